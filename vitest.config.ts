@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config'
+
+// Two projects: `unit` needs nothing but Node and is fast; `system` runs real Postgres, Temporal and mail servers.
+// A system test is named *.system.test.ts or lies in test/.
+const system = ['**/*.system.test.ts', 'test/**/*.test.ts']
+const never = ['node_modules/**', 'dist/**', '.dealwright/**']
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: { name: 'unit', include: ['**/*.test.ts'], exclude: [...system, ...never], testTimeout: 20_000 },
+      },
+      {
+        test: {
+          name: 'system',
+          include: system,
+          exclude: never,
+          globalSetup: ['test/support/global-setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
