@@ -85,9 +85,8 @@ CREATE TABLE "account" (
     "phone" TEXT,
     "parent_name" TEXT,
     "owner_id" UUID,
-    "external_source" TEXT,
-    "external_id" TEXT,
     "custom" JSONB NOT NULL DEFAULT '{}',
+    "field_owners" JSONB NOT NULL DEFAULT '{}',
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -111,9 +110,8 @@ CREATE TABLE "contact" (
     "language" TEXT,
     "stale_at" TIMESTAMPTZ(3),
     "stale_why" TEXT,
-    "external_source" TEXT,
-    "external_id" TEXT,
     "custom" JSONB NOT NULL DEFAULT '{}',
+    "field_owners" JSONB NOT NULL DEFAULT '{}',
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -134,9 +132,8 @@ CREATE TABLE "lead" (
     "assigned_at" TIMESTAMPTZ(3),
     "score_value" DOUBLE PRECISION,
     "campaign" TEXT,
-    "external_source" TEXT,
-    "external_id" TEXT,
     "custom" JSONB NOT NULL DEFAULT '{}',
+    "field_owners" JSONB NOT NULL DEFAULT '{}',
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -181,9 +178,8 @@ CREATE TABLE "deal" (
     "engaged_on" DATE,
     "next_step" TEXT,
     "source" TEXT NOT NULL DEFAULT 'manual',
-    "external_source" TEXT,
-    "external_id" TEXT,
     "custom" JSONB NOT NULL DEFAULT '{}',
+    "field_owners" JSONB NOT NULL DEFAULT '{}',
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -211,9 +207,8 @@ CREATE TABLE "product" (
     "series" TEXT,
     "price_minor" BIGINT,
     "currency" TEXT,
-    "external_source" TEXT,
-    "external_id" TEXT,
     "custom" JSONB NOT NULL DEFAULT '{}',
+    "field_owners" JSONB NOT NULL DEFAULT '{}',
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "product_pkey" PRIMARY KEY ("id")
@@ -733,17 +728,6 @@ CREATE TABLE "field_change" (
 );
 
 -- CreateTable
-CREATE TABLE "field_owner" (
-    "table" TEXT NOT NULL,
-    "record_id" UUID NOT NULL,
-    "field" TEXT NOT NULL,
-    "owner" TEXT NOT NULL,
-    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-
-    CONSTRAINT "field_owner_pkey" PRIMARY KEY ("table","record_id","field")
-);
-
--- CreateTable
 CREATE TABLE "field_suggestion" (
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "key" TEXT NOT NULL,
@@ -762,13 +746,25 @@ CREATE TABLE "field_suggestion" (
 );
 
 -- CreateTable
+CREATE TABLE "external_ref" (
+    "kind" TEXT NOT NULL,
+    "system" TEXT NOT NULL,
+    "external_id" TEXT NOT NULL,
+    "record_id" UUID NOT NULL,
+
+    CONSTRAINT "external_ref_pkey" PRIMARY KEY ("kind","system","external_id")
+);
+
+-- CreateTable
 CREATE TABLE "import_job" (
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "file" TEXT NOT NULL,
     "file_hash" TEXT,
     "kind" TEXT NOT NULL,
     "mapping" JSONB NOT NULL DEFAULT '{}',
-    "origin" TEXT NOT NULL,
+    "system" TEXT NOT NULL,
+    "options" JSONB NOT NULL DEFAULT '{}',
+    "next_row" INTEGER NOT NULL DEFAULT 0,
     "status" TEXT NOT NULL DEFAULT 'running',
     "rows" INTEGER NOT NULL DEFAULT 0,
     "created" INTEGER NOT NULL DEFAULT 0,
@@ -786,9 +782,11 @@ CREATE TABLE "import_row" (
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "job_id" UUID NOT NULL,
     "row" INTEGER NOT NULL,
+    "line" INTEGER NOT NULL,
     "code" TEXT NOT NULL,
     "reason" TEXT NOT NULL,
-    "raw" JSONB NOT NULL,
+    "raw" TEXT NOT NULL,
+    "values" JSONB NOT NULL DEFAULT '{}',
 
     CONSTRAINT "import_row_pkey" PRIMARY KEY ("id")
 );
@@ -821,9 +819,6 @@ CREATE INDEX "account_name_key_idx" ON "account"("name_key");
 CREATE INDEX "account_owner_id_idx" ON "account"("owner_id");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "account_external_source_external_id_key" ON "account"("external_source", "external_id");
-
--- CreateIndex
 CREATE UNIQUE INDEX "contact_email_key_key" ON "contact"("email_key");
 
 -- CreateIndex
@@ -831,9 +826,6 @@ CREATE INDEX "contact_account_id_idx" ON "contact"("account_id");
 
 -- CreateIndex
 CREATE INDEX "contact_name_key_idx" ON "contact"("name_key");
-
--- CreateIndex
-CREATE UNIQUE INDEX "contact_external_source_external_id_key" ON "contact"("external_source", "external_id");
 
 -- CreateIndex
 CREATE INDEX "lead_contact_id_idx" ON "lead"("contact_id");
@@ -849,9 +841,6 @@ CREATE INDEX "lead_status_score_value_idx" ON "lead"("status", "score_value");
 
 -- CreateIndex
 CREATE INDEX "lead_created_at_idx" ON "lead"("created_at");
-
--- CreateIndex
-CREATE UNIQUE INDEX "lead_external_source_external_id_key" ON "lead"("external_source", "external_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "pipeline_name_key" ON "pipeline"("name");
@@ -878,9 +867,6 @@ CREATE INDEX "deal_owner_id_idx" ON "deal"("owner_id");
 CREATE INDEX "deal_stage_id_close_date_idx" ON "deal"("stage_id", "close_date");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "deal_external_source_external_id_key" ON "deal"("external_source", "external_id");
-
--- CreateIndex
 CREATE INDEX "deal_stage_change_deal_id_at_idx" ON "deal_stage_change"("deal_id", "at");
 
 -- CreateIndex
@@ -888,9 +874,6 @@ CREATE UNIQUE INDEX "deal_stage_change_action_id_to_stage_id_key" ON "deal_stage
 
 -- CreateIndex
 CREATE UNIQUE INDEX "product_name_key_key" ON "product"("name_key");
-
--- CreateIndex
-CREATE UNIQUE INDEX "product_external_source_external_id_key" ON "product"("external_source", "external_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "task_key_key" ON "task"("key");
@@ -1083,6 +1066,9 @@ CREATE UNIQUE INDEX "field_suggestion_key_key" ON "field_suggestion"("key");
 
 -- CreateIndex
 CREATE INDEX "field_suggestion_table_record_id_status_idx" ON "field_suggestion"("table", "record_id", "status");
+
+-- CreateIndex
+CREATE INDEX "external_ref_record_id_idx" ON "external_ref"("record_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "import_row_job_id_row_key" ON "import_row"("job_id", "row");

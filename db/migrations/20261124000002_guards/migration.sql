@@ -27,7 +27,6 @@ ALTER TABLE "run" ADD CHECK (status IN ('running', 'waiting', 'paused', 'complet
 ALTER TABLE "step_run" ADD CHECK (status IN ('pending', 'done', 'failed', 'skipped', 'cancelled'));
 ALTER TABLE "outbox" ADD CHECK (kind IN ('start', 'signal'));
 ALTER TABLE "budget" ADD CHECK (reserved_micros >= 0), ADD CHECK (spent_micros >= 0);
-ALTER TABLE "field_owner" ADD CHECK (owner IN ('person', 'agent', 'import'));
 ALTER TABLE "field_suggestion" ADD CHECK (status IN ('open', 'accepted', 'refused'));
 ALTER TABLE "import_job" ADD CHECK (status IN ('running', 'done', 'failed'));
 
@@ -139,9 +138,9 @@ REVOKE UPDATE ON "audit_event", "approval", "playbook_version", "definition", "r
 GRANT INSERT ON "account", "contact", "lead", "deal", "deal_stage_change", "task", "call_note", "source_text", "source", "fact",
   "unknown", "signal", "brief", "qualification", "score", "draft", "thread", "message", "suppression", "effect", "domain_event",
   "run_state", "step_run", "outbox", "agent_run", "model_cache", "budget", "audit_event", "field_value", "field_change",
-  "field_owner", "field_suggestion", "action" TO dealwright_worker;
+  "field_suggestion", "action" TO dealwright_worker;
 GRANT UPDATE ON "account", "contact", "lead", "deal", "task", "signal", "thread", "message", "step_run", "model_cache", "budget",
-  "field_owner", "field_suggestion", "run" TO dealwright_worker;
+  "field_suggestion", "run" TO dealwright_worker;
 GRANT UPDATE (undone_at) ON "effect" TO dealwright_worker;
 GRANT UPDATE (reverted_at) ON "field_change" TO dealwright_worker;
 GRANT UPDATE (status, claim_token, claimed_at, settled_at, failure_code, failure_why, escalated_at) ON "action" TO dealwright_worker;
