@@ -20,6 +20,49 @@ export const ERRORS = {
   internal: { http: 500, retry: 'later' },
   not_found: { http: 404, retry: 'never' },
   unavailable: { http: 503, retry: 'later' },
+
+  // database and gate
+  action_changed: { http: 409, retry: 'never' },
+  action_not_open: { http: 409, retry: 'never' },
+  approval_invalid: { http: 403, retry: 'never' },
+  budget_spent: { http: 402, retry: 'person' },
+  database_away: { http: 503, retry: 'later' },
+  policy_invalid: { http: 422, retry: 'person' },
+  run_out_of_step: { http: 409, retry: 'never' },
+
+  // calendar and playbooks
+  calendar_invalid: { http: 422, retry: 'person' },
+  playbook_invalid: { http: 422, retry: 'person' },
+
+  // agents
+  model_bad_answer: { http: 502, retry: 'never' },
+  model_bad_key: { http: 502, retry: 'person' },
+  model_bad_request: { http: 502, retry: 'person' },
+  model_budget_spent: { http: 402, retry: 'person' },
+  model_context_too_long: { http: 413, retry: 'never' },
+  model_cut_off: { http: 502, retry: 'never' },
+  model_quota: { http: 502, retry: 'person' },
+  model_rate_limited: { http: 429, retry: 'later' },
+  model_refused: { http: 502, retry: 'never' },
+  model_unavailable: { http: 503, retry: 'later' },
+
+  // launcher
+  database_refused: { http: 503, retry: 'person' },
+  home_in_use: { http: 409, retry: 'person' },
+  home_unusable: { http: 500, retry: 'person' },
+  migration_changed: { http: 500, retry: 'person' },
+  migration_failed: { http: 500, retry: 'person' },
+  postgres_failed: { http: 503, retry: 'person' },
+  temporal_failed: { http: 503, retry: 'person' },
+  temporal_missing: { http: 503, retry: 'person' },
+
+  // import
+  import_empty: { http: 422, retry: 'person' },
+  import_kind_unknown: { http: 422, retry: 'person' },
+  import_map_invalid: { http: 422, retry: 'person' },
+  import_no_header: { http: 422, retry: 'person' },
+  import_no_rows: { http: 422, retry: 'person' },
+  import_not_text: { http: 422, retry: 'person' },
 } as const satisfies Record<string, ErrorFacts>
 
 export type ErrorCode = keyof typeof ERRORS
