@@ -1,0 +1,491 @@
+/**
+ * One pass over a page's tokens. No tree is built: a stack of the open elements says where each stretch of text stands,
+ * so depth and size cost no more than their tokens.
+ */
+import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
+import type { RegionRole } from '../../../domain/page/types.ts'
+import { cascade, HIDE, hidingOf, HidingRules, UNDOABLE, unseenByClass } from './css.ts'
+import { type RoleContext, roleInside } from './roles.ts'
+import { type BlockShape, type Range, TextSink } from './sink.ts'
+import { TableGrid } from './table.ts'
+import {
+  BLOCK_TAGS,
+  DROPPED_IN_SVG,
+  DROPPED_TAGS,
+  HIDDEN_TAGS,
+  IMPLIED_ENDS,
+  SCOPE_TAGS,
+  TABLE_TAGS,
+  VOID_TAGS,
+} from './tags.ts'
+
+/** Deeper elements are read as if they were not there; their text stays. */
+export const MAX_DEPTH = 5_000
+/** How far an end tag looks for its start: an unmatched one must not cost the whole depth each time. */
+const MAX_REACH = 1_000
+const MAX_CLASSES = 64
+const MAX_NOTES = 5_000
+
+/** A stretch of one of the two texts that an element covered, kept as numbers until the text is final. */
+export interface Mark extends Range {
+  hidden: boolean
+  role: RegionRole
+}
+
+export interface LinkMark extends Mark {
+  href: string
+  rel: string | undefined
+  /** Alternative texts of images inside, for links that are only an image. */
+  alt: string
+}
+
+/** What the pass gathers; `read-page.ts` makes the result of it. */
+export interface Walked {
+  visible: TextSink
+  hidden: TextSink
+  title: string | null
+  lang: string | null
+  base: string | null
+  canonical: string | null
+  links: LinkMark[]
+  times: (Mark & { datetime: string })[]
+  addresses: Mark[]
+  metas: { name: string; content: string }[]
+  images: string[]
+  jsonLd: string[]
+  tooDeep: boolean
+}
+
+interface Frame {
+  tag: string
+  block: boolean
+  /** Bits of `HIDE` in force; 0 when visible. */
+  hiding: number
+  dropped: boolean
+  context: RoleContext
+  shape: BlockShape
+  table: TableGrid | null
+  /** What to do when the element ends, where that is more than ending a block. */
+  atEnd: (() => void) | null
+}
+
+const OTHER: BlockShape = { kind: 'other' }
+const SHAPES = new Map<string, BlockShape>([
+  ...[1, 2, 3, 4, 5, 6].map((level): [string, BlockShape] => [`h${level}`, { kind: 'heading', level }]),
+  ['li', { kind: 'item' }],
+  ['dt', { kind: 'item' }],
+  ['dd', { kind: 'item' }],
+  ['option', { kind: 'item' }],
+  ['blockquote', { kind: 'quote' }],
+  ['figcaption', { kind: 'caption' }],
+  ['caption', { kind: 'caption' }],
+])
+const PARAGRAPH: BlockShape = { kind: 'paragraph' }
+
+const KEPT_ATTRIBUTES = new Set(
+  `hidden style class id href rel role type name content property itemprop datetime lang colspan rowspan alt open scope
+   data-cfemail`.split(/\s+/),
+)
+type Attributes = Record<string, string | undefined>
+const NO_ATTRIBUTES: Attributes = {}
+
+export class PageWalk implements TokenizerCallbacks {
+  readonly out: Walked = {
+    visible: new TextSink(),
+    hidden: new TextSink(),
+    title: null,
+    lang: null,
+    base: null,
+    canonical: null,
+    links: [],
+    times: [],
+    addresses: [],
+    metas: [],
+    images: [],
+    jsonLd: [],
+    tooDeep: false,
+  }
+  private readonly html: string
+  private readonly rules: HidingRules
+  private readonly stack: Frame[] = []
+  private top: Frame = {
+    tag: '',
+    block: true,
+    hiding: 0,
+    dropped: false,
+    context: { role: 'main', sectioned: false },
+    shape: OTHER,
+    table: null,
+    atEnd: null,
+  }
+  private readonly root = this.top
+  /** Elements open beyond `MAX_DEPTH`, and from which of them on the text is hidden (0: none). */
+  private beyond = 0
+  private hiddenBeyond = 0
+  private tag = ''
+  private attributes: Attributes = NO_ATTRIBUTES
+  private attributeName = ''
+  private attributeValue = ''
+  /** Text of a title or JSON-LD script, which goes elsewhere than the page's text. */
+  private captured: string | null = null
+  private inSvg = 0
+  private alts = ''
+  /** Where an anchor ended last: two in a row are set apart, as every browser's spacing does. */
+  private anchorEnd = -1
+
+  constructor(html: string, rules: HidingRules) {
+    this.html = html
+    this.rules = rules
+  }
+
+  run(): Walked {
+    const tokenizer = new Tokenizer({}, this)
+    tokenizer.write(this.html)
+    tokenizer.end()
+    return this.out
+  }
+
+  // What the tokenizer calls. Offsets are into the page, which is written in one piece.
+
+  ontext(start: number, end: number): void {
+    if (this.captured !== null) this.captured += this.html.slice(start, end)
+    else if (!this.top.dropped) this.putSlice(start, end)
+  }
+
+  ontextentity(codepoint: number): void {
+    const character = String.fromCodePoint(codepoint)
+    if (this.captured !== null) this.captured += character
+    else if (!this.top.dropped) this.put(character)
+  }
+
+  onopentagname(start: number, end: number): void {
+    this.tag = this.html.slice(start, end).toLowerCase()
+    this.attributes = NO_ATTRIBUTES
+  }
+
+  onattribname(start: number, end: number): void {
+    this.attributeName = this.html.slice(start, end).toLowerCase()
+    this.attributeValue = ''
+  }
+
+  onattribdata(start: number, end: number): void {
+    if (KEPT_ATTRIBUTES.has(this.attributeName)) this.attributeValue += this.html.slice(start, end)
+  }
+
+  onattribentity(codepoint: number): void {
+    this.attributeValue += String.fromCodePoint(codepoint)
+  }
+
+  onattribend(): void {
+    if (!KEPT_ATTRIBUTES.has(this.attributeName)) return
+    if (this.attributes === NO_ATTRIBUTES) this.attributes = {}
+    this.attributes[this.attributeName] ??= this.attributeValue
+  }
+
+  onopentagend(): void {
+    this.openElement()
+  }
+
+  onselfclosingtag(): void {
+    const tag = this.tag
+    this.openElement()
+    // In HTML the slash means nothing; in a drawing it ends the element.
+    if (this.inSvg > 0 && !VOID_TAGS.has(tag)) this.closeElement(tag)
+  }
+
+  onclosetag(start: number, end: number): void {
+    const tag = this.html.slice(start, end).toLowerCase()
+    if (tag === 'br') this.sink().addBreak()
+    else if (!VOID_TAGS.has(tag)) this.closeElement(tag)
+  }
+
+  oncdata(start: number, end: number, endOffset: number): void {
+    if (this.inSvg > 0) this.ontext(start, end - endOffset)
+  }
+
+  oncomment(): void {}
+  ondeclaration(): void {}
+  onprocessinginstruction(): void {}
+
+  onend(): void {
+    while (this.stack.length > 0) this.pop()
+    this.out.visible.endBlock()
+    this.out.hidden.endBlock()
+  }
+
+  // Text.
+
+  private isHidden(): boolean {
+    return this.top.hiding !== 0 || this.hiddenBeyond > 0
+  }
+
+  private sink(): TextSink {
+    return this.isHidden() ? this.out.hidden : this.out.visible
+  }
+
+  /** Most runs are the white space between two tags: those are seen without cutting a string. */
+  private putSlice(start: number, end: number): void {
+    let at = start
+    while (at < end) {
+      const code = this.html.charCodeAt(at)
+      if (code !== 0x20 && (code < 0x09 || code > 0x0d)) break
+      at += 1
+    }
+    if (at === end) this.sink().addSpace()
+    else this.put(this.html.slice(start, end))
+  }
+
+  private put(text: string): void {
+    const hidden = this.isHidden()
+    const sink = hidden ? this.out.hidden : this.out.visible
+    sink.addText(text, this.top.shape, hidden ? 'hidden' : this.top.context.role)
+  }
+
+  // Elements.
+
+  private openElement(): void {
+    const { tag, attributes } = this
+    const implied = IMPLIED_ENDS.get(tag)
+    if (implied !== undefined && this.beyond === 0) while (implied.has(this.top.tag)) this.pop()
+    if (VOID_TAGS.has(tag)) this.openVoid(tag, attributes)
+    else if (this.stack.length >= MAX_DEPTH) this.openBeyond(tag, attributes)
+    else this.push(tag, attributes)
+  }
+
+  private openVoid(tag: string, attributes: Attributes): void {
+    if (tag === 'br') this.sink().addBreak()
+    else if (tag === 'hr') this.sink().endBlock()
+    else if (tag === 'img') this.addImage(attributes['alt'])
+    else if (tag === 'meta') this.addMeta(attributes)
+    else if (tag === 'base') this.out.base ??= attributes['href'] ?? null
+    else if (tag === 'link' && attributes['rel']?.toLowerCase() === 'canonical') {
+      this.out.canonical ??= attributes['href'] ?? null
+    } else if (tag === 'input') this.sink().addSpace()
+  }
+
+  private addImage(alt: string | undefined): void {
+    this.sink().addSpace()
+    if (alt === undefined || alt.trim() === '' || this.top.dropped) return
+    if (this.alts.length < 500) this.alts += ` ${alt}`
+    addTo(this.out.images, alt)
+  }
+
+  private addMeta(attributes: Attributes): void {
+    const name = attributes['property'] ?? attributes['name'] ?? attributes['itemprop']
+    const content = attributes['content']
+    if (name === undefined || content === undefined) return
+    addTo(this.out.metas, { name: name.trim().toLowerCase(), content })
+  }
+
+  private openBeyond(tag: string, attributes: Attributes): void {
+    this.out.tooDeep = true
+    this.beyond += 1
+    const hides = this.hidingOf(tag, attributes, classesOf(attributes)) !== 0 || DROPPED_TAGS.has(tag)
+    if (hides && this.hiddenBeyond === 0) this.hiddenBeyond = this.beyond
+    if (BLOCK_TAGS.has(tag)) this.sink().endBlock()
+  }
+
+  private push(tag: string, attributes: Attributes): void {
+    const around = this.top
+    const classes = classesOf(attributes)
+    const context =
+      attributes === NO_ATTRIBUTES && !BLOCK_TAGS.has(tag)
+        ? around.context
+        : roleInside(around.context, tag, { ...pick(attributes), classes })
+    const block = BLOCK_TAGS.has(tag) || context.role !== around.context.role
+    const frame: Frame = {
+      tag,
+      block,
+      hiding: this.hidingOf(tag, attributes, classes),
+      dropped: around.dropped || DROPPED_TAGS.has(tag) || (this.inSvg > 0 && DROPPED_IN_SVG.has(tag)),
+      context,
+      shape: around.shape,
+      table: around.table,
+      atEnd: null,
+    }
+    if (block && !(frame.hiding !== 0 && around.hiding === 0)) this.sink().endBlock()
+    this.stack.push(frame)
+    this.top = frame
+    if (frame.hiding !== 0 && around.hiding === 0) this.out.hidden.endBlock()
+    this.shapeElement(frame, around, attributes)
+    this.watchElement(frame, attributes)
+  }
+
+  /** Bits of `HIDE` in force inside an element that opens now. */
+  private hidingOf(tag: string, attributes: Attributes, classes: string[]): number {
+    const inherited = this.top.hiding
+    if (attributes === NO_ATTRIBUTES && !this.rules.hides) {
+      return inherited | (HIDDEN_TAGS.has(tag) || tag === 'dialog' ? HIDE.display : 0)
+    }
+    if (tag === 'html' || tag === 'body') return inherited
+    const own =
+      HIDDEN_TAGS.has(tag) ||
+      attributes['hidden'] !== undefined ||
+      (tag === 'dialog' && attributes['open'] === undefined)
+    const style = attributes['style'] === undefined ? null : hidingOf(attributes['style'])
+    let said = this.rules.hides ? this.rules.match(tag, attributes['id'], classes) : null
+    if (style !== null) said = said === null ? style : cascade(said, style)
+    const kept = said === null ? inherited : inherited & ~(said.set & UNDOABLE)
+    const unseen = classes.length > 0 && unseenByClass(classes)
+    return kept | (said?.on ?? 0) | (own || unseen ? HIDE.display : 0)
+  }
+
+  private shapeElement(frame: Frame, around: Frame, attributes: Attributes): void {
+    const { tag } = frame
+    if (tag === 'p') {
+      const inside = around.shape.kind
+      const cellOfText = inside === 'cell' && !(around.table?.headed ?? false)
+      if (inside === 'other' || cellOfText) frame.shape = PARAGRAPH
+    } else if (tag === 'table') {
+      const layout = attributes['role'] === 'presentation' || attributes['role'] === 'none'
+      frame.table = layout ? null : new TableGrid()
+      frame.shape = OTHER
+    } else if (tag === 'tr') frame.table?.startRow()
+    else if (tag === 'td' || tag === 'th') this.openCell(frame, attributes)
+    else frame.shape = SHAPES.get(tag) ?? frame.shape
+  }
+
+  private openCell(frame: Frame, attributes: Attributes): void {
+    const { table } = frame
+    if (table === null) return
+    const isHead = frame.tag === 'th'
+    const inHead = this.stack.at(-3)?.tag === 'thead' || this.stack.at(-2)?.tag === 'thead'
+    const cell = table.startCell(isHead || inHead, spanOf(attributes['colspan']), spanOf(attributes['rowspan']))
+    frame.shape = { kind: 'cell', heads: cell.heads }
+    if ((isHead || inHead) && frame.hiding === 0) {
+      const start = this.out.visible.nextStart()
+      frame.atEnd = () => {
+        const range = { start, end: this.out.visible.text.length }
+        table.endHead(cell.column, cell.span, range, attributes['scope'], inHead)
+      }
+    }
+  }
+
+  /** Elements whose stretch of text means something. */
+  private watchElement(frame: Frame, attributes: Attributes): void {
+    const { tag } = frame
+    if (tag === 'svg') {
+      this.inSvg += 1
+      frame.atEnd = () => {
+        this.inSvg -= 1
+      }
+    } else if (tag === 'a') this.watchLink(frame, attributes)
+    else if (tag === 'time' && attributes['datetime'] !== undefined) {
+      const datetime = attributes['datetime']
+      this.watch(frame, mark => addTo(this.out.times, { ...mark, datetime }))
+    } else if (tag === 'address') this.watch(frame, mark => addTo(this.out.addresses, mark))
+    else if (tag === 'html') this.out.lang ??= attributes['lang'] ?? null
+    else if (tag === 'title' && !frame.dropped && this.out.title === null) {
+      this.capture(frame, text => (this.out.title = text))
+    } else if (tag === 'title') frame.dropped = true
+    else if (tag === 'script' && /^\s*application\/ld\+json/i.test(attributes['type'] ?? '')) {
+      this.capture(frame, text => this.out.jsonLd.push(text))
+    }
+    if (attributes['data-cfemail'] !== undefined) this.putProtectedEmail(frame, attributes['data-cfemail'])
+  }
+
+  private watchLink(frame: Frame, attributes: Attributes): void {
+    const sink = this.sink()
+    if (this.anchorEnd === sink.text.length) sink.addSpace()
+    const href = attributes['href']
+    const rel = attributes['rel']
+    this.alts = ''
+    this.watch(frame, mark => {
+      this.anchorEnd = this.sink().text.length
+      if (href !== undefined) addTo(this.out.links, { ...mark, href, rel, alt: this.alts.trim() })
+    })
+  }
+
+  private watch(frame: Frame, note: (mark: Mark) => void): void {
+    const hidden = this.isHidden()
+    const sink = hidden ? this.out.hidden : this.out.visible
+    const start = sink.text.length
+    const role = hidden ? 'hidden' : frame.context.role
+    frame.atEnd = () => note({ start, end: sink.text.length, hidden, role })
+  }
+
+  private capture(frame: Frame, done: (text: string) => void): void {
+    this.captured = ''
+    frame.atEnd = () => {
+      done(this.captured ?? '')
+      this.captured = null
+    }
+  }
+
+  /** Cloudflare shows visitors an address that it ships as hex: the first byte is the key of all others. */
+  private putProtectedEmail(frame: Frame, hex: string): void {
+    if (!/^(?:[0-9a-f]{2}){4,120}$/i.test(hex)) return
+    const bytes = hex.match(/../g)?.map(pair => Number.parseInt(pair, 16)) ?? []
+    const key = bytes[0] ?? 0
+    const email = bytes
+      .slice(1)
+      .map(byte => String.fromCharCode(byte ^ key))
+      .join('')
+    this.put(email)
+    frame.dropped = true
+  }
+
+  private closeElement(tag: string): void {
+    if (this.beyond > 0) {
+      if (BLOCK_TAGS.has(tag)) this.sink().endBlock()
+      if (this.hiddenBeyond === this.beyond) this.hiddenBeyond = 0
+      this.beyond -= 1
+      return
+    }
+    const at = this.findOpen(tag)
+    if (at < 0) {
+      if (tag === 'p') this.sink().endBlock()
+      return
+    }
+    while (this.stack.length > at) this.pop()
+  }
+
+  /** Index of the innermost open element an end tag may close, or -1. */
+  private findOpen(tag: string): number {
+    const block = BLOCK_TAGS.has(tag)
+    const ofTable = TABLE_TAGS.has(tag)
+    const lowest = Math.max(0, this.stack.length - MAX_REACH)
+    for (let at = this.stack.length - 1; at >= lowest; at -= 1) {
+      const open = this.stack[at]
+      if (open === undefined) return -1
+      if (open.tag === tag) return at
+      if (!block && BLOCK_TAGS.has(open.tag)) return -1
+      if (SCOPE_TAGS.has(open.tag) && !(ofTable && open.tag !== 'table')) return -1
+    }
+    return -1
+  }
+
+  private pop(): void {
+    const frame = this.stack.pop()
+    if (frame === undefined) return
+    const around = this.stack.at(-1) ?? this.root
+    frame.atEnd?.()
+    const startsHiding = frame.hiding !== 0 && around.hiding === 0
+    if (startsHiding) this.out.hidden.endBlock()
+    else if (frame.block) this.sink().endBlock()
+    if (frame.tag === 'tr' || frame.tag === 'table') frame.table?.endRow()
+    this.top = around
+  }
+}
+
+/** Lists that a page could fill without end stop growing. */
+function addTo<T>(list: T[], item: T): void {
+  if (list.length < MAX_NOTES) list.push(item)
+}
+
+function classesOf(attributes: Attributes): string[] {
+  const names = attributes['class']
+  return names === undefined || names === '' ? [] : names.trim().split(/\s+/, MAX_CLASSES)
+}
+
+function pick(attributes: Attributes): { role?: string; id?: string } {
+  const picked: { role?: string; id?: string } = {}
+  if (attributes['role'] !== undefined) picked.role = attributes['role']
+  if (attributes['id'] !== undefined) picked.id = attributes['id']
+  return picked
+}
+
+function spanOf(written: string | undefined): number {
+  const span = Number.parseInt(written ?? '1', 10)
+  return Number.isFinite(span) && span > 0 ? Math.min(span, 1_000) : 1
+}
