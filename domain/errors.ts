@@ -25,7 +25,6 @@ export const ERRORS = {
   action_changed: { http: 409, retry: 'never' },
   action_not_open: { http: 409, retry: 'never' },
   approval_invalid: { http: 403, retry: 'never' },
-  budget_spent: { http: 402, retry: 'person' },
   database_away: { http: 503, retry: 'later' },
   policy_invalid: { http: 422, retry: 'person' },
   run_out_of_step: { http: 409, retry: 'never' },

@@ -56,6 +56,19 @@ CREATE TABLE "mailbox" (
 );
 
 -- CreateTable
+CREATE TABLE "api_key" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "user_id" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "hash" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "expires_at" TIMESTAMPTZ(3),
+    "revoked_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "api_key_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "definition" (
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "kind" TEXT NOT NULL,
@@ -544,6 +557,7 @@ CREATE TABLE "playbook_version" (
     "version" INTEGER NOT NULL,
     "text" TEXT NOT NULL,
     "hash" TEXT NOT NULL,
+    "compiled" JSONB NOT NULL,
     "on_event" TEXT NOT NULL,
     "published_by" TEXT NOT NULL,
     "published_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -805,6 +819,12 @@ CREATE UNIQUE INDEX "mailbox_address_key" ON "mailbox"("address");
 
 -- CreateIndex
 CREATE INDEX "mailbox_user_id_idx" ON "mailbox"("user_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "api_key_hash_key" ON "api_key"("hash");
+
+-- CreateIndex
+CREATE INDEX "api_key_user_id_idx" ON "api_key"("user_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "definition_kind_version_key" ON "definition"("kind", "version");
@@ -1081,6 +1101,9 @@ ALTER TABLE "user" ADD CONSTRAINT "user_team_id_fkey" FOREIGN KEY ("team_id") RE
 
 -- AddForeignKey
 ALTER TABLE "mailbox" ADD CONSTRAINT "mailbox_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "user"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "api_key" ADD CONSTRAINT "api_key_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "user"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "account" ADD CONSTRAINT "account_owner_id_fkey" FOREIGN KEY ("owner_id") REFERENCES "user"("id") ON DELETE SET NULL ON UPDATE CASCADE;

@@ -1,0 +1,197 @@
+/**
+ * The one way to the database. What must happen together runs in `tx`; lists and single records may use `prisma`.
+ * SQL results come with camelCase keys; dates as `YYYY-MM-DD` strings, instants as Date, bigint as number.
+ */
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { DealwrightError } from '../domain/errors.ts'
+import { PrismaClient } from './generated/client.ts'
+
+export interface Sql {
+  /** Rows of one statement. Values are always parameters ($1, $2 …), never part of the text. */
+  rows<R>(text: string, values?: unknown[]): Promise<R[]>
+  /** The one row, or null. */
+  row<R>(text: string, values?: unknown[]): Promise<R | null>
+  /** Number of rows touched. */
+  run(text: string, values?: unknown[]): Promise<number>
+}
+
+/** A transaction: what it did is there as a whole or not at all. */
+export interface Tx extends Sql {
+  readonly inTransaction: true
+}
+
+export interface Db extends Sql {
+  /** Runs `work` in one transaction (read committed). Serialisation failures and deadlocks are tried again, up to three times. */
+  tx<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Calls back on each notice of the given channel; reconnects by itself. Returns a function that stops listening. */
+  listen(channel: string, on: (payload: string) => void): Promise<() => Promise<void>>
+  readonly prisma: PrismaClient
+  readonly pool: pg.Pool
+  close(): Promise<void>
+}
+
+const INT8 = 20
+const DATE = 1082
+const types = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (oid === INT8) return (value: string) => Number(value)
+    if (oid === DATE) return (value: string) => value
+    return pg.types.getTypeParser(oid, format as 'text')
+  },
+}
+
+/** serialization_failure, deadlock_detected: the same transaction may succeed if run again. */
+const TRY_AGAIN = new Set(['40001', '40P01'])
+/** Server going down or starting up, connection lost: the database is away, not the statement wrong. */
+const AWAY = /^(08|57P0|53300)/
+
+export function openDb(url: string, options: { max?: number; name?: string } = {}): Db {
+  const config = { connectionString: url, max: options.max ?? 10, application_name: options.name ?? 'dealwright' }
+  const pool = new pg.Pool({ ...config, types: types as never, connectionTimeoutMillis: 5_000 })
+  pool.on('error', () => {}) // an idle connection was lost: the next query opens another, or says so itself
+  let prisma: PrismaClient | undefined
+  return {
+    ...sql(pool),
+    pool,
+    get prisma() {
+      prisma ??= new PrismaClient({ adapter: new PrismaPg({ ...config, max: 4 }) })
+      return prisma
+    },
+    async tx(work) {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await transaction(pool, work)
+        } catch (error) {
+          const code = (error as { code?: unknown }).code
+          if (attempt >= 3 || typeof code !== 'string' || !TRY_AGAIN.has(code)) throw error
+        }
+      }
+    },
+    listen: (channel, on) => listen(config.connectionString, channel, on),
+    async close() {
+      await Promise.all([pool.end(), prisma?.$disconnect()])
+    },
+  }
+}
+
+async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool.connect().catch(away)
+  let broken: Error | undefined
+  client.on('error', remember)
+  function remember(error: Error) {
+    broken = error
+  }
+  try {
+    await client.query('begin')
+    const result = await work({ ...sql(client), inTransaction: true })
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch(remember)
+    throw translated(error)
+  } finally {
+    client.off('error', remember)
+    client.release(broken)
+  }
+}
+
+function sql(on: pg.Pool | pg.PoolClient): Sql {
+  async function query(text: string, values: unknown[] = []) {
+    try {
+      return await on.query({ text, values })
+    } catch (error) {
+      throw translated(error)
+    }
+  }
+  return {
+    async rows<R>(text: string, values?: unknown[]) {
+      const result = await query(text, values)
+      return camel<R>(result)
+    },
+    async row<R>(text: string, values?: unknown[]) {
+      const result = await query(text, values)
+      return camel<R>(result)[0] ?? null
+    },
+    async run(text, values) {
+      const result = await query(text, values)
+      return result.rowCount ?? 0
+    },
+  }
+}
+
+function camel<R>(result: pg.QueryResult): R[] {
+  const names = result.fields.map(field => [
+    field.name,
+    field.name.replace(/_([a-z])/g, (_, c: string) => c.toUpperCase()),
+  ])
+  return result.rows.map((row: Record<string, unknown>) => {
+    const out: Record<string, unknown> = {}
+    for (const [from, to] of names) out[to as string] = row[from as string]
+    return out as R
+  })
+}
+
+function away(error: unknown): never {
+  throw new DealwrightError('database_away', 'The database does not answer. Is it running, and is its address right?', {
+    cause: error,
+  })
+}
+
+function translated(error: unknown): unknown {
+  if (error instanceof DealwrightError || !(error instanceof Error)) return error
+  const code = (error as { code?: unknown }).code
+  const lost = /terminat|ECONNRE|EPIPE|timeout exceeded|not queryable/i.test(error.message)
+  if ((typeof code === 'string' && AWAY.test(code)) || lost) {
+    return new DealwrightError('database_away', 'The connection to the database was lost. The work is tried again.', {
+      cause: error,
+    })
+  }
+  return error
+}
+
+async function listen(url: string, channel: string, on: (payload: string) => void): Promise<() => Promise<void>> {
+  let stopped = false
+  let client: pg.Client | undefined
+  let retry: NodeJS.Timeout | undefined
+  async function connect(): Promise<void> {
+    const fresh = new pg.Client({ connectionString: url, application_name: 'dealwright listener' })
+    fresh.on('notification', notice => on(notice.payload ?? ''))
+    fresh.on('error', again)
+    fresh.on('end', again)
+    try {
+      await fresh.connect()
+      await fresh.query(`listen ${pg.escapeIdentifier(channel)}`)
+      client = fresh
+      on('connected') // whatever was missed while away is found now
+    } catch {
+      await fresh.end().catch(() => {})
+      again()
+    }
+  }
+  function again() {
+    if (stopped || retry) return
+    retry = setTimeout(() => {
+      retry = undefined
+      void connect()
+    }, 500)
+  }
+  await connect()
+  return async () => {
+    stopped = true
+    clearTimeout(retry)
+    await client?.end().catch(() => {})
+  }
+}
+
+/** JSON parameter: pg would send an array as a Postgres array. */
+export function json(value: unknown): string {
+  return JSON.stringify(value)
+}
+
+/** The one row of a query that must have one. */
+export async function must<R>(what: string, id: string, found: Promise<R | null>): Promise<R> {
+  const row = await found
+  if (row === null) throw new DealwrightError('not_found', `There is no ${what} ${id}.`, { details: { what, id } })
+  return row
+}

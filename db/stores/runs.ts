@@ -1,0 +1,281 @@
+/** Runs, their states and their steps. A state is stored once per (run, seq); a repeat reads it back. */
+import type { Command, Json, JsonObject, RunEvent } from '../../domain/playbook/types.ts'
+import { json, must, type Sql, type Tx } from '../sql.ts'
+import { audit } from './audit.ts'
+import { enqueue } from './outbox.ts'
+
+export interface Run {
+  id: string
+  playbook: string
+  versionId: string
+  eventId: string
+  leadId: string | null
+  contactId: string | null
+  accountId: string | null
+  dealId: string | null
+  status: 'running' | 'waiting' | 'paused' | 'completed' | 'cancelled'
+  outcome: string | null
+  currentKey: string | null
+  errorCode: string | null
+  errorWhy: string | null
+  zone: string
+  country: string | null
+  seq: number
+  startedAt: Date
+  endedAt: Date | null
+}
+
+const COLUMNS = `id, playbook, version_id, event_id, lead_id, contact_id, account_id, deal_id, status, outcome, current_key,
+  error_code, error_why, zone, country, seq, started_at, ended_at`
+
+export const workflowIdOf = (runId: string): string => `run/${runId}`
+
+export async function runById(sql: Sql, id: string): Promise<Run> {
+  return must('run', id, sql.row<Run>(`select ${COLUMNS} from run where id = $1`, [id]))
+}
+
+export interface NewRun {
+  playbook: string
+  versionId: string
+  eventId: string
+  onceKey: string
+  leadId: string | null
+  contactId: string | null
+  accountId: string | null
+  dealId: string | null
+  zone: string
+  country: string | null
+}
+
+/** Makes the run and the start of its workflow; null when `once_per` says that it ran already. */
+export async function createRun(tx: Tx, run: NewRun): Promise<string | null> {
+  const made = await tx.row<{ id: string }>(
+    `insert into run (playbook, version_id, event_id, once_key, lead_id, contact_id, account_id, deal_id, zone, country)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (playbook, once_key) do nothing returning id`,
+    [
+      run.playbook,
+      run.versionId,
+      run.eventId,
+      run.onceKey,
+      run.leadId,
+      run.contactId,
+      run.accountId,
+      run.dealId,
+      run.zone,
+      run.country,
+    ],
+  )
+  if (!made) return null
+  await enqueueStart(tx, made.id, 'first')
+  await audit(tx, {
+    actor: 'server',
+    type: 'run.started',
+    target: 'run',
+    targetId: made.id,
+    runId: made.id,
+    data: { playbook: run.playbook },
+  })
+  return made.id
+}
+
+/** `occasion` tells a restart by the reconciler from the first start. */
+export async function enqueueStart(tx: Tx, runId: string, occasion: string): Promise<void> {
+  await enqueue(tx, {
+    key: `start:${runId}:${occasion}`,
+    kind: 'start',
+    workflow: 'playbookRun',
+    workflowId: workflowIdOf(runId),
+    args: [{ runId }],
+  })
+}
+
+export async function enqueueSignal(tx: Tx, runId: string, signal: string, arg: Json, key: string): Promise<void> {
+  await enqueue(tx, {
+    key: `${signal}:${runId}:${key}`,
+    kind: 'signal',
+    workflow: signal,
+    workflowId: workflowIdOf(runId),
+    args: [arg],
+  })
+}
+
+/** Runs that a happening to one of these records may wake. */
+export async function openRunsFor(
+  sql: Sql,
+  of: { contactId: string | null; leadId: string | null; dealId: string | null },
+): Promise<string[]> {
+  const rows = await sql.rows<{ id: string }>(
+    `select id from run where ended_at is null and (contact_id = $1 or lead_id = $2) order by started_at`,
+    [of.contactId, of.leadId],
+  )
+  return rows.map(row => row.id)
+}
+
+export interface StoredState {
+  seq: number
+  state: JsonObject
+  commands: Command[]
+}
+
+/** The state after event `seq`, or null when it is not there yet. */
+export async function stateAt(sql: Sql, runId: string, seq: number): Promise<StoredState | null> {
+  return sql.row<StoredState>('select seq, state, commands from run_state where run_id = $1 and seq = $2', [runId, seq])
+}
+
+/** All events of a run in order, for replaying it in memory. */
+export async function eventsOf(
+  sql: Sql,
+  runId: string,
+): Promise<{ seq: number; event: RunEvent; commands: Command[]; at: Date }[]> {
+  return sql.rows('select seq, event, commands, at from run_state where run_id = $1 order by seq', [runId])
+}
+
+export interface Advanced {
+  runId: string
+  seq: number
+  event: RunEvent
+  state: JsonObject
+  commands: Command[]
+  status: Run['status']
+  outcome: string | null
+  currentKey: string | null
+  error: { code: string; message: string } | null
+  at: Date
+}
+
+/**
+ * Stores a new state, the steps its commands open and what people see of the run, in the caller's transaction.
+ * The primary key (run, seq) refuses a second state for one seq: the caller's transaction then fails as a whole.
+ */
+export async function storeAdvance(tx: Tx, next: Advanced): Promise<void> {
+  await tx.run('insert into run_state (run_id, seq, event, state, commands, at) values ($1, $2, $3, $4, $5, $6)', [
+    next.runId,
+    next.seq,
+    json(next.event),
+    json(next.state),
+    json(next.commands),
+    next.at,
+  ])
+  for (const command of next.commands) {
+    if (command.type === 'act' || command.type === 'propose') {
+      await tx.run(
+        `insert into step_run (run_id, key, kind, verb, "with") values ($1, $2, $3, $4, $5) on conflict (run_id, key) do nothing`,
+        [
+          next.runId,
+          command.key,
+          command.kind,
+          command.type === 'act' ? 'do' : 'propose',
+          json(
+            command.type === 'act' ? { with: command.with } : { with: command.with, approve: { ...command.approve } },
+          ),
+        ],
+      )
+    }
+    if (command.type === 'cancel') {
+      await tx.run(
+        `update step_run set status = 'cancelled', ended_at = now() where run_id = $1 and key = $2 and status = 'pending'`,
+        [next.runId, command.key],
+      )
+    }
+  }
+  const ended = next.status === 'completed' || next.status === 'cancelled'
+  await tx.run(
+    `update run set seq = $2, status = $3, outcome = $4, current_key = $5, error_code = $6, error_why = $7,
+       ended_at = case when $8 then now() end where id = $1`,
+    [
+      next.runId,
+      next.seq,
+      next.status,
+      next.outcome,
+      next.currentKey,
+      next.error?.code ?? null,
+      next.error?.message ?? null,
+      ended,
+    ],
+  )
+}
+
+export interface Step {
+  id: string
+  runId: string
+  key: string
+  kind: string
+  verb: 'do' | 'propose'
+  with: { with: JsonObject; approve?: JsonObject }
+  status: 'pending' | 'done' | 'failed' | 'skipped' | 'cancelled'
+  result: JsonObject | null
+  errorCode: string | null
+  errorWhy: string | null
+  attempts: number
+  startedAt: Date
+  endedAt: Date | null
+}
+
+const STEP_COLUMNS =
+  'id, run_id, key, kind, verb, "with", status, result, error_code, error_why, attempts, started_at, ended_at'
+
+export async function stepByKey(sql: Sql, runId: string, key: string): Promise<Step> {
+  return must(
+    'step',
+    `${runId}/${key}`,
+    sql.row<Step>(`select ${STEP_COLUMNS} from step_run where run_id = $1 and key = $2`, [runId, key]),
+  )
+}
+
+export async function stepsOf(sql: Sql, runId: string): Promise<Step[]> {
+  return sql.rows<Step>(`select ${STEP_COLUMNS} from step_run where run_id = $1 order by started_at, key`, [runId])
+}
+
+/** The newest done result of each step id, for `with` entries that name an earlier step. */
+export async function resultOfStep(sql: Sql, runId: string, stepId: string): Promise<JsonObject | null> {
+  const row = await sql.row<{ result: JsonObject | null }>(
+    `select result from step_run where run_id = $1 and key like $2 escape '\\' and status = 'done' order by started_at desc, key desc limit 1`,
+    [runId, `${stepId.replace(/[\\%_]/g, '\\$&')}#%`],
+  )
+  return row?.result ?? null
+}
+
+/** Ends a step with its result; a second time changes nothing and returns the first result. */
+export async function finishStep(sql: Sql, runId: string, key: string, result: JsonObject): Promise<JsonObject> {
+  const row = await sql.row<{ result: JsonObject }>(
+    `update step_run set status = case when status = 'pending' then 'done' else status end,
+       result = case when status = 'pending' then $3::jsonb else result end,
+       ended_at = coalesce(ended_at, now()), attempts = attempts + case when status = 'pending' then 1 else 0 end
+     where run_id = $1 and key = $2 returning result`,
+    [runId, key, json(result)],
+  )
+  return row?.result ?? result
+}
+
+export async function failStep(sql: Sql, runId: string, key: string, code: string, why: string): Promise<void> {
+  await sql.run(
+    `update step_run set status = 'failed', error_code = $3, error_why = $4, ended_at = now() where run_id = $1 and key = $2 and status = 'pending'`,
+    [runId, key, code, why.slice(0, 500)],
+  )
+}
+
+/** Runs the store believes open, for comparing with Temporal. */
+export async function openRuns(
+  sql: Sql,
+  limit: number,
+  after: string | null,
+): Promise<{ id: string; status: string; startedAt: Date }[]> {
+  return sql.rows(
+    `select id, status, started_at from run where ended_at is null and started_at < now() - interval '30 seconds'
+       and ($2::uuid is null or id > $2) order by id limit $1`,
+    [limit, after],
+  )
+}
+
+/** Events that concern an open run's records, came after it began, and never reached its interpreter. */
+export async function missedEvents(sql: Sql, runId: string): Promise<string[]> {
+  const rows = await sql.rows<{ id: string }>(
+    `select e.id from domain_event e join run r on r.id = $1
+     where e.handled_at is not null and e.id <> r.event_id and e.at >= r.started_at
+       and (e.contact_id = r.contact_id or e.lead_id = r.lead_id)
+       and not exists (select 1 from run_state s where s.run_id = r.id and s.event->>'id' = e.id::text)
+     order by e.at`,
+    [runId],
+  )
+  return rows.map(row => row.id)
+}
