@@ -62,6 +62,32 @@ export const ERRORS = {
   import_no_header: { http: 422, retry: 'person' },
   import_no_rows: { http: 422, retry: 'person' },
   import_not_text: { http: 422, retry: 'person' },
+
+  // web
+  web_connect: { http: 502, retry: 'later' },
+  web_content_type: { http: 422, retry: 'never' },
+  web_dns: { http: 503, retry: 'later' },
+  web_dns_unknown: { http: 422, retry: 'never' },
+  web_encoding: { http: 502, retry: 'never' },
+  web_header_too_large: { http: 502, retry: 'never' },
+  web_http_status: { http: 502, retry: 'never' },
+  web_http_unavailable: { http: 503, retry: 'later' },
+  web_not_found: { http: 404, retry: 'never' },
+  web_pace: { http: 429, retry: 'later' },
+  web_port: { http: 403, retry: 'never' },
+  web_private_address: { http: 403, retry: 'never' },
+  web_protocol: { http: 502, retry: 'never' },
+  web_redirect_loop: { http: 502, retry: 'never' },
+  web_robots: { http: 403, retry: 'never' },
+  web_robots_unreachable: { http: 503, retry: 'later' },
+  web_scheme: { http: 400, retry: 'never' },
+  web_timeout: { http: 504, retry: 'later' },
+  web_tls: { http: 502, retry: 'never' },
+  web_too_large: { http: 413, retry: 'never' },
+  web_too_many_redirects: { http: 502, retry: 'never' },
+  web_too_slow: { http: 504, retry: 'later' },
+  web_url: { http: 400, retry: 'never' },
+  web_userinfo: { http: 400, retry: 'never' },
 } as const satisfies Record<string, ErrorFacts>
 
 export type ErrorCode = keyof typeof ERRORS
