@@ -37,7 +37,8 @@ export async function sendDue(db: Db, limit: number, send: (row: OutboxRow) => P
     )
     const sent: number[] = []
     const stuck = new Set<string>()
-    const byWorkflow = Map.groupBy(due, row => row.workflowId)
+    const byWorkflow = new Map<string, OutboxRow[]>()
+    for (const row of due) byWorkflow.set(row.workflowId, [...(byWorkflow.get(row.workflowId) ?? []), row])
     await Promise.all(
       [...byWorkflow.values()].map(async rows => {
         for (const row of rows) {

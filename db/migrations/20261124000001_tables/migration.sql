@@ -660,11 +660,12 @@ CREATE TABLE "agent_run" (
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "agent" TEXT NOT NULL,
     "prompt_id" TEXT NOT NULL,
-    "prompt_version" TEXT NOT NULL,
+    "prompt_version" INTEGER NOT NULL,
     "prompt_hash" TEXT NOT NULL,
     "model" TEXT NOT NULL,
     "input_hash" TEXT NOT NULL,
     "generation" INTEGER NOT NULL DEFAULT 0,
+    "calls" INTEGER NOT NULL DEFAULT 0,
     "run_id" UUID,
     "step_key" TEXT,
     "tokens_in" INTEGER NOT NULL DEFAULT 0,
@@ -694,11 +695,21 @@ CREATE TABLE "model_cache" (
 -- CreateTable
 CREATE TABLE "budget" (
     "scope" TEXT NOT NULL,
-    "limit_micros" BIGINT NOT NULL,
-    "reserved_micros" BIGINT NOT NULL DEFAULT 0,
     "spent_micros" BIGINT NOT NULL DEFAULT 0,
+    "spent_tokens" BIGINT NOT NULL DEFAULT 0,
 
     CONSTRAINT "budget_pkey" PRIMARY KEY ("scope")
+);
+
+-- CreateTable
+CREATE TABLE "budget_reservation" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "scopes" TEXT[],
+    "micros" BIGINT NOT NULL,
+    "tokens" BIGINT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "budget_reservation_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -1068,6 +1079,9 @@ CREATE INDEX "agent_run_run_id_idx" ON "agent_run"("run_id");
 
 -- CreateIndex
 CREATE INDEX "agent_run_at_idx" ON "agent_run"("at");
+
+-- CreateIndex
+CREATE INDEX "budget_reservation_at_idx" ON "budget_reservation"("at");
 
 -- CreateIndex
 CREATE INDEX "audit_event_target_target_id_at_idx" ON "audit_event"("target", "target_id", "at");

@@ -12,7 +12,7 @@ ALTER TABLE "stage" ADD CHECK (kind IN ('open', 'won', 'lost')), ADD CHECK (prob
 ALTER TABLE "deal" ADD CHECK (amount_minor IS NULL OR currency IS NOT NULL);
 ALTER TABLE "task" ADD CHECK (status IN ('open', 'done', 'cancelled'));
 ALTER TABLE "source" ADD CHECK (kind IN ('page', 'mail', 'call_note', 'crm_field', 'knowledge'));
-ALTER TABLE "fact" ADD CHECK (start >= 0 AND "end" > start), ADD CHECK (length(quote) = "end" - start),
+ALTER TABLE "fact" ADD CHECK (start >= 0 AND "end" > start), ADD CHECK (length(quote) <= "end" - start),
   ADD CHECK (by IN ('model', 'rules', 'person'));
 ALTER TABLE "knowledge_item" ADD CHECK (kind IN ('offering', 'proof_point', 'case_study', 'price', 'voice'));
 ALTER TABLE "score" ADD CHECK (value BETWEEN 0 AND 100);
@@ -26,7 +26,7 @@ ALTER TABLE "run" ADD CHECK (status IN ('running', 'waiting', 'paused', 'complet
   ADD CHECK ((ended_at IS NULL) = (status NOT IN ('completed', 'cancelled')));
 ALTER TABLE "step_run" ADD CHECK (status IN ('pending', 'done', 'failed', 'skipped', 'cancelled'));
 ALTER TABLE "outbox" ADD CHECK (kind IN ('start', 'signal'));
-ALTER TABLE "budget" ADD CHECK (reserved_micros >= 0), ADD CHECK (spent_micros >= 0);
+ALTER TABLE "budget" ADD CHECK (spent_micros >= 0), ADD CHECK (spent_tokens >= 0);
 ALTER TABLE "field_suggestion" ADD CHECK (status IN ('open', 'accepted', 'refused'));
 ALTER TABLE "import_job" ADD CHECK (status IN ('running', 'done', 'failed'));
 
@@ -137,11 +137,16 @@ REVOKE UPDATE ON "audit_event", "approval", "playbook_version", "definition", "r
 -- The worker: what agents write. No approvals, no definitions, no playbooks, no people, no knowledge.
 GRANT INSERT ON "account", "contact", "lead", "deal", "deal_stage_change", "task", "call_note", "source_text", "source", "fact",
   "unknown", "signal", "brief", "qualification", "score", "draft", "thread", "message", "suppression", "effect", "domain_event",
-  "run_state", "step_run", "outbox", "agent_run", "model_cache", "budget", "audit_event", "field_value", "field_change",
+  "run_state", "step_run", "outbox", "agent_run", "model_cache", "budget", "budget_reservation", "audit_event", "field_value", "field_change",
   "field_suggestion", "action" TO dealwright_worker;
-GRANT UPDATE ON "account", "contact", "lead", "deal", "task", "signal", "thread", "message", "step_run", "model_cache", "budget",
+GRANT UPDATE ON "account", "contact", "lead", "deal", "task", "signal", "thread", "message", "step_run", "model_cache", "budget", "agent_run",
   "field_suggestion", "run" TO dealwright_worker;
+-- A settled reservation is gone: the one thing the worker may delete.
+GRANT DELETE ON "budget_reservation" TO dealwright_worker;
 GRANT UPDATE (undone_at) ON "effect" TO dealwright_worker;
+-- "on conflict do update" of a business key needs the right to the key alone.
+GRANT UPDATE (key) ON "fact" TO dealwright_worker;
+GRANT UPDATE (question) ON "unknown" TO dealwright_worker;
 GRANT UPDATE (reverted_at) ON "field_change" TO dealwright_worker;
 GRANT UPDATE (status, claim_token, claimed_at, settled_at, failure_code, failure_why, escalated_at) ON "action" TO dealwright_worker;
 GRANT UPDATE (value) ON "field_value" TO dealwright_server;
