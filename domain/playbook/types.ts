@@ -4,12 +4,17 @@
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 export type JsonObject = { [key: string]: Json }
 
-/** The type of a field that CEL may read. `object` nests, `list` holds one element type; `optional` fields may be null. */
+/**
+ * The type of a field that CEL may read. `object` nests, `list` holds one element type. In JSON a timestamp is an ISO text.
+ * Any field may be null or missing: it is then unknown, and a condition that needs it is not true (see condition.ts).
+ */
 export type FieldType =
   | 'string'
   | 'double'
   | 'bool'
   | 'timestamp'
+  /** A text that is one of these: a condition that compares it with anything else is a mistake. */
+  | { oneOf: readonly string[] }
   | { list: FieldType }
   | { object: Record<string, FieldType> }
 
@@ -26,12 +31,29 @@ export interface StepKind {
 export type WithField =
   | { type: 'string' | 'number' | 'boolean'; required?: boolean; oneOf?: readonly string[]; min?: number; max?: number }
   | { type: 'step'; kinds: readonly string[]; required?: boolean }
+  /** Written as a duration (`3 working days`); the command holds the instant it leads to, ISO in UTC. */
+  | { type: 'duration'; required?: boolean }
 
-/** What the checker knows of an event: its fields as CEL sees them under `event`, and which records it brings. */
+/**
+ * What the checker knows of an event: its fields as CEL sees them under `event`, and the names of the catalogue's records
+ * that it brings. When it triggers a run, its records and its fields of type object are also readable by their own name.
+ */
 export interface EventKind {
   name: string
   fields: Record<string, FieldType>
+  records?: readonly string[]
 }
+
+/** Everything a playbook can speak about, handed in by the registry. */
+export interface Catalogue {
+  steps: readonly StepKind[]
+  events: readonly EventKind[]
+  /** Fields of the records that events bring: `lead`, `contact`, `account`, `deal`. */
+  records: Record<string, Record<string, FieldType>>
+}
+
+/** What a step argument that names an earlier step becomes in a command: that step's latest key and its result. */
+export type StepReference = { key: string; result: JsonObject }
 
 /** Where a problem stands. Lines and columns start at 1. */
 export interface PlaybookProblem {
@@ -42,7 +64,8 @@ export interface PlaybookProblem {
 }
 
 /** `done` and the rest are an action's settled ends; see design of an action's life. */
-export type ProposalOutcome = 'done' | 'refused' | 'expired' | 'superseded' | 'failed'
+export const PROPOSAL_OUTCOMES = ['done', 'refused', 'expired', 'superseded', 'failed'] as const
+export type ProposalOutcome = (typeof PROPOSAL_OUTCOMES)[number]
 
 /** What reaches a run. `key` is `step#visit`. A result whose key is not pending changes nothing. */
 export type RunEvent =

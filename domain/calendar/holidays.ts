@@ -1,0 +1,50 @@
+/** Public holidays by country and region, from the tables of `date-holidays`. Pure: no clock, no network. */
+import Holidays from 'date-holidays'
+import { DealwrightError } from '../errors.ts'
+import type { IsHoliday } from './calendar.ts'
+
+/**
+ * The public holidays of a country (`DE`) or one of its regions (`DE`, `BY`). Bank, school and optional days are working
+ * days here. Throws `bad_input` for a place the tables do not know.
+ */
+export function holidaysOf(country: string, region?: string): IsHoliday {
+  const table = new Holidays()
+  const code = country.toUpperCase()
+  if (!(code in table.getCountries())) {
+    throw new DealwrightError('bad_input', `'${country}' is no known country code: write one such as DE, US or JP.`)
+  }
+  const state = region?.toUpperCase()
+  if (state !== undefined && !(state in (table.getStates(code) ?? {}))) {
+    throw new DealwrightError('bad_input', `'${region}' is no known region of ${code}.`)
+  }
+  if (state === undefined) table.init(code)
+  else table.init(code, state)
+  const years = new Map<number, Set<string>>()
+  const inYear = (year: number) => {
+    const known = years.get(year)
+    if (known) return known
+    const dates = datesOff(table, year)
+    years.set(year, dates)
+    return dates
+  }
+  // A holiday of several days may begin in December and end in January.
+  return date => inYear(Number(date.slice(0, 4))).has(date) || inYear(Number(date.slice(0, 4)) - 1).has(date)
+}
+
+/**
+ * A holiday is given with its local start and an exclusive end. Some last several days; some begin at sunset and belong
+ * to the day after; what is shorter than twelve hours leaves a working day.
+ */
+function datesOff(table: Holidays, year: number): Set<string> {
+  const dates = new Set<string>()
+  for (const holiday of table.getHolidays(year)) {
+    const hours = (holiday.end.getTime() - holiday.start.getTime()) / 3_600_000
+    if (holiday.type !== 'public' || hours < 12) continue
+    const eve = holiday.date.slice(11, 13) >= '12' ? 1 : 0
+    const first = Date.parse(`${holiday.date.slice(0, 10)}T00:00:00Z`)
+    for (let day = 0; day < Math.max(1, Math.round(hours / 24)); day++) {
+      dates.add(new Date(first + (day + eve) * 86_400_000).toISOString().slice(0, 10))
+    }
+  }
+  return dates
+}
