@@ -85,7 +85,8 @@ function unmarkedUtf16(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
 /** A few stray NUL bytes damage single rows; more than one control character in twenty is no text at all. */
 function refuseBinary(head: Uint8Array): void {
   let controls = 0
-  for (const byte of head) if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d && byte !== 0x0c) controls++
+  for (const byte of head)
+    if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d && byte !== 0x0c) controls++
   if (controls > head.length / 20)
     throw new DealwrightError('import_not_text', 'The file is binary, not text. Export it as CSV and import that.')
 }
@@ -130,7 +131,9 @@ async function* textChunks(bytes: AsyncIterable<Uint8Array>, encoding: Encoding)
       continue
     }
     const cut = end === -1 ? buffer.length : end + 1
-    yield decodeUtf8OrLatin(pending.length === 0 ? buffer.subarray(0, cut) : Buffer.concat([...pending, buffer.subarray(0, cut)]))
+    yield decodeUtf8OrLatin(
+      pending.length === 0 ? buffer.subarray(0, cut) : Buffer.concat([...pending, buffer.subarray(0, cut)]),
+    )
     const rest = buffer.subarray(cut)
     pending = rest.length === 0 ? [] : [Buffer.from(rest)]
     pendingBytes = rest.length

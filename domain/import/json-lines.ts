@@ -4,9 +4,7 @@ import type { KeptReason } from './types.ts'
 /** Deeper nesting is kept as JSON text. */
 const MAX_DEPTH = 4
 
-export type JsonLine =
-  | { ok: true; cells: Map<string, string> }
-  | { ok: false; reason: KeptReason; message: string }
+export type JsonLine = { ok: true; cells: Map<string, string> } | { ok: false; reason: KeptReason; message: string }
 
 export function parseJsonLine(text: string): JsonLine {
   let value: unknown

@@ -81,7 +81,8 @@ export class RecordReader {
     }
     this.held.push(line)
     this.heldChars += line.text.length + 1
-    if (this.held.length > MAX_RECORD_LINES || this.heldChars > MAX_RECORD_CHARS) return this.giveUpFirst('unclosed_quote')
+    if (this.held.length > MAX_RECORD_LINES || this.heldChars > MAX_RECORD_CHARS)
+      return this.giveUpFirst('unclosed_quote')
     // A quoted cell can close only in a line that has a quotation mark.
     if (this.held.length > 1 && line.text.includes('"')) return this.tryHeld()
     return []

@@ -58,7 +58,9 @@ export interface Money {
 }
 
 export interface AccountPart {
-  name: string
+  /** null when only the domain is known. */
+  name: string | null
+  /** Empty when the name is not known. */
   nameKey: string
   domain: string | null
   website: string | null
@@ -73,7 +75,9 @@ export interface AccountPart {
 }
 
 export interface ContactPart {
-  name: string
+  /** null when only the address is known. */
+  name: string | null
+  /** Empty when the name is not known. */
   nameKey: string
   firstName: string | null
   lastName: string | null
@@ -126,8 +130,6 @@ export interface ImportRecord {
   ownerEmail: string | null
   /** The file says this person must not be written to. */
   doNotEmail: boolean
-  /** ISO date or instant the source system says it was created at. */
-  createdAt: string | null
   /** Columns nothing else holds, by header. */
   custom: Record<string, string>
   /** Values that could not be read and stand in `custom` as they were, by field. */
