@@ -8,8 +8,8 @@ export type Convert = (value: Json | undefined) => unknown
 
 /** Registers `fields` as a CEL type of this name (nested objects as `name.field`) and gives the conversion to it. */
 export function registerFields(env: Environment, name: string, fields: Fields): Convert {
-  // A null prototype keeps names such as `constructor` from being found as fields.
-  const Instance = class {}
+  // CEL knows an object's type by its constructor.
+  const Instance = function () {} as unknown as new () => object
   const declared: Record<string, string> = {}
   const converts: [string, Convert][] = []
   for (const [field, type] of Object.entries(fields)) {

@@ -39,10 +39,20 @@ describe('the example of the design', () => {
     const rehearsed = run()
     expect(rehearsed.state.outcome).toBe('no_answer')
     expect(keys(rehearsed)).toEqual([
-      ...['act facts#1', 'act need#1', 'act score#1', 'act owner#1'],
-      ...['act mail#1', 'propose sent#1', 'wait reply#1'],
-      ...['act mail#2', 'propose sent#2', 'wait reply#2'],
-      ...['act mail#3', 'propose sent#3', 'wait reply#3', 'end no_answer'],
+      'act facts#1',
+      'act need#1',
+      'act score#1',
+      'act owner#1',
+      'act mail#1',
+      'propose sent#1',
+      'wait reply#1',
+      'act mail#2',
+      'propose sent#2',
+      'wait reply#2',
+      'act mail#3',
+      'propose sent#3',
+      'wait reply#3',
+      'end no_answer',
     ])
   })
 

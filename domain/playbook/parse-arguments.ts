@@ -67,7 +67,7 @@ function parseArgument(
       const value = source.number(node, at, what, field.min ?? -1e12, field.max ?? 1e12)
       return value === null ? null : { value }
     }
-    case 'string':
+    default:
       return parseText(source, node, at, what, field.oneOf)
   }
 }

@@ -151,7 +151,7 @@ function parseStatement(parsing: Parsing, node: ParsedNode, place: Place): Parse
       return parseChoose(parsing, all, place, line)
     case 'repeat':
       return parseRepeat(parsing, node, all, place, line)
-    case 'end':
+    default:
       return parseEnd(parsing, all, place, line)
   }
 }

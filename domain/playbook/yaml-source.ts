@@ -103,7 +103,7 @@ export class Source {
   }
 
   items(node: ParsedNode | null, at: Node | null, what: string): ParsedNode[] | null {
-    if (isSeq(node)) return node.items as ParsedNode[]
+    if (isSeq(node)) return node.items
     this.report(node ?? at, `${what} must be a list`)
     return null
   }

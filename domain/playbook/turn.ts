@@ -1,0 +1,288 @@
+/** One turn of a run: an event taken in, and everything done until the next step is under way. */
+import { addDuration, type Calendar } from '../calendar/calendar.ts'
+import { DealwrightError } from '../errors.ts'
+import { ConditionError, type Conditions, conditionsOver } from './condition.ts'
+import { keepDeclared, nothingCame, sizeOf } from './keep.ts'
+import { RUN_LIMITS } from './limits.ts'
+import type { Argument, Fields, Playbook, Statement } from './model.ts'
+import type { RunState } from './state.ts'
+import type { ApprovalTerms, Command, Json, JsonObject, RunEvent } from './types.ts'
+import { enter, settle, step } from './walk.ts'
+
+type Happened = Extract<RunEvent, { type: 'happened' }>
+type Wait = Extract<Statement, { form: 'wait' }>
+
+export interface Advanced {
+  state: RunState
+  commands: Command[]
+}
+
+/** Conditions are compiled once for each playbook object. */
+const compiled = new WeakMap<Playbook, Conditions>()
+
+export function conditionsOf(playbook: Playbook): Conditions {
+  const known = compiled.get(playbook)
+  if (known) return known
+  const conditions = conditionsOver(playbook.shapes)
+  compiled.set(playbook, conditions)
+  return conditions
+}
+
+/** Changes the state it is given: hand it a copy. */
+export class Turn {
+  readonly #playbook: Playbook
+  readonly #state: RunState
+  readonly #now: string
+  readonly #calendar: Calendar
+  readonly #commands: Command[] = []
+
+  constructor(playbook: Playbook, state: RunState, now: string, calendar: Calendar) {
+    this.#playbook = playbook
+    this.#state = state
+    this.#now = now
+    this.#calendar = calendar
+  }
+
+  advanced(): Advanced {
+    return { state: this.#state, commands: this.#commands }
+  }
+
+  take(event: RunEvent): void {
+    switch (event.type) {
+      case 'started':
+        return
+      case 'completed':
+        return this.#complete(event.key, event.result)
+      case 'failed':
+        return this.#pause(event)
+      case 'timer':
+        return this.#timeUp(event.key)
+      case 'happened':
+        return this.#happen(event)
+      case 'resume':
+        this.#state.status = 'running'
+        this.#state.paused = null
+        return this.run()
+      case 'skip':
+        return this.#skip()
+      case 'cancel':
+        return this.#end('cancelled', event.why)
+    }
+  }
+
+  /** Goes on until a step is under way, the run is paused or it has ended. */
+  run(): void {
+    const { cursor } = this.#state
+    while (this.#state.status === 'running' && this.#state.pending === null) {
+      const statement = settle(this.#playbook, cursor)
+      if (statement === null) return this.#end('finished', null)
+      this.#begin(statement)
+    }
+  }
+
+  #begin(statement: Statement): void {
+    const { cursor } = this.#state
+    switch (statement.form) {
+      case 'end':
+        return this.#end(statement.outcome, null)
+      case 'repeat':
+        return enter(cursor, { round: 1 })
+      case 'choose':
+        return this.#choose(statement)
+      case 'wait':
+        return this.#openWait(statement)
+      case 'delay': {
+        const until = addDuration(this.#now, statement.time, this.#calendar)
+        this.#commands.push({ type: 'wait', key: this.#open(statement.id), until })
+        return
+      }
+      case 'do':
+      case 'propose': {
+        const args = this.#arguments(statement.with)
+        const key = this.#open(statement.id)
+        if (statement.form === 'do') this.#commands.push({ type: 'act', key, kind: statement.kind, with: args })
+        else
+          this.#commands.push({
+            type: 'propose',
+            key,
+            kind: statement.kind,
+            with: args,
+            approve: this.#approval(statement.approve),
+          })
+      }
+    }
+  }
+
+  #choose(statement: Extract<Statement, { form: 'choose' }>): void {
+    const { cursor, trigger } = this.#state
+    try {
+      const taken = statement.branches.findIndex(
+        branch => branch.when === null || this.#holds(branch.when, this.#playbook.on.event, trigger.fields),
+      )
+      if (taken < 0) step(cursor)
+      else enter(cursor, { branch: taken })
+    } catch (error) {
+      this.#pauseOn(`choose@${statement.line}`, error)
+    }
+  }
+
+  /** Gives the step its next key and makes it the one under way. */
+  #open(id: string): string {
+    const visit = (this.#state.visits[id] ?? 0) + 1
+    this.#state.visits[id] = visit
+    const key = `${id}#${visit}`
+    this.#state.pending = { key, step: id }
+    return key
+  }
+
+  #openWait(wait: Wait): void {
+    const key = this.#open(wait.id)
+    if (this.#takeFromInbox(wait) || this.#state.status !== 'running') return
+    this.#commands.push({ type: 'wait', key, until: addDuration(this.#now, wait.atMost, this.#calendar) })
+  }
+
+  /** Settles the wait under way with the oldest kept event that fits; false when there is none or the run was paused over one. */
+  #takeFromInbox(wait: Wait): boolean {
+    const { inbox, pending } = this.#state
+    for (const kept of inbox.slice()) {
+      if (kept.name !== wait.for) continue
+      try {
+        if (wait.where !== null && !this.#holds(wait.where, wait.for, kept.fields)) continue
+      } catch (error) {
+        // The event that breaks the condition is let go, or resuming would meet it again and again.
+        inbox.splice(inbox.indexOf(kept), 1)
+        this.#pauseOn(pending?.key ?? wait.id, error)
+        return false
+      }
+      inbox.splice(inbox.indexOf(kept), 1)
+      this.#settle({ ...kept.fields, outcome: 'happened' })
+      return true
+    }
+    return false
+  }
+
+  #complete(key: string, result: JsonObject): void {
+    const { pending } = this.#state
+    const statement = settle(this.#playbook, this.#state.cursor)
+    if (pending === null || (statement?.form !== 'do' && statement?.form !== 'propose')) return
+    const kept = keepDeclared(result, this.#shape(pending.step))
+    const size = sizeOf(kept)
+    if (size > RUN_LIMITS.result) {
+      const message = `the result has ${size} bytes, at most ${RUN_LIMITS.result} are kept in a run: it should give ids, not texts`
+      return this.#pause({ key, code: 'result_too_large', message })
+    }
+    this.#settle(kept)
+    this.run()
+  }
+
+  #timeUp(key: string): void {
+    const statement = settle(this.#playbook, this.#state.cursor)
+    if (statement?.form === 'wait') this.#settle(this.#noneOf(statement))
+    else if (statement?.form === 'delay') this.#settle({})
+    else throw new DealwrightError('bad_input', `The timer ${key} rang for a step that is no wait.`)
+    this.run()
+  }
+
+  #noneOf(wait: Wait): JsonObject {
+    return { ...nothingCame(this.#playbook.shapes.events[wait.for] ?? {}), outcome: 'none' }
+  }
+
+  #happen(event: Happened): void {
+    const { seen, inbox, pending } = this.#state
+    if (this.#playbook.stopOn.includes(event.name)) return this.#end('stopped', event.id)
+    seen.push(event.id)
+    if (seen.length > RUN_LIMITS.seen) seen.shift()
+    inbox.push({
+      id: event.id,
+      name: event.name,
+      fields: keepDeclared(event.fields, this.#playbook.shapes.events[event.name] ?? {}),
+    })
+    if (inbox.length > RUN_LIMITS.inbox) {
+      inbox.shift()
+      this.#state.inboxLost += 1
+    }
+    if (pending === null) return
+    const statement = settle(this.#playbook, this.#state.cursor)
+    if (statement?.form !== 'wait' || statement.for !== event.name) return
+    if (this.#takeFromInbox(statement)) {
+      this.#commands.push({ type: 'cancel', key: pending.key })
+      this.run()
+    } else if (this.#state.status === 'paused') this.#commands.push({ type: 'cancel', key: pending.key })
+  }
+
+  /** Records the result of the step under way and moves past it. */
+  #settle(result: JsonObject): void {
+    const { pending, results, cursor } = this.#state
+    if (pending === null) return
+    results[pending.step] = { key: pending.key, result }
+    this.#state.pending = null
+    step(cursor)
+  }
+
+  /** Goes on as if the paused step had told nothing: all unknown, a proposal `skipped`, a wait run out, no branch taken. */
+  #skip(): void {
+    const { cursor, results, visits } = this.#state
+    const statement = settle(this.#playbook, cursor)
+    this.#state.status = 'running'
+    this.#state.paused = null
+    if (statement !== null && 'id' in statement) {
+      let result: JsonObject = {}
+      if (statement.form === 'propose') result = { outcome: 'skipped' }
+      if (statement.form === 'wait') result = this.#noneOf(statement)
+      results[statement.id] = { key: `${statement.id}#${visits[statement.id] ?? 0}`, result }
+    }
+    step(cursor)
+    this.run()
+  }
+
+  #pause({ key, code, message }: { key: string; code: string; message: string }): void {
+    this.#state.status = 'paused'
+    this.#state.pending = null
+    this.#state.paused = { key, code, message }
+  }
+
+  #pauseOn(key: string, error: unknown): void {
+    if (!(error instanceof ConditionError)) throw error
+    this.#pause({ key, code: 'condition_failed', message: error.message })
+  }
+
+  #end(outcome: string, by: string | null): void {
+    const state = this.#state
+    if (state.pending !== null) this.#commands.push({ type: 'cancel', key: state.pending.key })
+    this.#commands.push({ type: 'end', outcome })
+    Object.assign(state, { status: 'ended', outcome, endedBy: by, pending: null, paused: null, inbox: [], seen: [] })
+  }
+
+  #holds(text: string, eventName: string, event: JsonObject): boolean {
+    const results = Object.fromEntries(Object.entries(this.#state.results).map(([id, { result }]) => [id, result]))
+    const values = { event, records: this.#state.trigger.records, results }
+    return conditionsOf(this.#playbook).evaluate(text, eventName, values) === true
+  }
+
+  #shape(id: string): Fields {
+    return this.#playbook.shapes.steps[id] ?? {}
+  }
+
+  #arguments(args: Record<string, Argument>): JsonObject {
+    const given: JsonObject = {}
+    for (const [name, argument] of Object.entries(args)) given[name] = this.#argument(argument)
+    return given
+  }
+
+  #argument(argument: Argument): Json {
+    if ('value' in argument) return argument.value
+    if ('duration' in argument) return addDuration(this.#now, argument.duration, this.#calendar)
+    return { ...(this.#state.results[argument.step] ?? { key: '', result: {} }) }
+  }
+
+  #approval({ by, escalate, expires }: Extract<Statement, { form: 'propose' }>['approve']): ApprovalTerms {
+    const after = (duration: typeof expires) =>
+      duration === null ? null : addDuration(this.#now, duration, this.#calendar)
+    return {
+      by,
+      escalateAt: after(escalate?.after ?? null),
+      escalateTo: escalate?.to ?? null,
+      expiresAt: after(expires),
+    }
+  }
+}
