@@ -130,9 +130,7 @@ export async function recordAgentRun(sql: Sql, run: AgentRunRow): Promise<void> 
 }
 
 /** Sums over all agent runs, for reports and the demo. */
-export async function modelUse(
-  sql: Sql,
-): Promise<{
+export async function modelUse(sql: Sql): Promise<{
   model: string | null
   calls: number
   tokens: number

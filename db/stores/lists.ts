@@ -1,0 +1,119 @@
+/** The lists that people look at: leads, deals, today. Each shows why it is where it is. */
+import type { Sql } from '../sql.ts'
+
+export interface LeadRow {
+  id: string
+  name: string | null
+  title: string | null
+  email: string | null
+  account: string | null
+  domain: string | null
+  source: string
+  status: string
+  score: number | null
+  owner: string | null
+  ownerWhy: string | null
+  verdict: string | null
+  reasons: unknown
+  nextStep: string | null
+  createdAt: Date
+}
+
+const LEADS = `select l.id, c.name, c.title, c.email, a.name as account, a.domain, l.source, l.status, l.score_value as score, u.name as owner,
+    l.owner_why, q.verdict, s.parts as reasons, l.created_at,
+    coalesce(
+      (select 'approve: ' || x.summary from action x where x.lead_id = l.id and x.status = 'waiting' order by x.created_at limit 1),
+      (select t.title from task t where t.lead_id = l.id and t.status = 'open' order by t.due_at nulls last limit 1),
+      (select r.playbook || ': ' || coalesce(r.current_key, r.status) from run r where r.lead_id = l.id and r.ended_at is null order by r.started_at limit 1)
+    ) as next_step
+  from lead l left join contact c on c.id = l.contact_id left join account a on a.id = l.account_id left join "user" u on u.id = l.owner_id
+    left join lateral (select verdict from qualification where lead_id = l.id order by created_at desc limit 1) q on true
+    left join lateral (select parts from score where lead_id = l.id order by created_at desc limit 1) s on true`
+
+/** Best score first; unscored leads behind, newest first. */
+export async function listLeads(sql: Sql, options: { status?: string; limit?: number } = {}): Promise<LeadRow[]> {
+  return sql.rows<LeadRow>(
+    `${LEADS} where $1::text is null or l.status = $1 order by l.score_value desc nulls last, l.created_at desc limit $2`,
+    [options.status ?? null, options.limit ?? 100],
+  )
+}
+
+export interface DealRow {
+  id: string
+  name: string
+  account: string | null
+  contact: string | null
+  owner: string | null
+  stage: string
+  stageKind: string
+  amountMinor: number | null
+  currency: string | null
+  closeDate: string | null
+  nextStep: string | null
+  suggestions: number
+  createdAt: Date
+}
+
+/** Open deals first, soonest close date first. */
+export async function listDeals(sql: Sql, options: { open?: boolean; limit?: number } = {}): Promise<DealRow[]> {
+  return sql.rows<DealRow>(
+    `select d.id, d.name, a.name as account, c.name as contact, coalesce(u.name, d.owner_name) as owner, s.name as stage, s.kind as stage_kind,
+       d.amount_minor, d.currency, d.close_date, d.next_step, d.created_at,
+       (select count(*) from field_suggestion f where f."table" = 'deal' and f.record_id = d.id and f.status = 'open')::int as suggestions
+     from deal d join stage s on s.id = d.stage_id left join account a on a.id = d.account_id left join contact c on c.id = d.contact_id
+       left join "user" u on u.id = d.owner_id
+     where $1::boolean is null or (s.kind = 'open') = $1 order by (s.kind = 'open') desc, d.close_date nulls last, d.created_at desc limit $2`,
+    [options.open ?? null, options.limit ?? 100],
+  )
+}
+
+export interface TodayItem {
+  kind: 'approval' | 'reply' | 'task' | 'paused_run' | 'uncertain' | 'suggestion' | 'lead'
+  id: string
+  title: string
+  reason: string
+  /** Higher comes first. The number is the rank's base plus what makes this one more urgent; see the query. */
+  rank: number
+  due: Date | null
+  owner: string | null
+  leadId: string | null
+}
+
+/**
+ * What needs a person, most urgent first: mail of uncertain fate, replies that wait for an answer, approvals (sooner expiry first),
+ * paused runs, due tasks, suggestions, and new leads with a high score that nobody took up.
+ */
+export async function today(sql: Sql, options: { userId?: string | null; limit?: number } = {}): Promise<TodayItem[]> {
+  return sql.rows<TodayItem>(
+    `with item as (
+       select 'uncertain' as kind, a.id, a.summary as title, 'it is not known whether this left: look in Sent and say so' as reason, 1000::float as rank,
+         null::timestamptz as due, a.owner_id, a.lead_id from action a where a.status = 'uncertain'
+       union all
+       select 'approval', a.id, a.summary,
+         case when a.escalated_at is not null then 'waiting too long: passed on to ' || coalesce(a.escalate_to, 'manager') else 'an agent asks to do this' end
+           || coalesce(', expires ' || to_char(a.expires_at at time zone 'UTC', 'DD Mon HH24:MI') || ' UTC', ''),
+         800 + coalesce(greatest(0, 100 - extract(epoch from a.expires_at - now()) / 3600), 0), a.expires_at, a.owner_id, a.lead_id
+         from action a where a.status = 'waiting'
+       union all
+       select 'paused_run', r.id, r.playbook || ' stopped at ' || coalesce(r.current_key, 'start'), coalesce(r.error_why, r.error_code, 'paused'), 700,
+         null, l.owner_id, r.lead_id from run r left join lead l on l.id = r.lead_id where r.status = 'paused'
+       union all
+       select 'task', t.id, t.title, t.why,
+         600 + case when t.due_at < now() then 150 + least(100, extract(epoch from now() - t.due_at) / 86400)
+           when t.due_at < now() + interval '1 day' then 100 else 0 end + coalesce(l.score_value, 0) / 10, t.due_at, t.assignee_id, t.lead_id
+         from task t left join lead l on l.id = t.lead_id where t.status = 'open' and (t.due_at is null or t.due_at < now() + interval '3 days')
+       union all
+       select 'suggestion', f.id, f."table" || ' ' || f.field || ': ' || (f.value #>> '{}'), 'an agent read another value than yours', 300, null,
+         d.owner_id, d.lead_id from field_suggestion f left join deal d on f."table" = 'deal' and d.id = f.record_id where f.status = 'open'
+       union all
+       select 'lead', l.id, coalesce(c.name, a.name, 'lead without a name'), 'new, score ' || round(l.score_value) || ', nobody has taken it up', 200 + l.score_value, null,
+         l.owner_id, l.id from lead l left join contact c on c.id = l.contact_id left join account a on a.id = l.account_id
+         where l.status = 'new' and l.score_value >= 60 and not exists (select 1 from run r where r.lead_id = l.id and r.ended_at is null)
+     )
+     select item.kind, item.id, item.title, item.reason, item.rank, item.due, u.name as owner, item.lead_id
+     from item left join "user" u on u.id = item.owner_id
+     where $1::uuid is null or item.owner_id = $1 or item.owner_id is null
+     order by item.rank desc, item.due nulls last limit $2`,
+    [options.userId ?? null, options.limit ?? 50],
+  )
+}
