@@ -1,0 +1,255 @@
+/**
+ * The one door to language models: one call with a schema in, one checked value out. Guarantees: usage is recorded
+ * before an answer is parsed; a cut-off answer is an error, never content; at most one repair call; the budget is asked
+ * before every call. It never retries by itself: errors say whether trying later can help (`DealwrightError.retry`).
+ */
+import { randomUUID } from 'node:crypto'
+import { AIMessage, type BaseMessage, HumanMessage, SystemMessage } from '@langchain/core/messages'
+import { ChatOpenAI } from '@langchain/openai'
+import type { z } from 'zod'
+import { DealwrightError } from '../domain/errors.ts'
+import { jsonSchemaOf, parseAnswer } from './answer.ts'
+import { modelError } from './model-error.ts'
+import { type AgentName, type AgentRunRecord, type ModelPorts, NO_REJECTS } from './ports.ts'
+import { costMicroUsd, type PriceTable } from './prices.ts'
+import { type Prompt, sha256 } from './prompt.ts'
+
+export interface ModelSettings {
+  /** The provider's address up to and with `/v1`; undefined for OpenAI itself. */
+  baseUrl?: string | undefined
+  apiKey: string
+  model: string
+  /** For one call, from its start to the last byte of its answer. */
+  timeoutMs: number
+  prices?: PriceTable
+}
+
+export interface ModelRequest<T> {
+  agent: AgentName
+  prompt: Prompt
+  /** What the agent is asked about; everything untrusted in it is marked as such (see `untrusted.ts`). */
+  input: string
+  schema: z.ZodType<T>
+  generation: number
+  signal?: AbortSignal | undefined
+}
+
+export interface ModelAnswer<T> {
+  value: T
+  run: AgentRunRecord
+}
+
+export interface Gateway {
+  readonly model: string
+  /** Throws `DealwrightError` with a `model_…` code, or the signal's reason when aborted. */
+  ask<T>(request: ModelRequest<T>): Promise<ModelAnswer<T>>
+  /** Stores a record again, for instance with the rejects that the agent's checks counted. */
+  record(run: AgentRunRecord): Promise<void>
+}
+
+export function createGateway(settings: ModelSettings, ports: ModelPorts): Gateway {
+  return {
+    model: settings.model,
+    record: run => ports.usage.record(run),
+    ask: request => ask(request, settings, ports),
+  }
+}
+
+/** sha256 of prompt hash, model, input hash and generation: the same question is paid for once. */
+export function cacheKey(promptHash: string, model: string, inputHash: string, generation: number): string {
+  return sha256(JSON.stringify([promptHash, model, inputHash, generation]))
+}
+
+async function ask<T>(request: ModelRequest<T>, settings: ModelSettings, ports: ModelPorts): Promise<ModelAnswer<T>> {
+  const schema = jsonSchemaOf(request.schema)
+  const run = newRun(request, settings.model, settings.prices, sha256(JSON.stringify([request.input, schema])))
+  const key = cacheKey(run.promptHash, run.model, run.inputHash, run.generation)
+
+  const cached = await ports.cache.get(key)
+  if (cached !== null) {
+    const parsed = parseAnswer(cached.text, 'stop', request.schema)
+    if (parsed.ok) {
+      run.cached = true
+      run.outcome = 'ok'
+      await ports.usage.record(run)
+      return { value: parsed.value, run }
+    }
+  }
+
+  try {
+    const { value, text } = await askProvider(request, schema, run, settings, ports)
+    await ports.cache.put(key, { text })
+    run.outcome = 'ok'
+    await ports.usage.record(run)
+    return { value, run }
+  } catch (error) {
+    if (request.signal?.aborted) throw error
+    const typed = modelError(error, settings.model, Date.now())
+    run.outcome = typed.code
+    await ports.usage.record(run)
+    throw typed
+  }
+}
+
+async function askProvider<T>(
+  request: ModelRequest<T>,
+  schema: Record<string, unknown>,
+  run: AgentRunRecord,
+  settings: ModelSettings,
+  ports: ModelPorts,
+): Promise<{ value: T; text: string }> {
+  const messages: BaseMessage[] = [new SystemMessage(request.prompt.text), new HumanMessage(request.input)]
+  const first = await call(messages, request, schema, run, settings, ports)
+  const parsed = parseAnswer(first.text, first.finishReason, request.schema)
+  if (parsed.ok) return { value: parsed.value, text: first.text }
+  if (parsed.why === 'cut_off') throw cutOff(request, run)
+
+  run.repaired = true
+  const repair = new HumanMessage(
+    `Your answer does not fit the schema: ${parsed.problem}\nAnswer the same question again, as one JSON document that fits.`,
+  )
+  const second = await call(
+    [...messages, new AIMessage(first.text.slice(0, 4000)), repair],
+    request,
+    schema,
+    run,
+    settings,
+    ports,
+  )
+  const again = parseAnswer(second.text, second.finishReason, request.schema)
+  if (again.ok) return { value: again.value, text: second.text }
+  if (again.why === 'cut_off') throw cutOff(request, run)
+  throw new DealwrightError(
+    'model_bad_answer',
+    `Model ${run.model} gave the ${request.agent} no answer that fits the schema, also when asked to correct it (run ${run.id}).`,
+    { details: { run: run.id } },
+  )
+}
+
+function cutOff(request: ModelRequest<unknown>, run: AgentRunRecord): DealwrightError {
+  return new DealwrightError(
+    'model_cut_off',
+    `The answer of model ${run.model} to the ${request.agent} was cut off (run ${run.id}). Raise max_output_tokens in prompts/${request.prompt.id}.md.`,
+    { details: { run: run.id } },
+  )
+}
+
+interface RawAnswer {
+  text: string
+  finishReason: string | null
+}
+
+/** One call to the provider: money set aside, asked, usage recorded, settled. */
+async function call<T>(
+  messages: BaseMessage[],
+  request: ModelRequest<T>,
+  schema: Record<string, unknown>,
+  run: AgentRunRecord,
+  settings: ModelSettings,
+  ports: ModelPorts,
+): Promise<RawAnswer> {
+  const { maxOutputTokens } = request.prompt.settings
+  const chars = messages.reduce((sum, message) => sum + String(message.content).length, JSON.stringify(schema).length)
+  // Three characters a token is on the safe side for European languages.
+  const tokensIn = Math.ceil(chars / 3)
+  const reservation = await ports.budget.reserve({
+    tokens: tokensIn + maxOutputTokens,
+    microUsd: costMicroUsd(run.model, tokensIn, maxOutputTokens, settings.prices),
+  })
+  if (reservation === null) {
+    throw new DealwrightError(
+      'model_budget_spent',
+      `The budget does not allow another call of the ${request.agent} (run ${run.id}).`,
+      {
+        details: { run: run.id },
+      },
+    )
+  }
+  const before = { tokens: run.tokensIn + run.tokensOut, microUsd: run.costMicroUsd }
+  const started = performance.now()
+  run.calls += 1
+  run.promptChars += chars
+  try {
+    return await invoke(messages, request, schema, run, settings)
+  } finally {
+    run.latencyMs += Math.round(performance.now() - started)
+    run.costMicroUsd = costMicroUsd(run.model, run.tokensIn, run.tokensOut, settings.prices)
+    await ports.budget.settle(reservation, {
+      tokens: run.tokensIn + run.tokensOut - before.tokens,
+      microUsd: run.costMicroUsd === null ? null : run.costMicroUsd - (before.microUsd ?? 0),
+    })
+    await ports.usage.record({ ...run, outcome: 'answered' })
+  }
+}
+
+async function invoke<T>(
+  messages: BaseMessage[],
+  request: ModelRequest<T>,
+  schema: Record<string, unknown>,
+  run: AgentRunRecord,
+  settings: ModelSettings,
+): Promise<RawAnswer> {
+  // The client's own time-out ends with the headers; this one also covers an answer that drips.
+  const timeout = AbortSignal.timeout(settings.timeoutMs)
+  const signal = request.signal === undefined ? timeout : AbortSignal.any([timeout, request.signal])
+  const answer = await chatModel(request.prompt, settings).invoke(messages, {
+    signal,
+    response_format: { type: 'json_schema', json_schema: { name: request.agent, strict: true, schema } },
+  })
+  run.tokensIn += answer.usage_metadata?.input_tokens ?? 0
+  run.tokensOut += answer.usage_metadata?.output_tokens ?? 0
+
+  const finishReason: unknown = answer.response_metadata['finish_reason']
+  const refusal = answer.additional_kwargs['refusal']
+  if (finishReason === 'content_filter' || (typeof refusal === 'string' && refusal !== '')) {
+    throw new DealwrightError(
+      'model_refused',
+      `Model ${run.model} refused to answer the ${request.agent} (run ${run.id}).`,
+      {
+        details: { run: run.id },
+      },
+    )
+  }
+  return { text: answer.text, finishReason: typeof finishReason === 'string' ? finishReason : null }
+}
+
+function chatModel(prompt: Prompt, settings: ModelSettings): ChatOpenAI {
+  const { temperature, maxOutputTokens } = prompt.settings
+  return new ChatOpenAI({
+    model: settings.model,
+    apiKey: settings.apiKey,
+    maxRetries: 0,
+    maxTokens: maxOutputTokens,
+    timeout: settings.timeoutMs,
+    ...(temperature === undefined ? {} : { temperature }),
+    configuration: { baseURL: settings.baseUrl },
+  })
+}
+
+function newRun(
+  request: ModelRequest<unknown>,
+  model: string,
+  prices: PriceTable | undefined,
+  inputHash: string,
+): AgentRunRecord {
+  return {
+    id: randomUUID(),
+    agent: request.agent,
+    promptId: request.prompt.id,
+    promptVersion: request.prompt.version,
+    promptHash: request.prompt.hash,
+    model,
+    inputHash,
+    generation: request.generation,
+    calls: 0,
+    promptChars: 0,
+    tokensIn: 0,
+    tokensOut: 0,
+    costMicroUsd: costMicroUsd(model, 0, 0, prices),
+    latencyMs: 0,
+    cached: false,
+    repaired: false,
+    rejects: { ...NO_REJECTS },
+    outcome: 'answered',
+  }
+}

@@ -1,0 +1,56 @@
+/** One extraction rule: looks at a sentence, yields drafts of facts. Drafts are then checked like a model's claims. */
+import type { FactKind } from '../../domain/evidence/types.ts'
+import type { RegionRole } from '../../domain/page/types.ts'
+
+export interface Sentence {
+  text: string
+  role: RegionRole
+  /** The nearest heading above, or an empty text. */
+  heading: string
+  /** The page's title, or an empty text. */
+  title: string
+}
+
+export interface Draft {
+  kind: FactKind
+  value: string
+  /** A shorter range within the sentence than the whole of it, where the sentence holds more than the fact. */
+  quote?: { start: number; end: number }
+}
+
+export type Rule = (sentence: Sentence) => Draft[]
+
+/** A rule by one pattern: its group `v` is the value. */
+export function byPattern(
+  kind: FactKind,
+  pattern: RegExp,
+  shape: (value: string, match: RegExpExecArray) => string | null = v => v,
+): Rule {
+  return ({ text }) => {
+    const match = pattern.exec(text)
+    const raw = match?.groups?.['v']
+    if (match === null || raw === undefined) return []
+    const value = shape(raw.trim(), match)
+    return value === null || value === '' ? [] : [{ kind, value }]
+  }
+}
+
+/** A rule that reads what follows a lead: one draft for each value that `take` finds at the start of the rest. */
+export function afterLead(kind: FactKind, lead: RegExp, take: (rest: string) => string[]): Rule {
+  return ({ text }) => {
+    const match = lead.exec(text)
+    if (match === null) return []
+    return take(text.slice(match.index + match[0].length).trimStart()).map(value => ({ kind, value }))
+  }
+}
+
+/** The first of several rules that finds something: for patterns from strict to loose. */
+export function firstOf(...rules: Rule[]): Rule {
+  return sentence => {
+    for (const rule of rules) {
+      const found = rule(sentence)
+      if (found.length > 0) return found
+    }
+    return []
+  }
+}
