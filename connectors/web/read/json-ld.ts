@@ -4,6 +4,8 @@ const MAX_OBJECTS = 50
 const MAX_DEPTH = 20
 const MAX_LEAVES = 2_000
 const MAX_VALUE = 2_000
+/** Names for machines: they stay in the objects but make no line. */
+const TECHNICAL = /(^|\.)@(context|id)$/
 /** These would reach an object's prototype when copied. */
 const UNSAFE_KEYS = new Set(['__proto__', 'constructor', 'prototype'])
 
@@ -62,9 +64,9 @@ function copy(value: unknown, path: string, depth: number, lines: DataLine[]): u
     }
     return result
   }
-  if (value !== null && !path.endsWith('@context')) {
-    const text = String(value).slice(0, MAX_VALUE)
-    if (text.trim() !== '') lines.push({ path, value: text })
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  if (value !== null && !TECHNICAL.test(path) && text.trim() !== '') {
+    lines.push({ path: path.replace(/^@graph\.?/, ''), value: text.slice(0, MAX_VALUE) })
   }
   return value
 }

@@ -43,6 +43,8 @@ export function roleInside(
   tag: string,
   attributes: { role?: string; id?: string; classes: string[] },
 ): RoleContext {
+  // Cookie notices are announced as banners, which would make them page headers.
+  if (attributes.role !== undefined && roleByName(attributes) === 'aside') return { role: 'aside', sectioned: true }
   const aria = attributes.role === undefined ? undefined : BY_ARIA.get(attributes.role.trim().toLowerCase())
   if (aria !== undefined) return { role: aria, sectioned: true }
   const sectioned = around.sectioned || SECTIONING.has(tag)

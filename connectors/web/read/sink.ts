@@ -1,10 +1,12 @@
 /** Gathers text as blocks separated by a newline, with white space collapsed the way a browser shows it. */
 import type { Block, RegionRole } from '../../../domain/page/types.ts'
 
-/** White space, and the characters that stand for nothing: controls, soft hyphen, zero-width and bidirectional marks. */
-const UNEVEN = /[^\S ]|[\0-\x08\x0e-\x1f\x7f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]| {2}/
-const NOTHING = /[\0-\x08\x0e-\x1f\x7f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/g
+/** Characters that stand for nothing: controls, soft hyphen, zero-width and bidirectional marks. */
+const NOTHING = /(?![\t\n\v\f\r])[\p{Cc}\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/gu
+/** Whether a run holds such characters, white space other than a plain space, or several spaces. */
+const UNEVEN = /[^\S ]|[\p{Cc}\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069]| {2}/u
 const SPACES = /\s+/g
+const WORD_START = /^[\p{Lu}\p{N}]/u
 
 /** One run of text with white space collapsed to single spaces and invisible characters left out. */
 export function evenText(raw: string): string {
@@ -30,11 +32,17 @@ export class TextSink {
   readonly spans: { start: number; role: RegionRole }[] = []
   private open: { start: number; shape: BlockShape } | null = null
   private space = false
+  private wordStart = false
   private breaks = 0
 
   /** White space between words. */
   addSpace(): void {
     this.space = true
+  }
+
+  /** A space, if what comes next begins like a word of its own. */
+  addWordStart(): void {
+    this.wordStart = true
   }
 
   /** A line break inside a block; two in a row end the block. */
@@ -58,9 +66,10 @@ export class TextSink {
     if (this.breaks >= 2) this.endBlock()
     if (this.open === null) this.startBlock(shape, role)
     else if (this.breaks === 1) this.text += '\n'
-    else if (this.space) this.text += ' '
+    else if (this.space || (this.wordStart && WORD_START.test(words))) this.text += ' '
     this.text += words
     this.breaks = 0
+    this.wordStart = false
     this.space = trails
   }
 
@@ -73,6 +82,7 @@ export class TextSink {
 
   endBlock(): void {
     this.space = false
+    this.wordStart = false
     this.breaks = 0
     if (this.open === null) return
     const { start, shape } = this.open

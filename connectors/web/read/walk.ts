@@ -4,7 +4,7 @@
  */
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
 import type { RegionRole } from '../../../domain/page/types.ts'
-import { cascade, HIDE, hidingOf, HidingRules, UNDOABLE, unseenByClass } from './css.ts'
+import { cascade, HIDE, hidingOf, type HidingRules, UNDOABLE, unseenByClass } from './css.ts'
 import { type RoleContext, roleInside } from './roles.ts'
 import { type BlockShape, type Range, TextSink } from './sink.ts'
 import { TableGrid } from './table.ts'
@@ -62,6 +62,8 @@ interface Frame {
   /** Bits of `HIDE` in force; 0 when visible. */
   hiding: number
   dropped: boolean
+  /** Line breaks in the source count. */
+  pre: boolean
   context: RoleContext
   shape: BlockShape
   table: TableGrid | null
@@ -113,6 +115,7 @@ export class PageWalk implements TokenizerCallbacks {
     block: true,
     hiding: 0,
     dropped: false,
+    pre: false,
     context: { role: 'main', sectioned: false },
     shape: OTHER,
     table: null,
@@ -130,8 +133,8 @@ export class PageWalk implements TokenizerCallbacks {
   private captured: string | null = null
   private inSvg = 0
   private alts = ''
-  /** Where an anchor ended last: two in a row are set apart, as every browser's spacing does. */
-  private anchorEnd = -1
+  /** Which inline element ended last, and where: two of a kind in a row may need setting apart. */
+  private ended = { tag: '', at: -1 }
 
   constructor(html: string, rules: HidingRules) {
     this.html = html
@@ -231,14 +234,22 @@ export class PageWalk implements TokenizerCallbacks {
       if (code !== 0x20 && (code < 0x09 || code > 0x0d)) break
       at += 1
     }
-    if (at === end) this.sink().addSpace()
+    if (at === end && !this.top.pre) this.sink().addSpace()
     else this.put(this.html.slice(start, end))
   }
 
   private put(text: string): void {
     const hidden = this.isHidden()
     const sink = hidden ? this.out.hidden : this.out.visible
-    sink.addText(text, this.top.shape, hidden ? 'hidden' : this.top.context.role)
+    const role = hidden ? 'hidden' : this.top.context.role
+    if (!this.top.pre) {
+      sink.addText(text, this.top.shape, role)
+      return
+    }
+    for (const [index, line] of text.split(/\r\n|\r|\n/).entries()) {
+      if (index > 0) sink.addBreak()
+      sink.addText(line, this.top.shape, role)
+    }
   }
 
   // Elements.
@@ -298,6 +309,7 @@ export class PageWalk implements TokenizerCallbacks {
       block,
       hiding: this.hidingOf(tag, attributes, classes),
       dropped: around.dropped || DROPPED_TAGS.has(tag) || (this.inSvg > 0 && DROPPED_IN_SVG.has(tag)),
+      pre: around.pre || tag === 'pre',
       context,
       shape: around.shape,
       table: around.table,
@@ -307,8 +319,20 @@ export class PageWalk implements TokenizerCallbacks {
     this.stack.push(frame)
     this.top = frame
     if (frame.hiding !== 0 && around.hiding === 0) this.out.hidden.endBlock()
+    if (!block) this.setApart(tag)
     this.shapeElement(frame, around, attributes)
     this.watchElement(frame, attributes)
+  }
+
+  /**
+   * `<a>News</a><a>About</a>` and `<span>OpenAI</span><span>Google</span>` are set apart by style sheets, which are not
+   * read. Links always are; other elements only before a capital or digit, since `<b>Deal</b><b>wright</b>` is one word.
+   */
+  private setApart(tag: string): void {
+    const sink = this.sink()
+    if (this.ended.tag !== tag || this.ended.at !== sink.text.length) return
+    if (tag === 'a' || tag === 'button' || tag === 'label') sink.addSpace()
+    else sink.addWordStart()
   }
 
   /** Bits of `HIDE` in force inside an element that opens now. */
@@ -385,13 +409,10 @@ export class PageWalk implements TokenizerCallbacks {
   }
 
   private watchLink(frame: Frame, attributes: Attributes): void {
-    const sink = this.sink()
-    if (this.anchorEnd === sink.text.length) sink.addSpace()
     const href = attributes['href']
     const rel = attributes['rel']
     this.alts = ''
     this.watch(frame, mark => {
-      this.anchorEnd = this.sink().text.length
       if (href !== undefined) addTo(this.out.links, { ...mark, href, rel, alt: this.alts.trim() })
     })
   }
@@ -463,6 +484,7 @@ export class PageWalk implements TokenizerCallbacks {
     const startsHiding = frame.hiding !== 0 && around.hiding === 0
     if (startsHiding) this.out.hidden.endBlock()
     else if (frame.block) this.sink().endBlock()
+    else this.ended = { tag: frame.tag, at: this.sink().text.length }
     if (frame.tag === 'tr' || frame.tag === 'table') frame.table?.endRow()
     this.top = around
   }
