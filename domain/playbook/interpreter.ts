@@ -77,7 +77,7 @@ export function advance(
   if (state.stateVersion !== STATE_VERSION) {
     throw new DealwrightError(
       'bad_input',
-      `A run of ${playbook.name} has a state of another version than ${STATE_VERSION}, all that this engine knows.`,
+      `A run of ${playbook.name} has a state of a version that this engine does not know.`,
     )
   }
   const nothing = { state, commands: [] }
