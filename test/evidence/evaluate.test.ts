@@ -114,8 +114,7 @@ function accept(claim: Claim, source: EvidenceSource): Verdict {
   return { ok: true, start: 0, end, quote: source.text.slice(0, end), sentence: { start: 0, end } }
 }
 
-function readPlain(html: Buffer): PageText {
-  const text = html.toString('utf8')
+function readPlain(text: string): PageText {
   return {
     text,
     regions: [{ start: 0, end: text.length, role: 'main' }],

@@ -20,8 +20,8 @@ export interface Pair {
   note: string
 }
 
-/** Reads a page as stored: bytes in, positioned text out. */
-export type ReadPage = (html: Buffer, url: string) => PageText | Promise<PageText>
+/** Reads a page: HTML in, positioned text out. All stored pages count as UTF-8. */
+export type ReadPage = (html: string, url: string) => PageText | Promise<PageText>
 
 /** `sealed` is for the author of the rules to open at the end only: see README. */
 export function loadLines(set: 'open' | 'sealed'): LabelledLine[] {
@@ -69,7 +69,7 @@ async function readSource(line: RealLine, pagesDir: string, read: ReadPage): Pro
   const { repo, path } = line.page
   const file = join(pagesDir, repo.replace('/', '+'), path)
   if (!existsSync(file)) return null
-  const page = await read(readFileSync(file), `https://${line.publisher.domain ?? 'page.example'}/${path}`)
+  const page = await read(readFileSync(file, 'utf8'), `https://${line.publisher.domain ?? 'page.example'}/${path}`)
   const dates = page.dates.filter(date => date.kind !== 'text')
   return {
     id: `source-${repo}/${path}`,
