@@ -1,0 +1,65 @@
+/** The evidence check: a claim is stored only when its quote stands in the source and supports it. */
+import { derive } from './derive.ts'
+import { locate } from './locate.ts'
+import { closureObjection } from './closed.ts'
+import { whenProblem } from './derive-dates.ts'
+import { objection } from './negation.ts'
+import type { Passage } from './passage.ts'
+import { passageAt } from './passage.ts'
+import { prepareSource } from './prepare.ts'
+import { subjectProblem } from './subject.ts'
+import type { Span } from './text.ts'
+import type { Claim, EvidenceSource, RejectCounts, RejectReason, Verdict } from './types.ts'
+import { REJECT_REASONS } from './types.ts'
+
+type Rejection = Extract<Verdict, { ok: false }>
+
+/**
+ * Checks one claim against one source. Every place where the quote stands is tried: the claim passes when one place passes
+ * all rules; else the reason of the place that came furthest is given. Pure, and linear in the source.
+ */
+export function checkClaim(claim: Claim, source: EvidenceSource): Verdict {
+  const prepared = prepareSource(source)
+  const places = locate(prepared.canonical, claim.quote)
+  let furthest: Rejection = {
+    ok: false,
+    reason: 'not_found',
+    detail: 'the quote does not stand in the source at token bounds',
+  }
+  for (const place of places) {
+    const passage = passageAt(prepared, place)
+    const rejection = judge(claim, passage)
+    if (!rejection) {
+      return { ok: true, ...place, quote: source.text.slice(place.start, place.end), sentence: passage.sentence }
+    }
+    if (rank(rejection.reason) > rank(furthest.reason)) furthest = rejection
+  }
+  return furthest
+}
+
+function judge(claim: Claim, passage: Passage): Rejection | null {
+  const derived = derive(claim, passage)
+  const anchors: Span[] = derived.ok ? derived.anchors : []
+  const subject = subjectProblem(claim, passage, anchors)
+  if (subject) return { ok: false, reason: 'wrong_subject', detail: subject }
+  if (!derived.ok) return { ok: false, reason: 'unsupported', detail: derived.detail }
+  const when = whenProblem(claim, passage)
+  if (when?.reason === 'unsupported') return { ok: false, ...when }
+  const against =
+    when?.detail ??
+    (derived.limited ? 'the number is only an upper bound' : null) ??
+    objection(claim, passage, anchors) ??
+    closureObjection(claim, passage)
+  return against ? { ok: false, reason: 'negated', detail: against } : null
+}
+
+function rank(reason: RejectReason): number {
+  return REJECT_REASONS.indexOf(reason)
+}
+
+/** How many verdicts were rejected for each reason. */
+export function countRejects(verdicts: Iterable<Verdict>): RejectCounts {
+  const counts: RejectCounts = { not_found: 0, wrong_subject: 0, unsupported: 0, negated: 0 }
+  for (const verdict of verdicts) if (!verdict.ok) counts[verdict.reason]++
+  return counts
+}

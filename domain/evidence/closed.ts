@@ -1,0 +1,53 @@
+/** A notice that the company has closed puts everything else on the page that is told as present out of date. */
+import { isoDate, writtenDates } from './dates.ts'
+import { CLOSED_COMPANY } from './negation-words.ts'
+import type { Passage } from './passage.ts'
+import type { Prepared } from './prepare.ts'
+import { roleAt, textOf } from './prepare.ts'
+import { subjectProblem } from './subject.ts'
+import type { Span } from './text.ts'
+import { fold, overlaps } from './text.ts'
+import { passageAt } from './passage.ts'
+import type { Claim, FactKind } from './types.ts'
+
+/** What happened stays true after a company has closed. */
+const HISTORY = new Set<FactKind>([
+  'founded',
+  'closure',
+  'funding',
+  'acquisition',
+  'launch',
+  'award',
+  'news',
+  'email',
+  'phone',
+])
+
+const NOTICES = new WeakMap<Prepared, Span[]>()
+
+export function closureObjection(claim: Claim, passage: Passage): string | null {
+  if (HISTORY.has(claim.kind)) return null
+  for (const notice of noticesIn(passage.prepared)) {
+    if (overlaps(notice, passage.sentence)) continue
+    const here = passageAt(passage.prepared, notice)
+    if (subjectProblem(claim, here, []) !== null) continue
+    const closed = writtenDates(textOf(passage.prepared, notice)).find(date => date.year !== null)
+    const when = claim.when ? isoDate(claim.when) : null
+    if (closed && when && when.year! < closed.year!) continue
+    return 'the source says that the company has closed'
+  }
+  return null
+}
+
+function noticesIn(prepared: Prepared): Span[] {
+  const known = NOTICES.get(prepared)
+  if (known) return known
+  const found = prepared.sentences.filter(
+    sentence =>
+      sentence.end - sentence.start < 400 &&
+      roleAt(prepared, sentence.start) !== 'hidden' &&
+      CLOSED_COMPANY.test(fold(textOf(prepared, sentence))),
+  )
+  NOTICES.set(prepared, found)
+  return found
+}

@@ -1,0 +1,122 @@
+/** Whether the dates of a value, and the date a claim holds for, follow from the passage or from the source's own date. */
+import type { WrittenDate } from './dates.ts'
+import { compatible, implies, isoDate, writtenDates } from './dates.ts'
+import type { Passage } from './passage.ts'
+import { sentenceText, surroundings } from './passage.ts'
+import { textOf } from './prepare.ts'
+import type { Claim, FactKind } from './types.ts'
+import { SIGNAL_KINDS } from './types.ts'
+import { tokens } from './text.ts'
+import { sameWord } from './words.ts'
+
+const EVENTS = new Set<FactKind>([...SIGNAL_KINDS, 'award', 'founded'])
+
+/** The first date of the value that does not follow from the passage, as text; null when all do. */
+export function missingDate(wanted: readonly WrittenDate[], claim: Claim, passage: Passage): string | null {
+  const dateline = datelineOf(passage)
+  const inSentence = writtenDates(sentenceText(passage))
+  const around = writtenDates(surroundings(passage))
+  for (const want of wanted) {
+    const written = claim.value.slice(want.start, want.end)
+    const offers =
+      claim.kind === 'founded' ? nearestToFounding(sentenceText(passage), inSentence) : [...inSentence, ...around]
+    if (offers.some(offer => implies(offer, want, dateline))) continue
+    // "today", or no time at all: then the release's own date is meant.
+    const own = dateline ? isoDate(dateline) : null
+    if (
+      inSentence.length === 0 &&
+      EVENTS.has(claim.kind) &&
+      claim.kind !== 'founded' &&
+      own &&
+      implies(own, want, null)
+    )
+      continue
+    return written
+  }
+  return null
+}
+
+const FOUNDING = 'founded'
+
+/** Of several years in a sentence, the one by the founding word. */
+function nearestToFounding(text: string, dates: readonly WrittenDate[]): WrittenDate[] {
+  if (dates.length < 2) return [...dates]
+  const words = tokens(text).filter(token => sameWord(token.fold, FOUNDING))
+  if (words.length === 0) return [...dates]
+  const distance = (date: WrittenDate) =>
+    Math.min(...words.map(word => (date.start >= word.end ? date.start - word.end : word.start - date.end)))
+  const nearest = Math.min(...dates.map(distance))
+  return dates.filter(date => distance(date) === nearest)
+}
+
+/** ISO date that the source gives for itself: its stated date, else a date near the top of its text. */
+export function datelineOf(passage: Passage): string | null {
+  const { source } = passage.prepared
+  const written = writtenDates(source.text.slice(0, 600)).find(
+    date => date.year !== null && date.day !== null && opensLine(source.text, date.start),
+  )
+  if (written) {
+    const month = String(written.months![0]).padStart(2, '0')
+    return `${written.year}-${month}-${String(written.day).padStart(2, '0')}`
+  }
+  return source.dated ?? null
+}
+
+/** A dateline begins its line, alone or after a place: "Verona, 11 February 2025. …". */
+function opensLine(text: string, at: number): boolean {
+  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at)
+  return /^(?:[\p{Lu}][\p{L} .]{1,24}[,(–-]?\s*){0,2}$/u.test(line)
+}
+
+export type WhenProblem = { reason: 'unsupported' | 'negated'; detail: string }
+
+const DAY = 86_400_000
+
+/** Whether `when` can be: it agrees with the passage's dates, else with the source's, else with the time of fetching. */
+export function whenProblem(claim: Claim, passage: Passage): WhenProblem | null {
+  const when = claim.when ? isoDate(claim.when) : null
+  if (claim.when && !when) return { reason: 'unsupported', detail: `"${claim.when}" is no ISO date` }
+  if (!when || !claim.when) return null
+  const dateline = datelineOf(passage)
+  const stated = [...writtenDates(sentenceText(passage)), ...headDates(passage)]
+  const isEvent = EVENTS.has(claim.kind)
+  if (stated.some(date => (date.year === null ? withYear(date, dateline, when) : compatible(date, when)))) return null
+  const full = stated.filter(date => date.year !== null)
+  if (full.length > 0 && isEvent) return { reason: 'unsupported', detail: `the passage's date is not ${claim.when}` }
+  if (dateline) return againstDateline(claim.when, when, dateline, isEvent)
+  if (full.length > 0) return { reason: 'unsupported', detail: `the passage's date is not ${claim.when}` }
+  const fetched = passage.prepared.source.fetchedAt
+  const near = fetched && Math.abs(instant(claim.when) - instant(fetched)) < 400 * DAY
+  return near ? null : { reason: 'unsupported', detail: `nothing in the source dates it ${claim.when}` }
+}
+
+function headDates(passage: Passage): WrittenDate[] {
+  const found: WrittenDate[] = []
+  for (const cell of passage.cells) {
+    for (const head of cell.heads) found.push(...writtenDates(textOf(passage.prepared, head)))
+  }
+  if (passage.headings[0]) found.push(...writtenDates(textOf(passage.prepared, passage.headings[0])))
+  return found
+}
+
+function withYear(date: WrittenDate, dateline: string | null, when: WrittenDate): boolean {
+  const year = dateline ? isoDate(dateline)!.year : when.year
+  return compatible({ ...date, year }, when)
+}
+
+function againstDateline(iso: string, when: WrittenDate, dateline: string, isEvent: boolean): WhenProblem | null {
+  const own = isoDate(dateline)!
+  if (compatible(own, when)) return null
+  const gap = (instant(iso) - instant(dateline)) / DAY
+  if (isEvent) {
+    const close = gap <= 1 && gap > -15
+    return close ? null : { reason: 'unsupported', detail: `the source is of ${dateline}, the claim of ${iso}` }
+  }
+  if (gap > 400) return { reason: 'negated', detail: `the source is of ${dateline}, too old for ${iso}` }
+  return gap > -60 ? null : { reason: 'unsupported', detail: `the source is of ${dateline}, the claim of ${iso}` }
+}
+
+function instant(iso: string): number {
+  const date = isoDate(iso)
+  return date ? Date.UTC(date.year!, (date.months?.[0] ?? 1) - 1, date.day ?? 1) : 0
+}

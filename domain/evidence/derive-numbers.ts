@@ -1,0 +1,161 @@
+/** Whether every quantity of a value follows from the passage: number, magnitude, unit, and what it counts. */
+import type { Passage } from './passage.ts'
+import { sentenceText } from './passage.ts'
+import { textOf } from './prepare.ts'
+import type { WrittenDate } from './dates.ts'
+import { writtenDates } from './dates.ts'
+import type { Quantity } from './numbers.ts'
+import { quantities } from './numbers.ts'
+import type { Span } from './text.ts'
+import { overlaps, tokens } from './text.ts'
+import { isStopWord, sameWord } from './words.ts'
+
+export interface NumberMatch {
+  /** In the source; null for a value without numbers. */
+  at: Span
+  quantity: Quantity
+  /** The value calls it exact, the source says "up to". */
+  limited: boolean
+}
+
+const HEAD_COUNT =
+  /^(?:employees?|people|staff|staffers|persons?|fte|ftes|headcount|workforce|colleagues|teammates|members? of staff|team|engineers|developers|specialists|professionals|experts|consultants|workers|mitarbeiter\w*|mitarbeitende\w*|beschaftigte\w*|angestellte\w*|kolleg\w+|personen|menschen|kopfe|fachkrafte|salarie\w*|collaborat\w+|employe\w*|personnes|empleados|empleadas|trabajador\w+|personas|profesionales|strong)$/
+const COUNTS_PEOPLE =
+  /^(?:employs?|employing|employed|employees?|staff|team|headcount|workforce|personnel|number of employees|beschaftig\w*|mitarbeiter\w*|belegschaft|team|emploie\w*|effectif\w*|salaries|emplea\w*|plantilla|equipo|equipe|people|numberofemployees)$/
+
+/** The first quantity of the value that does not follow, as text; or the matches of all. */
+export function matchNumbers(
+  wanted: readonly Quantity[],
+  valueText: string,
+  passage: Passage,
+  options: { heads: boolean; years: WrittenDate[] },
+): { missing: string } | { matches: NumberMatch[] } {
+  const text = sentenceText(passage)
+  const offered = quantities(text)
+  const dates = writtenDates(text).filter(date => !date.bareYear)
+  const matches: NumberMatch[] = []
+  for (const want of wanted) {
+    let match: NumberMatch | null = null
+    for (const offer of offered) {
+      const at = { start: passage.sentence.start + offer.start, end: passage.sentence.start + offer.end }
+      const scaled = withHeads(offer, at, passage)
+      if (!isSame(want, scaled) || dates.some(date => overlaps(date, offer))) continue
+      if (!countsTheSame(want, valueText, offer, text, offered) || !standsUnderYear(at, passage, options.years))
+        continue
+      if (options.heads && !countsHeads(offer, at, text, offered, passage)) continue
+      const candidate = { at, quantity: scaled, limited: scaled.bound === 'max' && want.bound !== 'max' }
+      // One inside the quote is better than one elsewhere in its sentence.
+      if (!match || (!overlaps(match.at, passage.quote) && overlaps(at, passage.quote))) match = candidate
+    }
+    if (!match) return { missing: valueText.slice(want.start, want.end) }
+    matches.push(match)
+  }
+  return { matches }
+}
+
+function isSame(want: Quantity, offer: Quantity): boolean {
+  const near = (a: number, b: number) => Math.abs(a - b) <= Math.abs(b) * 1e-9
+  if (!near(want.low, offer.low) || !near(want.high, offer.high)) return false
+  if (want.unit !== offer.unit && (want.unit !== null || offer.unit === 'percent')) return false
+  return want.bound === null || want.bound === offer.bound
+}
+
+/** A cell's number takes unit and magnitude from its heads: "Revenue (EUR million)". */
+function withHeads(offer: Quantity, at: Span, passage: Passage): Quantity {
+  const cell = passage.cells.find(cell => overlaps(cell, at))
+  if (!cell) return offer
+  let { low, high, unit } = offer
+  for (const head of cell.heads) {
+    const label = textOf(passage.prepared, head)
+    if (/^\d{4}$/.test(label.trim())) continue
+    const sample = quantities(`1 ${label.replace(/.*[([]|[)\]].*/gu, ' ').trim()}`)[0]
+    const reversed = quantities(
+      label.replace(/.*[([]|[)\]].*/gu, ' ').replace(/([€$£]|[A-Z]{3})\s*(.*)/u, '$1 1 $2'),
+    )[0]
+    const read = [reversed, sample].find(quantity => quantity && (quantity.low > 1 || quantity.unit !== null))
+    if (!read || (offer.unit !== null && unit !== null)) continue
+    unit = read.unit ?? unit
+    low *= read.low
+    high *= read.low
+  }
+  return { ...offer, low, high, unit }
+}
+
+/** In a table with a column for each year the claimed year's column counts; where none is claimed, the latest. */
+function standsUnderYear(at: Span, passage: Passage, years: readonly WrittenDate[]): boolean {
+  const cell = passage.cells.find(cell => overlaps(cell, at))
+  const year = cell && columnYear(cell.heads, passage)
+  if (!year) return true
+  if (years.length > 0) return years.some(date => date.year === year)
+  return passage.prepared.cells
+    .filter(other => overlaps(other, passage.sentence))
+    .every(other => (columnYear(other.heads, passage) ?? year) <= year)
+}
+
+function columnYear(heads: readonly Span[], passage: Passage): number | null {
+  for (const head of heads) {
+    const date = writtenDates(textOf(passage.prepared, head))[0]
+    if (date?.year) return date.year
+  }
+  return null
+}
+
+/** What the value counts ("jars", "Series") must stand by the number in the text too, on this side of the next number. */
+function countsTheSame(
+  want: Quantity,
+  value: string,
+  offer: Quantity,
+  text: string,
+  offered: readonly Quantity[],
+): boolean {
+  const tail = /^[^,;()\d]*/u.exec(value.slice(want.end))![0]
+  const counted = tokens(tail)
+    .filter(token => !isStopWord(token.fold))
+    .slice(0, 2)
+  if (counted.length === 0) return true
+  const near = [...wordsAfter(offer, text, offered, 10), ...wordsBefore(offer, text, offered, 8)]
+  return counted.some(word => near.some(other => sameWord(word.fold, other)))
+}
+
+function wordsAfter(offer: Quantity, text: string, offered: readonly Quantity[], limit: number): string[] {
+  const next = offered.find(other => other.start >= offer.end)
+  return tokens(text, offer.end, next?.start ?? text.length)
+    .slice(0, limit)
+    .map(token => token.fold)
+}
+
+function wordsBefore(offer: Quantity, text: string, offered: readonly Quantity[], limit: number): string[] {
+  const previous = offered.findLast(other => other.end <= offer.start)
+  return tokens(text, previous?.end ?? 0, offer.start)
+    .slice(-limit)
+    .map(token => token.fold)
+}
+
+/** Whether the number counts the people who work there, by the noun after it, the words before it, or the table head. */
+function countsHeads(offer: Quantity, at: Span, text: string, offered: readonly Quantity[], passage: Passage): boolean {
+  if (offer.unit !== null) return false
+  const cell = passage.cells.find(cell => overlaps(cell, at))
+  if (cell?.heads.some(head => tokens(textOf(passage.prepared, head)).some(token => COUNTS_PEOPLE.test(token.fold))))
+    return true
+  const spaced = splitCamel(text.slice(offer.end, offer.end + 120))
+  const after = tokens(spaced.split(/[;:.!?]\s|\d/u)[0] ?? '').map(token => token.fold)
+  const noun = after.findIndex(word => HEAD_COUNT.test(word))
+  const other = after.findIndex(word => OTHER_COUNTS.test(word))
+  if (noun !== -1 && noun < 6 && (other === -1 || other > noun)) return true
+  if (other !== -1 && other < 3) return false
+  const before = tokens(splitCamel(text.slice(Math.max(0, offer.start - 90), offer.start))).slice(-7)
+  const previous = offered.findLast(quantity => quantity.end <= offer.start)
+  const reach =
+    previous && /\d/.test(previous.digits) && !passage.isData && !cell
+      ? wordsBefore(offer, text, offered, 7)
+      : before.map(token => token.fold)
+  return reach.some(word => COUNTS_PEOPLE.test(word))
+}
+
+function splitCamel(text: string): string {
+  return text.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+}
+
+/** Things that are counted on company pages and are not people who work there. */
+const OTHER_COUNTS =
+  /^(?:sites?|plants?|offices?|countr(?:y|ies)|customers?|clients?|users?|theatres?|terminals?|trucks?|years?|locations?|cities|towns|depots?|companies|stores?|shops?|square|sqm|ft|feet|metres?|meters?|products?|patients?|members|partners?|farms?|machines?|vehicles?|wagons?|standorte?|lander\w*|kunden|jahre\w*|maschinen|filialen|clients|pays|ans|sites|clientes|paises|anos|tiendas|percent|hours?|days?|minutes?|licen[cs]es?|seats?|applicants?|students|subscribers?)$/

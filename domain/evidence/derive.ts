@@ -1,0 +1,113 @@
+/** Whether a claim's value follows from a passage: its numbers, dates, names and words, and what its kind demands. */
+import type { WrittenDate } from './dates.ts'
+import { writtenDates } from './dates.ts'
+import { missingDate } from './derive-dates.ts'
+import { matchNumbers } from './derive-numbers.ts'
+import { matchWords } from './derive-words.ts'
+import { failedDemand, wrongPlaceRole } from './kinds.ts'
+import { wrongTitle } from './leader.ts'
+import type { Quantity } from './numbers.ts'
+import { quantities } from './numbers.ts'
+import type { Passage } from './passage.ts'
+import { sentenceText } from './passage.ts'
+import { roleAt } from './prepare.ts'
+import type { Span } from './text.ts'
+import { fold, overlaps } from './text.ts'
+import type { Claim, FactKind } from './types.ts'
+
+export type Derivation =
+  | { ok: false; detail: string }
+  /** `anchors`: where in the source the value's parts stand. `limited`: a number is only an upper bound. */
+  | { ok: true; anchors: Span[]; limited: boolean }
+
+const MONEY = new Set<FactKind>(['revenue', 'funding'])
+
+export function derive(claim: Claim, passage: Passage): Derivation {
+  if (roleAt(passage.prepared, passage.quote.start) === 'hidden')
+    return no('the quote stands in text that no visitor sees')
+  if (claim.kind === 'email' || claim.kind === 'phone') return deriveContact(claim, passage)
+  const parts = splitValue(claim)
+  const when = claim.when ? writtenDates(claim.when) : []
+  const numbers = matchNumbers(parts.numbers, claim.value, passage, {
+    heads: claim.kind === 'employees',
+    years: [...parts.dates, ...when],
+  })
+  if ('missing' in numbers) return no(`"${numbers.missing}" does not follow from the passage`)
+  const date = missingDate(parts.dates, claim, passage)
+  if (date) return no(`the date "${date}" does not follow from the passage`)
+  if (claim.kind === 'founded' && parts.dates.length === 0) return no('no year in the value')
+  if (claim.kind === 'employees' && parts.numbers.length === 0) return no('no head count in the value')
+  if (
+    MONEY.has(claim.kind) &&
+    parts.numbers.length > 0 &&
+    !numbers.matches.some(match => match.quantity.unit && match.quantity.unit !== 'percent')
+  ) {
+    return no('the number is no amount of money')
+  }
+  const words = matchWords(parts.rest, claim.kind, passage)
+  if ('missing' in words) return no(`"${words.missing}" does not follow from the passage`)
+  const demand =
+    failedDemand(claim, passage) ??
+    placeProblem(claim, passage, words.found) ??
+    (claim.kind === 'leader' ? wrongTitle(claim.value, passage) : null)
+  if (demand) return no(demand)
+  const anchors = [...numbers.matches.map(match => match.at), ...words.found]
+  return { ok: true, anchors, limited: numbers.matches.some(match => match.limited) }
+}
+
+function no(detail: string): Derivation {
+  return { ok: false, detail }
+}
+
+function placeProblem(claim: Claim, passage: Passage, found: readonly Span[]): string | null {
+  const first = found[0]
+  if (!first) return null
+  const at = { start: first.start - passage.sentence.start, end: first.end - passage.sentence.start }
+  return wrongPlaceRole(claim.kind, sentenceText(passage), at)
+}
+
+export interface ValueParts {
+  dates: WrittenDate[]
+  numbers: Quantity[]
+  /** The value with dates and quantities blanked out at equal length. */
+  rest: string
+}
+
+/** Takes a value apart. A bare "2000" is a year, except where the kind counts something. */
+export function splitValue(claim: Pick<Claim, 'kind' | 'value'>): ValueParts {
+  const counted = claim.kind === 'employees' || claim.kind === 'budget'
+  const all = quantities(claim.value)
+  const dates = writtenDates(claim.value).filter(date => {
+    const clash = all.find(quantity => overlaps(quantity, date))
+    if (!date.bareYear) return true
+    if (clash && (clash.unit !== null || clash.low !== date.year)) return false
+    return !counted || all.length > 1
+  })
+  const numbers = all.filter(quantity => !dates.some(date => overlaps(date, quantity)))
+  let rest = claim.value
+  for (const span of [...dates, ...numbers]) {
+    rest = rest.slice(0, span.start) + ' '.repeat(span.end - span.start) + rest.slice(span.end)
+  }
+  // Currency marks before a number and short tags such as (m/w/d) say nothing more.
+  rest = rest.replace(/\b(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK)\b|[€$£]/g, mark => ' '.repeat(mark.length))
+  return { dates, numbers, rest }
+}
+
+/** An address or number must stand in the quote as it is; a phone number may be spaced differently. */
+function deriveContact(claim: Claim, passage: Passage): Derivation {
+  const quote = passage.prepared.source.text.slice(passage.quote.start, passage.quote.end)
+  if (claim.kind === 'email') {
+    const value = claim.value.trim().toLowerCase()
+    const found: string[] = quote.toLowerCase().match(/[\p{L}\p{N}._%+-]+@[\p{L}\p{N}.-]+\p{L}/gu) ?? []
+    if (!/^\S+@\S+$/.test(value) || !found.includes(value)) return no('the address is not in the quote')
+  } else {
+    const digits = (text: string) => text.replace(/\(0\)/g, '').replace(/[^\d+]/g, '')
+    const wanted = digits(claim.value)
+    const found: string[] = quote.match(/\+?[\d(][\d\s()./–-]{4,}\d/g) ?? []
+    if (wanted.length < 6 || !found.some(number => digits(number) === wanted))
+      return no('the number is not in the quote')
+    if (/\bfax\b/.test(fold(quote)) && !/\b(?:tel|phone|telefon|mobil|call)/.test(fold(quote)))
+      return no('the number is a fax number')
+  }
+  return { ok: true, anchors: [passage.quote], limited: false }
+}

@@ -1,0 +1,106 @@
+/** What each kind of fact demands of its passage beyond holding the value's words: the right noun, role or sign. */
+import type { Passage } from './passage.ts'
+import { sentenceText, surroundings } from './passage.ts'
+import type { Span } from './text.ts'
+import { fold } from './text.ts'
+import type { Claim, FactKind } from './types.ts'
+
+const FOUNDING =
+  /\b(?:found(?:ed|er|ers|ing|ation)?|co-?found\w*|establish\w*|est\.?|started|start-?up|set up|incorporated|born|began|since|created|launched|gegrundet|grund\w*|gegr\.?|seit|besteht|entstand|fond[eé]\w*|cree\w*|creation|naissance|depuis|nace|nacio|fund(?:ad|aci|o|ador)\w*|creada|desde|origins?|dates? back|roots)\b/
+const HEADQUARTERS =
+  /\b(?:head ?quarter\w*|hq|head office|main office|based|seat|registered office|home office|run from|sitz|hauptsitz|firmensitz|zentrale|stammsitz|stammhaus|ansassig|siege|basee?|bas[eé]e? a|sede|con sede|central|address ?locality|street ?address|address|adresse|anschrift|direccion)\b/
+const POSTAL = /\b(?:[A-Z]{1,2}-)?\d{4,6}\b|\b\d{3}\s?\d{2}\b|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b/
+
+const DEMANDS: Partial<Record<FactKind, RegExp>> = {
+  founded: FOUNDING,
+  revenue:
+    /\b(?:revenues?|turnover|sales|income|umsatz\w*|erlos\w*|jahresumsatz|chiffre d'affaires|\bca\b|facturacion|factur[oa]\w*|ventas|ingresos|arr|mrr|earned|generat\w+|billings|takings)\b/,
+  funding:
+    /\b(?:rais\w+|fund\w*|series|seed|round|invest\w*|financ\w*|grant|loan|backed|capital|secur\w+|finanzierung\w*|beteilig\w*|lev[eé]e?\w*|investi\w*|ronda|inversion|capta\w*|recauda\w*|forderung)\b/,
+  hiring:
+    /\b(?:hir\w+|recruit\w*|join\w*|vacanc\w+|career\w*|jobs?|position\w*|openings?|looking for|seek\w*|wanted|apply|role|roles|such\w*|stelle\w*|m\/w\/d|w\/m\/d|f\/m\/d|karriere|recrut\w*|poste\w*|recherch\w+|emploi|busca\w*|vacante\w*|contrat\w*|empleo|talent|verstark\w*|einstell\w*)\b|\((?:m|w|f)\/(?:m|w|f)\/(?:d|x)\)/,
+  acquisition:
+    /\b(?:acqui\w+|buy\w*|bought|purchas\w+|takeover|take over|took over|taken over|merg\w+|deal|stake|ubern\w+|gekauft|kauf\w*|erw(?:irbt|arb|orben|erb)\w*|rach\w+|fusion\w*|adqui\w+|compr\w+|sold to|verkauft)\b/,
+  closure:
+    /\b(?:clos\w+|ceas\w+|shut\w*|end(?:ed|s|ing)?|stop\w*|discontinu\w*|insolv\w*|bankrupt\w*|liquidat\w*|wound up|administration|dissol\w+|geschloss\w*|schlie\w*|eingestellt|einstell\w*|insolvenz\w*|aufgegeben|ferm\w+|cess\w+|redressement|cerr\w+|cierre|cese|ces[oa]\w*|quiebra|concurso)\b/,
+  launch:
+    /\b(?:launch\w*|introduc\w+|releas\w+|unveil\w*|present\w*|new|now available|available|brings?|debut\w*|roll\w* out|start\w*|announc\w+|neu\w*|vorgestellt|stellt|gelauncht|lance\w*|nouve\w*|sortie|lanz\w+|nuev\w+|presenta\w*)\b/,
+  award:
+    /\b(?:award\w*|certif\w+|iso|soc|won|wins?|winner|named|recogni\w+|prize|medal|accredit\w*|rank\w*|best|top|leader|ausgezeichnet|auszeichnung|preis\w*|zertifi\w*|siegel|gewonnen|gewann|prix|laureat\w*|certifi\w*|prim[eé]e?|premi\w+|galardon\w*|audited|kitemark|label)\b/,
+  expansion:
+    /\b(?:open\w*|expan\w+|new|enter\w*|branch\w*|offic\w*|plant\w*|factor\w+|site\w*|market\w*|mov\w+|relocat\w*|extend\w*|launch\w*|subsidiar\w*|hub|warehouse\w*|eroffn\w*|neu\w*|standort\w*|niederlassung\w*|buro\w*|werk\w*|expandier\w*|ausbau\w*|markt\w*|ouv\w+|nouve\w+|implant\w*|bureau\w*|filiale\w*|export\w*|abr\w+|nuev\w+|oficina\w*|expansi\w*|planta\w*|start\w*|sold|store\w*)\b/,
+  office:
+    /\b(?:offic\w*|branch\w*|site\w*|location\w*|based|seat|plant\w*|factor\w+|warehouse\w*|depot\w*|showroom\w*|workshop\w*|hub\w*|subsidiar\w*|facilit\w+|headquarter\w*|buro\w*|standort\w*|niederlassung\w*|zweigstelle\w*|werk\w*|fertigung|sitz|lager|filiale\w*|bureau\w*|agence\w*|usine\w*|sites?|implantation\w*|siege|oficina\w*|sede\w*|sucursal\w*|planta\w*|delegacion\w*|fabrica\w*|role|address\w*|adresse|kontakt|contact|locations|presence|present in)\b/,
+  authority:
+    /\b(?:decid\w*|decision\w*|sign\w*|approv\w*|owner\w*|director\w*|manager\w*|board|head|chief|ceo|cto|cfo|coo|cio|responsib\w*|authori\w*|budget holder|final say|sponsor\w*|entscheid\w*|freigabe\w*|geschaftsfuhr\w*|leiter\w*|leitung|inhaber\w*|vorstand\w*|verantwort\w*|unterschr\w*|unterzeich\w*|decid\w*|directeur|directrice|dirige\w*|responsable|valide\w*|gerente|direccion|firma\w*|aprueba\w*|president\w*|partner|procurement|purchasing|einkauf)\b/,
+  budget:
+    /\b(?:budget\w*|money|spend\w*|fund\w*|set aside|earmark\w*|allocat\w*|afford\w*|approved|pay\w*|invest\w*|cost\w*|price\w*|euros?|dollars?|pounds?|geld\w*|mittel|ausgeben|kosten|eingeplant|bewilligt\w*|freigegeben|depens\w*|prevu\w*|enveloppe|presupuesto\w*|gast\w*|inver\w*|dinero)\b|[€$£]|\b\d+\s?k\b/,
+}
+
+/** Which demand the passage fails, in words; null when none. */
+export function failedDemand(claim: Claim, passage: Passage): string | null {
+  const own = sentenceText(passage)
+  const spaced = passage.isData ? own.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2') : own
+  const text = fold(`${spaced}\n${surroundings(passage)}`)
+  if (claim.kind === 'headquarters') {
+    if (!HEADQUARTERS.test(text) && !POSTAL.test(own)) return 'nothing says that this is the headquarters'
+  } else if (claim.kind === 'founded') {
+    if (!FOUNDING.test(fold(spaced))) return 'no word of founding by the year'
+    if (/^\s*(?:©|\(c\)|copyright)/iu.test(own)) return 'a copyright notice is no founding year'
+  } else if (claim.kind === 'partner' || claim.kind === 'customer') return wrongRelation(claim.kind, fold(own))
+  else {
+    const demand = DEMANDS[claim.kind]
+    if (demand && !demand.test(text)) return `nothing in the passage is about ${claim.kind}`
+  }
+  return null
+}
+
+const CUSTOMER =
+  /\b(?:customers?|clients?|kund\w+|clientes?|trust\w*|chose\w*|choos\w*|us(?:es?|ing)|nutz\w*|serv\w+|sell|sells|decid\w*|case study|success stor\w+|referenz\w*)\b/
+const PARTNER =
+  /\b(?:partner\w*|affiliat\w*|cooperat\w*|alliance|reseller\w*|distribut\w*|suppl\w+|integrat\w*|together|kooperation\w*|zusammen\w*|alianza|socios?|subcontract\w*)\b/
+const RIVAL = /\b(?:competitors?|rivals?|konkurren\w*|wettbewerb\w*|concurrent\w*|competidor\w*|investors?)\b/
+
+function wrongRelation(kind: 'partner' | 'customer', text: string): string | null {
+  if (RIVAL.test(text)) return 'the passage speaks of a competitor or investor'
+  const customer = CUSTOMER.test(text)
+  const partner = PARTNER.test(text)
+  if (kind === 'customer' && partner && !customer) return 'the passage speaks of a partner, not of a customer'
+  if (kind === 'partner' && customer && !partner && /\bcustomers?\b/.test(text))
+    return 'the passage speaks of a customer, not of a partner'
+  return null
+}
+
+const ROLES: [FactKind, RegExp][] = [
+  [
+    'headquarters',
+    /\b(?:head ?quarter\w*|hq|head office|main office|hauptsitz|firmensitz|zentrale|siege|sede|seat|based|sitz)\b/g,
+  ],
+  [
+    'office',
+    /\b(?:(?:further |branch )?offices?|branch(?:es)?|sites?|locations?|plants?|customs office|niederlassung\w*|buros?|standorte?|werke?|bureaux?|agences?|oficinas?|sucursal\w*|warehouses?)\b/g,
+  ],
+]
+
+/** In a sentence with a seat and offices, a place belongs to the role word before it. `place` is relative to `text`. */
+export function wrongPlaceRole(kind: FactKind, text: string, place: Span): string | null {
+  if (kind !== 'headquarters' && kind !== 'office') return null
+  const folded = text.normalize('NFC').toLowerCase()
+  const roles: { kind: FactKind; start: number; end: number }[] = []
+  for (const [role, form] of ROLES) {
+    for (const match of plain(folded).matchAll(form)) {
+      if (!roles.some(other => match.index < other.end && other.start < match.index + match[0].length)) {
+        roles.push({ kind: role, start: match.index, end: match.index + match[0].length })
+      }
+    }
+  }
+  if (!roles.some(role => role.kind === 'headquarters') || !roles.some(role => role.kind === 'office')) return null
+  const before = roles.filter(role => role.end <= place.start).sort((a, b) => b.end - a.end)[0]
+  const nearest = before ?? roles.sort((a, b) => a.start - b.start)[0]!
+  return nearest.kind === kind ? null : `the place is named as ${nearest.kind}, not as ${kind}`
+}
+
+/** Accents removed at equal length, so that offsets hold. */
+function plain(text: string): string {
+  return text.replace(/[À-ÿ]/g, letter => letter.normalize('NFD')[0]!)
+}

@@ -1,0 +1,32 @@
+/** Which title belongs to which person, where a sentence names several. */
+import type { Passage } from './passage.ts'
+import { sentenceText } from './passage.ts'
+import { bareWord } from './names.ts'
+import { tokens } from './text.ts'
+import { comparable, isStopWord, sameWord } from './words.ts'
+
+const TITLE_AFTER =
+  /^\s*(?:,|–|-|—|\(|\||\t|:|is|ist|est|es|was|as|als|\s)+\s*(?:our|the|unser|unsere|notre|nuestro|nuestra|der|die|le|la|el)?\s*([^,;.()\n\t]{2,60})/iu
+const TITLE_WORD =
+  /\btitle(?:ceo|coo|cfo|cto|cmo|cio|cpo|cro|ciso|vp|md|cofounder)\b|\b(?:founder|chair\w*|president|director|head|owner|manager|leiter\w*|grunder\w*|inhaber\w*|vorstand\w*|directeur|directrice|responsable|fondateur|fondatrice|presidente|directora?|fundador\w*|gerente|officer)\b/
+
+/** The problem when the person of `value` ("Name, title") carries another title right beside the name; else null. */
+export function wrongTitle(value: string, passage: Passage): string | null {
+  const comma = value.indexOf(',')
+  if (comma === -1) return null
+  const name = tokens(value.slice(0, comma)).at(-1)
+  const claimed = comparable(value.slice(comma + 1)).filter(word => !isStopWord(word))
+  if (!name || claimed.length === 0) return null
+  const text = sentenceText(passage)
+  for (const token of tokens(text)) {
+    if (bareWord(token.fold) !== bareWord(name.fold)) continue
+    const after = TITLE_AFTER.exec(text.slice(token.end, token.end + 90))?.[1]
+    if (!after) continue
+    const words = comparable(after)
+    if (!TITLE_WORD.test(words.join(' '))) continue
+    const agrees = claimed.every(word => words.some(other => sameWord(word, other)))
+    const partly = claimed.some(word => words.some(other => sameWord(word, other) && TITLE_WORD.test(other)))
+    if (!agrees && !partly) return `the passage gives ${name.text} another title`
+  }
+  return null
+}

@@ -1,0 +1,52 @@
+/** One place where a quote stands, with all around it that the rules may look at. */
+import type { Heading, Prepared } from './prepare.ts'
+import { headingsOver, roleAt, sentenceAround, textOf } from './prepare.ts'
+import type { Span } from './text.ts'
+import { lastStartingBy, overlaps } from './text.ts'
+import type { Cell } from './prepare.ts'
+
+export interface Passage {
+  prepared: Prepared
+  quote: Span
+  /** The whole sentence or table row; in machine-readable data the quote alone, since such data has no sentences. */
+  sentence: Span
+  /** Nearest first. */
+  headings: Heading[]
+  /** Cells that the quote touches, with the heads that say what they mean. */
+  cells: Cell[]
+  /** The sentence before this one in the same section, for "it" and "there". */
+  previous: Span | null
+  isData: boolean
+}
+
+export function passageAt(prepared: Prepared, quote: Span): Passage {
+  const role = roleAt(prepared, quote.start)
+  const isData = role === 'data' || role === 'meta'
+  const sentence = isData ? quote : sentenceAround(prepared, quote)
+  const headings = isData ? [] : headingsOver(prepared, quote.start)
+  const index = lastStartingBy(prepared.sentences, sentence.start)
+  const before = prepared.sentences[index - 1]
+  const sameSection = before !== undefined && before.start >= (headings[0]?.start ?? 0)
+  return {
+    prepared,
+    quote,
+    sentence,
+    headings,
+    cells: prepared.cells.filter(cell => overlaps(cell, quote)),
+    previous: sameSection ? before : null,
+    isData,
+  }
+}
+
+/** Headings, table heads and title: what tells a fragment's topic without being part of its sentence. */
+export function surroundings(passage: Passage): string {
+  const { prepared, headings, cells } = passage
+  const parts = headings.map(heading => textOf(prepared, heading))
+  for (const cell of cells) for (const head of cell.heads) parts.push(textOf(prepared, head))
+  if (prepared.source.title && !passage.isData) parts.push(prepared.source.title)
+  return parts.join('\n')
+}
+
+export function sentenceText(passage: Passage): string {
+  return textOf(passage.prepared, passage.sentence)
+}

@@ -1,0 +1,188 @@
+/** Whose words a passage is: the publisher's, a quoted person's company, or the company a section is about. */
+import type { Passage } from './passage.ts'
+import { aboutName, capitalRun, formAt, isCommon, isTitleWord, nameForms, nameWords } from './names.ts'
+import type { Prepared } from './prepare.ts'
+import { textOf } from './prepare.ts'
+import type { Span } from './text.ts'
+import { lastStartingBy, overlaps, spanAt, tokens } from './text.ts'
+import type { Subject } from './types.ts'
+
+/** Whom a mention or a voice stands for: the claim's subject, someone else, or nobody known. */
+export type Who = 'subject' | 'other' | 'unknown'
+
+export interface Company {
+  who: Who
+  /** For messages. */
+  name: string
+}
+
+/** What the subject rules need over and over for one claim and one source. */
+export interface Cast {
+  subject: string[][]
+  publisher: Subject | null
+  publisherForms: string[][]
+  /** The publisher is the subject itself. */
+  own: boolean
+  /** Names of other companies that the source speaks of. */
+  others: string[][]
+}
+
+/** The company that "we" means at this place. */
+export function voiceAt(passage: Passage, at: Span, cast: Cast): Company {
+  const spoken = speakerOf(passage, at, cast)
+  if (spoken) return spoken
+  const heading = passage.headings[0]
+  const about = heading ? aboutName(textOf(passage.prepared, heading)) : null
+  if (about) return companyNamed(about, cast)
+  return publisherOf(cast)
+}
+
+export function publisherOf(cast: Cast): Company {
+  if (!cast.publisher) return { who: 'unknown', name: 'an unknown publisher' }
+  return { who: cast.own ? 'subject' : 'other', name: cast.publisher.name }
+}
+
+export function companyNamed(name: string, cast: Cast): Company {
+  const list = tokens(name)
+  for (let index = 0; index < list.length; index++) {
+    if (formAt(list, index, cast.subject, name)) return { who: 'subject', name }
+  }
+  return { who: 'other', name }
+}
+
+/** The company of the person whose direct speech holds `at`; null outside direct speech or where no company is given. */
+function speakerOf(passage: Passage, at: Span, cast: Cast): Company | null {
+  const { prepared } = passage
+  const block = spanAt(prepared.quotes, at.start)
+  if (block)
+    return (
+      companyIn(prepared, block.end, Math.min(prepared.source.text.length, block.end + 160), cast, true) ??
+      trailing(prepared, block, cast)
+    )
+  const speech = speechAround(prepared, at)
+  if (!speech) return null
+  const end = Math.min(lineEnd(prepared.source.text, speech.end) + 1, speech.end + 200)
+  const after = companyIn(prepared, speech.end, end, cast, false)
+  if (after) return after
+  const next = lineEnd(prepared.source.text, end)
+  const line = prepared.source.text.slice(end, next)
+  if (/^\s*[–—-]?\s*\p{Lu}/u.test(line) && line.length < 120 && /,/.test(line)) {
+    const below = companyIn(prepared, end, next, cast, true)
+    if (below) return below
+  }
+  return companyIn(prepared, Math.max(0, speech.start - 120), speech.start, cast, false)
+}
+
+function trailing(prepared: Prepared, block: Span, cast: Cast): Company | null {
+  const text = textOf(prepared, block)
+  const dash = Math.max(text.lastIndexOf('—'), text.lastIndexOf('–'), text.lastIndexOf('\n'))
+  return dash === -1 ? null : companyIn(prepared, block.start + dash + 1, block.end, cast, true)
+}
+
+function lineEnd(text: string, at: number): number {
+  const end = text.indexOf('\n', at)
+  return end === -1 ? text.length : end
+}
+
+const OPENING = /["“„«]/
+const CLOSING = /["”“»]/
+
+/** The stretch of direct speech in this paragraph that holds `at`. Straight marks alternate between opening and closing. */
+function speechAround(prepared: Prepared, at: Span): Span | null {
+  const text = prepared.source.text
+  const start = text.lastIndexOf('\n', at.start) + 1
+  const end = lineEnd(text, at.end)
+  let open = -1
+  for (let index = start; index < end; index++) {
+    const mark = text[index]!
+    if (open === -1 && OPENING.test(mark)) open = index
+    else if (open !== -1 && CLOSING.test(mark)) {
+      const speech = { start: open, end: index + 1 }
+      if (
+        overlaps(speech, at) &&
+        at.start >= speech.start &&
+        at.end <= speech.end + 1 &&
+        speech.end - speech.start > 12
+      )
+        return speech
+      open = -1
+    }
+  }
+  return null
+}
+
+const AT_COMPANY = /\b(?:of|at|from|for|with|bei|von|der|des|chez|de|du|d'|en)\s*$/iu
+
+/** The company in an attribution such as "said Tom Reddick, Head of Facilities, Halden Foods". */
+function companyIn(prepared: Prepared, start: number, end: number, cast: Cast, bare: boolean): Company | null {
+  const text = prepared.source.text
+  const list = tokens(text, start, end)
+  let last: Company | null = null
+  let people = 0
+  for (let index = 0; index < list.length; index++) {
+    const token = list[index]!
+    if (formAt(list, index, cast.subject, text)) return { who: 'subject', name: token.text }
+    if (formAt(list, index, cast.publisherForms, text)) return publisherOf(cast)
+    const known = cast.others.find(words => formAt(list, index, [words], text))
+    if (known) return { who: 'other', name: known.join(' ') }
+    const used = capitalRun(list, index, text)
+    if (used === 0) {
+      if (token.fold === 'our' || token.fold === 'unser' || token.fold === 'notre' || token.fold === 'nuestro')
+        return publisherOf(cast)
+      continue
+    }
+    const before = text.slice(Math.max(start, token.start - 8), token.start)
+    const isTitle = list.slice(index, index + used).some(word => isTitleWord(word.fold))
+    const run = { who: 'other' as const, name: text.slice(token.start, list[index + used - 1]!.end) }
+    if (
+      people > 0 &&
+      !isTitle &&
+      (AT_COMPANY.test(before) || (/[,(\n|]\s*$/.test(before) && endsThere(text, list[index + used - 1]!.end)))
+    )
+      last = run
+    people++
+    index += used - 1
+  }
+  return bare || last ? last : null
+}
+
+function endsThere(text: string, at: number): boolean {
+  return /^\s*(?:[.,)"”\n|]|$)/u.test(text.slice(at, at + 3))
+}
+
+/** Companies besides subject and publisher that the source names, in no order: acting names and "About X" headings. */
+export function otherCompanies(
+  names: readonly string[][],
+  headings: readonly string[],
+  subject: Subject,
+  publisher: Subject | null,
+): string[][] {
+  const ours = [...nameForms(subject), ...(publisher ? nameForms(publisher) : [])].map(words => words.join(' '))
+  const found = new Map<string, string[]>()
+  for (const words of [
+    ...names,
+    ...headings
+      .map(aboutName)
+      .filter(name => name !== null)
+      .map(nameWords),
+  ]) {
+    const key = words.join(' ')
+    if (key && !ours.includes(key) && !words.every(isCommon)) found.set(key, words)
+  }
+  return [...found.values()].sort((a, b) => b.length - a.length)
+}
+
+/** The sentences before this one, nearest first, not beyond the nearest heading. */
+export function sentencesBefore(passage: Passage, limit: number, sameBlock: boolean): Span[] {
+  const { sentences, source } = passage.prepared
+  const floor = passage.headings[0]?.start ?? 0
+  const found: Span[] = []
+  for (let index = lastStartingBy(sentences, passage.sentence.start) - 1; index >= 0 && found.length < limit; index--) {
+    const sentence = sentences[index]!
+    const next = sentences[index + 1]!
+    if (sentence.start < floor) break
+    if (sameBlock && source.text.slice(sentence.end, next.start).includes('\n')) break
+    found.push(sentence)
+  }
+  return found
+}

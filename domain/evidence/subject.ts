@@ -1,0 +1,427 @@
+/**
+ * Whose the passage is. A claim about a company needs a sentence about that company: by its name, by "we" in its own voice,
+ * by a pronoun that points back to it, or by the section and page the sentence stands in.
+ */
+import type { Passage } from './passage.ts'
+import {
+  aboutName,
+  actingNames,
+  bareWord,
+  formAt,
+  genericWords,
+  isVerb,
+  nameForms,
+  nameWords,
+  sameCompany,
+  shortForm,
+} from './names.ts'
+import type { Prepared } from './prepare.ts'
+import { textOf } from './prepare.ts'
+import type { Cast, Company } from './speaker.ts'
+import { companyNamed, otherCompanies, publisherOf, sentencesBefore, voiceAt } from './speaker.ts'
+import type { Span, Token } from './text.ts'
+import { overlaps, tokens } from './text.ts'
+import type { Claim, FactKind } from './types.ts'
+
+/** Kinds that join two parties: the subject may be named anywhere in the sentence, and the value names the other. */
+const RELATIONS = new Set<FactKind>(['customer', 'partner', 'acquisition', 'funding', 'award', 'leader', 'authority'])
+
+type Mention = Span & { company: Company; kind: 'name' | 'voice' | 'pronoun' | 'reader' | 'role' }
+
+/** Why the passage is not about the claim's subject, in words; null when it is. */
+export function subjectProblem(claim: Claim, passage: Passage, anchors: readonly Span[]): string | null {
+  const { prepared } = passage
+  if (prepared.history.some(span => overlaps(span, passage.quote)))
+    return 'the words are from an earlier message, not from its sender'
+  const cast = castOf(claim, prepared)
+  if (passage.isData)
+    return cast.own || mentionsSubject(passage.sentence, passage, cast)
+      ? null
+      : 'the data is the publisher’s, not the subject’s'
+  const anchor = keyAnchor(passage, anchors)
+  const company = holder(claim, passage, anchor, cast)
+  if (company.who === 'subject') return null
+  return company.who === 'other'
+    ? `the passage is about ${company.name.slice(0, 60)}`
+    : 'nothing says that the passage is about the subject'
+}
+
+const OTHERS = new WeakMap<Prepared, string[][]>()
+
+function castOf(claim: Claim, prepared: Prepared): Cast {
+  const { source } = prepared
+  const subject = nameForms(claim.subject)
+  const publisher = source.publisher
+  let acting = OTHERS.get(prepared)
+  if (!acting) {
+    const generic = genericWords(source.text)
+    acting = prepared.sentences.flatMap(sentence =>
+      actingNames(source.text, sentence, word => generic.has(word)).map(name => name.words),
+    )
+    OTHERS.set(prepared, acting)
+  }
+  const headings = prepared.headings.map(heading => textOf(prepared, heading))
+  const others = otherCompanies(acting, headings, claim.subject, publisher)
+  const short = shortForm(claim.subject)
+  const taken = [...others, ...(publisher ? nameForms(publisher) : [])].some(
+    words => words[0] === short && !subject.some(form => form.join(' ') === words.join(' ')),
+  )
+  if (short && !taken) subject.push([short])
+  return {
+    subject,
+    publisher,
+    publisherForms: publisher ? nameForms(publisher) : [],
+    own: publisher !== null && sameCompany(claim.subject, publisher),
+    others: others.filter(words => words.join(' ') !== short),
+  }
+}
+
+/** What the claim is really about in the quote: its first number or name there, else the quote's beginning. */
+function keyAnchor(passage: Passage, anchors: readonly Span[]): Span {
+  return (
+    anchors.find(anchor => overlaps(anchor, passage.quote)) ?? {
+      start: passage.quote.start,
+      end: passage.quote.start + 1,
+    }
+  )
+}
+
+function holder(claim: Claim, passage: Passage, anchor: Span, cast: Cast): Company {
+  const possessor = possessorBefore(passage, anchor, cast)
+  if (possessor && !claim.value.includes(possessor.name)) return possessor
+  const row = rowCompany(passage, cast)
+  if (row) return row
+  const value = nameWords(claim.value).join(' ')
+  const isRelation = RELATIONS.has(claim.kind)
+  const named = (company: Company) =>
+    isRelation && company.who === 'other' && value.includes(nameWords(company.name).join(' '))
+  const mentions = mentionsIn(passage.sentence, passage, cast).filter(mention => !named(mention.company))
+  if (claim.kind === 'leader') {
+    const employer = employerAfter(passage, anchor, mentions)
+    if (employer) return employer
+  }
+  if (isRelation) {
+    const subject = mentions.find(mention => mention.company.who === 'subject')
+    if (subject) return subject.company
+    const other = mentions.find(mention => mention.kind === 'name' && isActing(mention, passage))
+    return (
+      other?.company ??
+      inherited(
+        passage,
+        cast,
+        mentions.some(mention => mention.kind === 'pronoun'),
+        named,
+      )
+    )
+  }
+  const governing = governor(mentions, anchor, passage)
+  if (governing && governing.kind !== 'pronoun') return governing.company
+  return inherited(passage, cast, governing?.kind === 'pronoun', () => false)
+}
+
+function mentionsSubject(span: Span, passage: Passage, cast: Cast): boolean {
+  return mentionsIn(span, passage, cast).some(mention => mention.company.who === 'subject' && mention.kind === 'name')
+}
+
+const VOICE =
+  /^(?:we|our|ours|us|wir|uns|unser\w*|nous|notre|nos|nosotr[oa]s|nuestr[oa]s?|somos|contamos|tenemos|vendemos|i|my|ich|mein\w*|je)$/
+const READER = /^(?:you|your|yours|ihr|ihnen|euch|vous|votre|vos|usted|ustedes)$/
+const PRONOUN = /^(?:it|its|they|their|es|sie|ihre[nrms]?|il|elle|ils|son|sa|ses|leur|su|sus)$/
+const SELF =
+  /^(?:company|firm|group|business|organisation|organization|startup|manufacturer|provider|supplier|unternehmen|firma|gesellschaft|gruppe|konzern|hersteller|anbieter|entreprise|societe|groupe|empresa|compania|grupo|sociedad)$/
+const ROLE =
+  /^(?:customers?|clients?|partners?|competitors?|rivals?|suppliers?|parent|subsidiar(?:y|ies)|investors?|kunden?|kundin|lieferanten?|wettbewerber|mutter|mutterkonzern|tochter|tochtergesellschaft|proveedor(?:es)?|clientes?|socios?|fournisseurs?|concurrents?|filiale)$/
+const ARTICLE = /^(?:the|this|that|das|die|der|unser|l'\w+|la|le|el|a|our|one|its|their)$/
+
+/** All mentions of parties in a span, in order. */
+function mentionsIn(span: Span, passage: Passage, cast: Cast): Mention[] {
+  const { text } = passage.prepared.source
+  const list = tokens(text, span.start, span.end)
+  const found: Mention[] = []
+  const acting = actingHere(passage, span, cast)
+  for (let index = 0; index < list.length; index++) {
+    const token = list[index]!
+    const name = nameAt(list, index, text, cast, acting)
+    if (name) {
+      const end = list[index + name.used - 1]!.end
+      found.push({ start: token.start, end, company: name.company, kind: 'name' })
+      index += name.used - 1
+    } else {
+      const word = wordMention(list, index, passage, cast)
+      if (word) found.push(word)
+    }
+  }
+  return found
+}
+
+function actingHere(passage: Passage, span: Span, cast: Cast): string[][] {
+  const text = passage.prepared.source.text
+  const generic = () => true
+  return actingNames(text, span, generic)
+    .map(name => name.words)
+    .filter(words => !cast.subject.some(form => form.join(' ') === words.join(' ')))
+}
+
+function nameAt(
+  list: readonly Token[],
+  index: number,
+  text: string,
+  cast: Cast,
+  acting: readonly string[][],
+): { used: number; company: Company } | null {
+  const candidates: { forms: readonly string[][]; company: Company }[] = [
+    { forms: cast.subject, company: { who: 'subject', name: '' } },
+    ...(cast.own ? [] : [{ forms: cast.publisherForms, company: publisherOf(cast) }]),
+  ]
+  for (const words of [...cast.others, ...acting])
+    candidates.push({ forms: [words], company: { who: 'other', name: words.join(' ') } })
+  let best: { used: number; company: Company } | null = null
+  for (const { forms, company } of candidates) {
+    const used = formAt(list, index, forms, text)
+    if (used > (best?.used ?? 0)) best = { used, company }
+  }
+  if (best?.company.who === 'other')
+    best.company = {
+      who: 'other',
+      name: text.slice(list[index]!.start, list[index + best.used - 1]!.end).replace(/['’]s?$/, ''),
+    }
+  return best
+}
+
+function wordMention(list: readonly Token[], index: number, passage: Passage, cast: Cast): Mention | null {
+  const token = list[index]!
+  const span = { start: token.start, end: token.end }
+  const word = bareWord(token.fold)
+  const before = list[index - 1]?.fold ?? ''
+  const isVoice = VOICE.test(token.fold) || token.fold === "we're" || token.fold === "we've"
+  if (isVoice && token.text !== 'US') {
+    // "our customers employ": the noun is the party, unless it is the object of the sentence.
+    const next = list[index + 1]
+    if (
+      next &&
+      /^(?:our|unser\w*|notre|nos|nuestr\w+)$/.test(token.fold) &&
+      ROLE.test(next.fold) &&
+      !/'s?$/.test(next.fold)
+    )
+      return null
+    return { ...span, company: voiceAt(passage, span, cast), kind: 'voice' }
+  }
+  if (READER.test(token.fold) && !(token.fold === 'ihr' && !token.capital)) {
+    return { ...span, company: { who: 'other', name: 'the reader' }, kind: 'reader' }
+  }
+  if (
+    ROLE.test(word) &&
+    (index === 0 ||
+      ARTICLE.test(before) ||
+      /^(?:unsere?|notre|nos|nuestr\w+|einer|eines|d'un|key|largest|biggest)$/.test(before))
+  ) {
+    return { ...span, company: { who: 'other', name: `a ${token.fold}` }, kind: 'role' }
+  }
+  const elided = token.fold.startsWith("l'")
+  if ((ARTICLE.test(before) && !/^(?:a|one|our)$/.test(before) && SELF.test(word)) || (elided && SELF.test(word))) {
+    return { ...span, company: { who: 'unknown', name: '' }, kind: 'pronoun' }
+  }
+  if (PRONOUN.test(token.fold)) return { ...span, company: { who: 'unknown', name: '' }, kind: 'pronoun' }
+  return null
+}
+
+/** The mention that the place speaks of: by apposition or relative clause first, else the last one that acts before it. */
+function governor(mentions: readonly Mention[], anchor: Span, passage: Passage): Mention | null {
+  const text = passage.prepared.source.text
+  const before = mentions.filter(mention => mention.end <= anchor.start)
+  const attached = attachedTo(before, anchor, text)
+  if (attached) return attached
+  const acting = before.filter(mention => mention.kind !== 'name' || isActing(mention, passage))
+  const strong = acting.filter(mention => !isObject(mention, text)).at(-1)
+  if (strong) return strong
+  const after = mentions.find(
+    mention =>
+      mention.start >= anchor.end &&
+      !isObject(mention, text) &&
+      (mention.kind !== 'name' || isActing(mention, passage)),
+  )
+  if (after) return after
+  return (
+    before.at(-1) ??
+    mentions.find(mention => overlaps(mention, anchor)) ??
+    mentions.find(mention => mention.kind !== 'pronoun') ??
+    mentions[0] ??
+    null
+  )
+}
+
+/** "X, a maker of cartons with 140 employees", "X, which employs 140", "X (140 employees)". */
+function attachedTo(before: readonly Mention[], anchor: Span, text: string): Mention | null {
+  for (const mention of before.toReversed()) {
+    const between = text.slice(mention.end, anchor.start)
+    if (mention.kind === 'pronoun' || mention.kind === 'voice') continue
+    if (/^(?:\s(?:AG|SE|GmbH|Inc\.?|Ltd\.?|S\.?A\.?))?\s?\([^)]*$/u.test(between)) return mention
+    const apposition =
+      /^,\s(?:an?|the|one of|which|who|whose|where|ein|eine|einem|einer|der|die|das|dessen|deren|un|une|la|le|qui|dont|una|el|que|cuy[oa]|with|mit|avec|con)\s/iu.exec(
+        between,
+      )
+    if (apposition && !closesApposition(between.slice(apposition[0].length), apposition[0])) return mention
+  }
+  return null
+}
+
+/** An apposition ends at the next comma, unless a list goes on in it. */
+function closesApposition(rest: string, opening: string): boolean {
+  const comma = rest.indexOf(',')
+  if (comma === -1) return false
+  return !/which|who|der|die|das|qui|que/.test(opening) || /^,\s*\p{L}+/u.test(rest.slice(comma))
+}
+
+/** A name acts when it opens its clause, owns something ('s), or a company's verb follows it. */
+function isActing(mention: Span, passage: Passage): boolean {
+  const text = passage.prepared.source.text
+  if (
+    /^['’]s?\s/.test(text.slice(mention.end, mention.end + 3)) ||
+    /['’]s?$/.test(text.slice(mention.start, mention.end))
+  )
+    return true
+  const next = tokens(text, mention.end, Math.min(text.length, mention.end + 40))[0]
+  if (next && isVerb(next.fold) && /^[\s,]*$/.test(text.slice(mention.end, next.start))) return true
+  return mention.start - passage.sentence.start < 2
+}
+
+const PREPOSITION =
+  /\b(?:for|with|to|by|of|at|like|as|including|from|and|between|against|via|in|on|than|fur|mit|von|bei|durch|wie|fur|und|pour|avec|chez|par|de|et|con|para|por|y|a)\s(?:the\s|der\s|die\s|den\s|dem\s)?$/u
+
+/** The party stands behind a preposition and no verb follows it: it is not what the sentence is about. */
+function isObject(mention: Mention, text: string): boolean {
+  if (
+    mention.kind === 'voice' &&
+    /^(?:we|wir|nous|i|ich|je|our|unser|notre|nos)/i.test(text.slice(mention.start, mention.end))
+  )
+    return false
+  const before = text
+    .slice(Math.max(0, mention.start - 24), mention.start)
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+  if (!PREPOSITION.test(before)) return false
+  const next = tokens(text, mention.end, Math.min(text.length, mention.end + 40))[0]
+  return !(next && isVerb(next.fold) && /^ $/.test(text.slice(mention.end, next.start)))
+}
+
+/** "Halden's SAP system", "the SAP system of Halden": who owns what stands at the anchor. */
+function possessorBefore(passage: Passage, anchor: Span, cast: Cast): Company | null {
+  const text = passage.prepared.source.text
+  const list = tokens(text, passage.sentence.start, anchor.start)
+  const owner = list.slice(-3).findLast(token => /'s$|s'$/.test(token.fold) && token.capital)
+  if (!owner || /[.,;]/.test(text.slice(owner.end, anchor.start))) return null
+  const at = list.indexOf(owner)
+  for (let index = Math.max(0, at - 3); index <= at; index++) {
+    const used = formAt(list, index, cast.subject, text)
+    if (used && index + used - 1 === at) return { who: 'subject', name: owner.text }
+  }
+  for (let index = Math.max(0, at - 3); index <= at; index++) {
+    const known = [...cast.others, ...cast.publisherForms].find(words => formAt(list, index, [words], text))
+    if (known && index + known.length - 1 === at)
+      return { who: cast.own && cast.publisherForms.includes(known) ? 'subject' : 'other', name: known.join(' ') }
+    // A short form of a known company ("Halden" for Halden Foods).
+    const short = cast.others.find(words => words[0] === bareWord(list[index]!.fold))
+    if (short && index === at) return { who: 'other', name: bareWord(owner.text) }
+  }
+  return null
+}
+
+/** In a table that compares companies the row's or column's head says whose the cell is. */
+function rowCompany(passage: Passage, cast: Cast): Company | null {
+  for (const cell of passage.cells) {
+    for (const head of cell.heads) {
+      const label = textOf(passage.prepared, head)
+      const company = companyNamed(label, cast)
+      if (company.who === 'subject') return company
+      const words = nameWords(label).join(' ')
+      if ([...cast.others, ...(cast.own ? [] : cast.publisherForms)].some(other => other.join(' ') === words))
+        return company
+    }
+  }
+  return comparedWith(passage, cast)
+}
+
+/** A table with the subject in one row and the claim in another: the other row is another company's. */
+function comparedWith(passage: Passage, cast: Cast): Company | null {
+  const cell = passage.cells[0]
+  if (!cell) return null
+  const rowHead = cell.heads.at(-1) ?? cell
+  const same = passage.prepared.cells.filter(other =>
+    other.heads.some(head => cell.heads[0] !== undefined && head.start === cell.heads[0].start),
+  )
+  const lists = [...same, ...same.flatMap(other => other.heads)]
+  const compares = lists.some(
+    span =>
+      companyNamed(textOf(passage.prepared, span), cast).who === 'subject' &&
+      textOf(passage.prepared, span).length < 60,
+  )
+  const here = textOf(passage.prepared, passage.sentence)
+  if (!compares || companyNamed(here, cast).who === 'subject') return null
+  return { who: 'other', name: textOf(passage.prepared, rowHead) }
+}
+
+/** "Tom Reddick, Head of Facilities, Halden Foods" and "chief executive of Tessaro": the employer after a title. */
+function employerAfter(passage: Passage, anchor: Span, mentions: readonly Mention[]): Company | null {
+  const text = passage.prepared.source.text
+  const names = mentions.filter(mention => mention.kind === 'name')
+  const behind = names.find(
+    mention =>
+      mention.start >= anchor.end &&
+      /(?:,|\(|\b(?:of|at|bei|von|der|chez|de|en|del))\s*$/iu.test(
+        text.slice(Math.max(anchor.end, mention.start - 5), mention.start),
+      ),
+  )
+  if (behind) return behind.company
+  const owner = names.findLast(
+    mention => mention.end <= anchor.start && /['’]s?$/.test(text.slice(mention.start, mention.end)),
+  )
+  return owner?.company ?? null
+}
+
+/** For sentences that name nobody: the sentences before, the headings, the page. */
+function inherited(passage: Passage, cast: Cast, hasPronoun: boolean, skip: (company: Company) => boolean): Company {
+  for (const sentence of sentencesBefore(passage, hasPronoun ? 4 : 3, !hasPronoun)) {
+    const lead = leadOf(sentence, passage, cast)
+    if (lead && !skip(lead)) return lead
+  }
+  for (const heading of passage.headings) {
+    const company = headingCompany(textOf(passage.prepared, heading), passage, cast)
+    if (company && !skip(company)) return company
+  }
+  return pageCompany(passage, cast)
+}
+
+/** The party a sentence is mainly about: the first that acts in it. */
+function leadOf(sentence: Span, passage: Passage, cast: Cast): Company | null {
+  const text = passage.prepared.source.text
+  const view = { ...passage, sentence }
+  const mention = mentionsIn(sentence, view, cast).find(
+    candidate =>
+      candidate.kind !== 'pronoun' &&
+      candidate.kind !== 'reader' &&
+      (candidate.kind !== 'name' || isActing(candidate, view)) &&
+      !isObject(candidate, text),
+  )
+  return mention && mention.kind !== 'role' ? mention.company : null
+}
+
+function headingCompany(heading: string, passage: Passage, cast: Cast): Company | null {
+  const about = aboutName(heading)
+  if (about) return companyNamed(about, cast)
+  if (companyNamed(heading, cast).who === 'subject') return { who: 'subject', name: heading }
+  const words = nameWords(heading).join(' ')
+  const other = cast.others.find(name => name.join(' ') === words)
+  return other && passage.headings.length > 0 ? { who: 'other', name: heading } : null
+}
+
+function pageCompany(passage: Passage, cast: Cast): Company {
+  const { source, sentences } = passage.prepared
+  if (cast.publisher) return publisherOf(cast)
+  // A note or record without a voice of its own is about the company it names first.
+  const top = sentences[0]
+  const named = `${source.title ?? ''}\n${top ? textOf(passage.prepared, top) : ''}`
+  if (companyNamed(named, cast).who === 'subject') return { who: 'subject', name: '' }
+  if (source.kind === 'crm_field') return { who: 'subject', name: '' }
+  return { who: 'unknown', name: '' }
+}
