@@ -1,0 +1,437 @@
+/**
+ * Merges the rows of one batch with each other and with what the store already has, in file order. Pure: the store hands
+ * in all records that any row could mean, and writes what comes out.
+ *
+ * The same company: by domain; else by name, unless both have a domain and they differ.
+ * The same person: by e-mail; else by name within the company, unless both have an e-mail and they differ.
+ * The same lead: the person's; for a row with neither person nor id the company's lead that has no person.
+ * The same deal: by the source's id; without one by name and company. The same product: by name.
+ * Only then by the source system's own id, which is all that some files have.
+ *
+ * A row's own record is updated where an import set the field; companies and persons named beside it are only filled.
+ */
+import type { AccountPart, ContactPart, ImportKind, ImportRecord } from '../types.ts'
+import { fold } from '../normalise/name.ts'
+import {
+  type Entry,
+  mergeCustom,
+  newEntry,
+  type Owner,
+  setField,
+  type Setting,
+  type Stored,
+  storedEntry,
+  type Value,
+} from './entry.ts'
+import type { StageBook } from './stages.ts'
+
+export const TABLES = ['account', 'contact', 'product', 'lead', 'deal'] as const
+export type Table = (typeof TABLES)[number]
+
+/** Which table the rows of a kind are records of. */
+export const TABLE_OF: Record<ImportKind, Table> = {
+  leads: 'lead',
+  accounts: 'account',
+  contacts: 'contact',
+  deals: 'deal',
+  products: 'product',
+}
+
+/** What the store knows that rows of the batch could mean. Records in the order they were made. */
+export interface Known {
+  account: Stored[]
+  contact: Stored[]
+  product: Stored[]
+  lead: Stored[]
+  deal: Stored[]
+  /** External id to record id, for this source system and the batch's kind. */
+  refs: Map<string, string>
+}
+
+export interface MergeContext {
+  kind: ImportKind
+  newId: () => string
+  /** Stands as owner of what this import writes. */
+  mark: Owner
+  /** `source` of new leads and deals. */
+  source: string
+  /** User id by e-mail (lower case) and by folded name; null for a name that several have. */
+  users: ReadonlyMap<string, string | null>
+  stages: StageBook
+}
+
+export class BatchMerge {
+  /** All entries touched or known, by table and id. */
+  readonly entries: Record<Table, Map<string, Entry>>
+  /** References to add: external id to record id. */
+  readonly newRefs = new Map<string, string>()
+  /** Addresses and their comparing form that must not be written to. */
+  readonly suppress = new Set<string>()
+  /** How many values were left out because a person or an agent owns the field. */
+  spared = 0
+
+  private readonly context: MergeContext
+  private readonly refs: Map<string, string>
+  private order = 0
+  private readonly accountByDomain = new Map<string, Entry>()
+  private readonly accountsByName = new Map<string, Entry[]>()
+  private readonly contactByEmail = new Map<string, Entry>()
+  private readonly contactsByName = new Map<string, Entry[]>()
+  private readonly leadByContact = new Map<string, Entry>()
+  private readonly leadByAccount = new Map<string, Entry>()
+  private readonly dealByName = new Map<string, Entry>()
+  private readonly productByName = new Map<string, Entry>()
+
+  constructor(known: Known, context: MergeContext) {
+    this.context = context
+    this.refs = known.refs
+    const load = (stored: Stored[], index: (entry: Entry) => void) => {
+      const map = new Map<string, Entry>()
+      for (const record of stored) {
+        const entry = storedEntry(record, this.order++)
+        map.set(entry.id, entry)
+        index(entry)
+      }
+      return map
+    }
+    this.entries = {
+      account: load(known.account, entry => this.indexAccount(entry)),
+      contact: load(known.contact, entry => this.indexContact(entry)),
+      product: load(known.product, entry => this.indexProduct(entry)),
+      lead: load(known.lead, entry => this.indexLead(entry)),
+      deal: load(known.deal, entry => this.indexDeal(entry)),
+    }
+  }
+
+  /** Takes one row in. */
+  add(record: ImportRecord): 'created' | 'merged' {
+    if (record.doNotEmail && record.contact?.emailKey) {
+      this.suppress.add(record.contact.emailKey)
+      this.suppress.add((record.contact.email as string).toLowerCase())
+    }
+    const main = this.addParts(record)
+    if (record.externalId !== null && !this.refs.has(record.externalId)) {
+      this.refs.set(record.externalId, main.entry.id)
+      this.newRefs.set(record.externalId, main.entry.id)
+    }
+    return main.created ? 'created' : 'merged'
+  }
+
+  private addParts(record: ImportRecord): { entry: Entry; created: boolean } {
+    const { kind } = this.context
+    if (kind === 'products') return this.product(record)
+    const account = record.account === null ? null : this.account(record.account, record)
+    if (kind === 'accounts') return account as { entry: Entry; created: boolean }
+    const contact = record.contact === null ? null : this.contact(record.contact, account?.entry ?? null, record)
+    if (kind === 'contacts') return contact as { entry: Entry; created: boolean }
+    return kind === 'leads'
+      ? this.lead(record, account?.entry ?? null, contact?.entry ?? null)
+      : this.deal(record, account?.entry ?? null, contact?.entry ?? null)
+  }
+
+  private ref(record: ImportRecord, table: Table): Entry | undefined {
+    const id = record.externalId === null ? undefined : this.refs.get(record.externalId)
+    return id === undefined ? undefined : this.entries[table].get(id)
+  }
+
+  // ── Companies ──
+
+  private account(part: AccountPart, record: ImportRecord): { entry: Entry; created: boolean } {
+    const own = this.context.kind === 'accounts'
+    const found = this.findAccount(part) ?? (own ? this.ref(record, 'account') : undefined)
+    const values: Record<string, Value> = {
+      name: part.name,
+      nameKey: part.nameKey === '' ? null : part.nameKey,
+      domain: part.domain,
+      website: part.website,
+      industry: part.industry,
+      country: part.country,
+      city: part.city,
+      employees: part.employees,
+      revenueMinor: part.revenue?.minor ?? null,
+      currency: part.revenue?.currency ?? null,
+      founded: part.founded,
+      phone: part.phone,
+      parentName: part.parentName,
+      ownerId: own ? this.owner(record) : null,
+    }
+    if (found === undefined) {
+      values.name ??= part.domain
+      values.nameKey ??= ''
+      values.custom = own ? this.customOf(record) : {}
+      return { entry: this.create('account', values, entry => this.indexAccount(entry)), created: true }
+    }
+    // A domain that another company has stays there.
+    if (part.domain !== null && this.accountByDomain.has(part.domain)) values.domain = null
+    // A name put in for want of a better one gives way.
+    const unnamed = found.values.name === found.values.domain && values.name !== null
+    this.setAll(found, values, own || unnamed ? 'update' : 'fill', unnamed ? ['name', 'nameKey'] : null, own)
+    if (own) this.count(mergeCustom(found, this.customOf(record), this.context.mark))
+    this.indexAccount(found)
+    return { entry: found, created: false }
+  }
+
+  private findAccount(part: AccountPart): Entry | undefined {
+    const byDomain = part.domain === null ? undefined : this.accountByDomain.get(part.domain)
+    if (byDomain !== undefined || part.nameKey === '') return byDomain
+    return this.accountsByName
+      .get(part.nameKey)
+      ?.find(entry => part.domain === null || (entry.values.domain ?? null) === null)
+  }
+
+  private indexAccount(entry: Entry): void {
+    const domain = entry.values.domain as string | null
+    if (domain !== null && domain !== undefined) this.accountByDomain.set(domain, entry)
+    pushOnce(this.accountsByName, entry.values.nameKey as string | null, entry)
+  }
+
+  // ── Persons ──
+
+  private contact(part: ContactPart, account: Entry | null, record: ImportRecord): { entry: Entry; created: boolean } {
+    const own = this.context.kind === 'contacts'
+    const byLead =
+      this.context.kind === 'leads'
+        ? (this.ref(record, 'lead')?.values.contactId as string | null | undefined)
+        : undefined
+    const found =
+      this.findContact(part, account) ??
+      (own ? this.ref(record, 'contact') : byLead ? this.entries.contact.get(byLead) : undefined)
+    const values: Record<string, Value> = {
+      accountId: account?.id ?? null,
+      name: part.name,
+      nameKey: part.nameKey === '' ? null : part.nameKey,
+      firstName: part.firstName,
+      lastName: part.lastName,
+      title: part.title,
+      email: part.email,
+      emailKey: part.emailKey,
+      phone: part.phone,
+      country: part.country,
+      language: part.language,
+    }
+    if (found === undefined) {
+      values.name ??= part.email
+      values.nameKey ??= ''
+      values.custom = own ? this.customOf(record) : {}
+      return { entry: this.create('contact', values, entry => this.indexContact(entry)), created: true }
+    }
+    this.keepAddress(found, values)
+    const unnamed = found.values.nameKey === '' && values.name !== null
+    const update = own || this.context.kind === 'leads'
+    this.setAll(
+      found,
+      values,
+      update || unnamed ? 'update' : 'fill',
+      update ? null : unnamed ? ['name', 'nameKey'] : null,
+      update,
+    )
+    if (own) this.count(mergeCustom(found, this.customOf(record), this.context.mark))
+    this.indexContact(found)
+    return { entry: found, created: false }
+  }
+
+  /** The address and its comparing form change together, and never to one that another person has. */
+  private keepAddress(found: Entry, values: Record<string, Value>): void {
+    const key = values.emailKey as string | null
+    const taken = key !== null && this.contactByEmail.has(key) && this.contactByEmail.get(key) !== found
+    // Only a plus-tag or the like differs: the address that is there stays.
+    if (taken || (key !== null && key === found.values.emailKey)) {
+      values.email = null
+      values.emailKey = null
+    }
+    const owner = found.owners.email ?? found.owners.emailKey
+    if (owner !== undefined && owner.by !== 'import' && key !== null) {
+      if (values.email !== null && values.email !== found.values.email) this.spared++
+      values.email = null
+      values.emailKey = null
+    }
+  }
+
+  private findContact(part: ContactPart, account: Entry | null): Entry | undefined {
+    const byEmail = part.emailKey === null ? undefined : this.contactByEmail.get(part.emailKey)
+    if (byEmail !== undefined || account === null || part.nameKey === '') return byEmail
+    return this.contactsByName
+      .get(`${account.id}\n${part.nameKey}`)
+      ?.find(entry => part.emailKey === null || (entry.values.emailKey ?? null) === null)
+  }
+
+  private indexContact(entry: Entry): void {
+    const { emailKey, accountId, nameKey } = entry.values
+    if (typeof emailKey === 'string') this.contactByEmail.set(emailKey, entry)
+    if (typeof accountId === 'string' && nameKey !== '')
+      pushOnce(this.contactsByName, `${accountId}\n${String(nameKey)}`, entry)
+  }
+
+  // ── Leads ──
+
+  private lead(record: ImportRecord, account: Entry | null, contact: Entry | null): { entry: Entry; created: boolean } {
+    const byPerson = contact === null ? undefined : this.leadByContact.get(contact.id)
+    const byCompany =
+      contact === null && account !== null && record.externalId === null
+        ? this.leadByAccount.get(account.id)
+        : undefined
+    const found = byPerson ?? byCompany ?? this.ref(record, 'lead')
+    const values: Record<string, Value> = {
+      contactId: contact?.id ?? null,
+      accountId: account?.id ?? (contact?.values.accountId as string | null | undefined) ?? null,
+      ownerId: this.owner(record),
+      campaign: record.lead?.campaign ?? null,
+    }
+    const custom = this.customOf(record)
+    if (found === undefined) {
+      values.source = this.context.source
+      values.status = record.lead?.status ?? 'new'
+      values.custom = custom
+      return { entry: this.create('lead', values, entry => this.indexLead(entry)), created: true }
+    }
+    // The state is where the work on the lead stands: a later import does not turn it back.
+    this.setAll(found, { ...values, contactId: null, accountId: null }, 'update', null, true)
+    this.setAll(
+      found,
+      { contactId: values.contactId as Value, accountId: values.accountId as Value },
+      'fill',
+      null,
+      false,
+    )
+    this.count(mergeCustom(found, custom, this.context.mark))
+    this.indexLead(found)
+    return { entry: found, created: false }
+  }
+
+  private indexLead(entry: Entry): void {
+    const { contactId, accountId } = entry.values
+    if (typeof contactId === 'string') {
+      if (!this.leadByContact.has(contactId)) this.leadByContact.set(contactId, entry)
+    } else if (typeof accountId === 'string' && !this.leadByAccount.has(accountId))
+      this.leadByAccount.set(accountId, entry)
+  }
+
+  // ── Deals ──
+
+  private deal(record: ImportRecord, account: Entry | null, contact: Entry | null): { entry: Entry; created: boolean } {
+    const part = record.deal as NonNullable<ImportRecord['deal']>
+    const key = account === null ? null : dealKey(account.id, part.name)
+    const found =
+      this.ref(record, 'deal') ?? (record.externalId === null && key !== null ? this.dealByName.get(key) : undefined)
+    const stage = this.context.stages.find(part.pipeline, part.stage, part.stageKind)
+    const values: Record<string, Value> = {
+      name: part.name,
+      accountId: account?.id ?? null,
+      contactId: contact?.id ?? null,
+      ownerId: this.owner(record),
+      ownerName: record.ownerName,
+      stageId: stage.id,
+      pipelineId: stage.pipelineId,
+      productId: part.product === null ? null : this.findProduct(part.product.name, part.product.nameKey).id,
+      amountMinor: part.amount?.minor ?? null,
+      currency: part.amount?.currency ?? null,
+      closeDate: part.closeDate,
+      engagedOn: part.engagedOn,
+      nextStep: part.nextStep,
+    }
+    const custom = this.customOf(record)
+    if (found === undefined) {
+      values.source = this.context.source
+      values.custom = custom
+      return { entry: this.create('deal', values, entry => this.indexDeal(entry)), created: true }
+    }
+    this.setAll(found, values, 'update', null, true)
+    this.count(mergeCustom(found, custom, this.context.mark))
+    return { entry: found, created: false }
+  }
+
+  private indexDeal(entry: Entry): void {
+    const { accountId, name } = entry.values
+    if (typeof accountId !== 'string') return
+    const key = dealKey(accountId, name as string)
+    if (!this.dealByName.has(key)) this.dealByName.set(key, entry)
+  }
+
+  // ── Products ──
+
+  private product(record: ImportRecord): { entry: Entry; created: boolean } {
+    const part = record.product as NonNullable<ImportRecord['product']>
+    const found = this.productByName.get(part.nameKey) ?? this.ref(record, 'product')
+    const values: Record<string, Value> = {
+      name: part.name,
+      series: part.series,
+      priceMinor: part.price?.minor ?? null,
+      currency: part.price?.currency ?? null,
+    }
+    if (found === undefined) {
+      const all = { ...values, nameKey: part.nameKey, custom: this.customOf(record) }
+      return { entry: this.create('product', all, entry => this.indexProduct(entry)), created: true }
+    }
+    if (!this.productByName.has(part.nameKey)) values.nameKey = part.nameKey
+    this.setAll(found, values, 'update', null, true)
+    this.count(mergeCustom(found, this.customOf(record), this.context.mark))
+    this.indexProduct(found)
+    return { entry: found, created: false }
+  }
+
+  private findProduct(name: string, nameKey: string): Entry {
+    const found = this.productByName.get(nameKey)
+    if (found !== undefined) return found
+    const values = { name, nameKey, series: null, priceMinor: null, currency: null, custom: {} }
+    return this.create('product', values, entry => this.indexProduct(entry))
+  }
+
+  private indexProduct(entry: Entry): void {
+    this.productByName.set(entry.values.nameKey as string, entry)
+  }
+
+  // ── Common ──
+
+  private create(table: Table, values: Record<string, Value>, index: (entry: Entry) => void): Entry {
+    const entry = newEntry(this.context.newId(), values, this.context.mark, this.order++)
+    this.entries[table].set(entry.id, entry)
+    index(entry)
+    return entry
+  }
+
+  /**
+   * @param only the fields that `mode` holds for; the others are filled. null: all
+   * @param counting whether spared fields count: those of a row's own record do
+   */
+  private setAll(
+    entry: Entry,
+    values: Record<string, Value>,
+    mode: 'fill' | 'update',
+    only: string[] | null,
+    counting: boolean,
+  ): void {
+    for (const [field, value] of Object.entries(values)) {
+      const how = only === null || only.includes(field) ? mode : 'fill'
+      const setting = setField(entry, field, value, how, this.context.mark)
+      if (counting) this.count(setting)
+    }
+  }
+
+  private count(setting: Setting): void {
+    if (setting === 'spared') this.spared++
+  }
+
+  private owner(record: ImportRecord): string | null {
+    const { users } = this.context
+    const byMail = record.ownerEmail === null ? undefined : users.get(record.ownerEmail)
+    return byMail ?? (record.ownerName === null ? null : (users.get(fold(record.ownerName)) ?? null))
+  }
+
+  /** An owner whom no user answers to is kept by name. */
+  private customOf(record: ImportRecord): Record<string, string> {
+    if ((record.ownerName === null && record.ownerEmail === null) || this.owner(record) !== null) return record.custom
+    if (this.context.kind === 'deals' && record.ownerEmail === null) return record.custom
+    return { ...record.custom, owner: (record.ownerName ?? record.ownerEmail) as string }
+  }
+}
+
+function dealKey(accountId: string, name: string): string {
+  return `${accountId}\n${fold(name)}`
+}
+
+function pushOnce(map: Map<string, Entry[]>, key: string | null | undefined, entry: Entry): void {
+  if (key === null || key === undefined || key === '') return
+  const list = map.get(key)
+  if (list === undefined) map.set(key, [entry])
+  else if (!list.includes(entry)) list.push(entry)
+}
