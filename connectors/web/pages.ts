@@ -117,7 +117,8 @@ function segmentsOf(url: URL): string[] {
 /** Parameters that say where a visitor came from do not make another page. */
 function tidy(url: URL): void {
   url.hash = ''
-  for (const name of [...url.searchParams.keys()]) {
+  const names = Array.from(url.searchParams.keys())
+  for (const name of names) {
     if (/^(utm_.*|fbclid|gclid|mc_[ce]id|ref|source)$/i.test(name)) url.searchParams.delete(name)
   }
 }

@@ -1,5 +1,5 @@
 /** Reads a site's sitemaps: those that robots.txt names, else the usual place; indexes, gzip and plain lists included. */
-import { Parser } from 'htmlparser2'
+import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
 import { DealwrightError } from '../../domain/errors.ts'
 import type { Fetcher } from './fetcher.ts'
 import { type SitemapUrl, siteOf } from './pages.ts'
@@ -60,31 +60,71 @@ export function parseSitemap(text: string): { urls: SitemapUrl[]; children: Site
       if (/^https?:\/\//.test(line.trim())) urls.push({ url: line.trim(), lastmod: null })
     return { urls, children }
   }
-  let entry: SitemapUrl | null = null
-  let field = ''
-  const parser = new Parser(
-    {
-      onopentagname(name) {
-        if (name === 'url' || name === 'sitemap') entry = { url: '', lastmod: null }
-        field = name
-      },
-      ontext(data) {
-        if (entry === null) return
-        if (field === 'loc') entry.url += data.trim()
-        else if (field === 'lastmod' && data.trim() !== '') entry.lastmod = data.trim().slice(0, 30)
-      },
-      onclosetag(name) {
-        field = ''
-        if (entry === null || (name !== 'url' && name !== 'sitemap')) return
-        if (entry.url !== '') (name === 'url' ? urls : children).push(entry)
-        entry = null
-      },
-    },
-    { xmlMode: true },
-  )
-  parser.write(text)
-  parser.end()
+  const reader = new SitemapReader(text, urls, children)
+  const tokenizer = new Tokenizer({ xmlMode: true }, reader)
+  tokenizer.write(text)
+  tokenizer.end()
   return { urls, children }
+}
+
+/** Reads tokens without a stack of open elements: a hostile file can nest as deep as it likes. */
+class SitemapReader implements TokenizerCallbacks {
+  private readonly text: string
+  private readonly urls: SitemapUrl[]
+  private readonly children: SitemapUrl[]
+  private entry: SitemapUrl | null = null
+  private field = ''
+
+  constructor(text: string, urls: SitemapUrl[], children: SitemapUrl[]) {
+    this.text = text
+    this.urls = urls
+    this.children = children
+  }
+
+  onopentagname(start: number, end: number): void {
+    this.field = this.text.slice(start, end)
+    if (this.field === 'url' || this.field === 'sitemap') this.entry = { url: '', lastmod: null }
+  }
+
+  onclosetag(start: number, end: number): void {
+    this.field = ''
+    const name = this.text.slice(start, end)
+    if (this.entry === null || (name !== 'url' && name !== 'sitemap')) return
+    if (this.entry.url !== '') (name === 'url' ? this.urls : this.children).push(this.entry)
+    this.entry = null
+  }
+
+  onselfclosingtag(): void {
+    this.field = ''
+  }
+
+  ontext(start: number, end: number): void {
+    this.take(this.text.slice(start, end))
+  }
+
+  oncdata(start: number, end: number, endOffset: number): void {
+    this.take(this.text.slice(start, end - endOffset))
+  }
+
+  ontextentity(codepoint: number): void {
+    this.take(String.fromCodePoint(codepoint))
+  }
+
+  private take(data: string): void {
+    if (this.entry === null) return
+    if (this.field === 'loc' && this.entry.url.length < 2_048) this.entry.url += data.trim()
+    else if (this.field === 'lastmod' && data.trim() !== '') this.entry.lastmod = data.trim().slice(0, 30)
+  }
+
+  onattribdata(): void {}
+  onattribentity(): void {}
+  onattribend(): void {}
+  onattribname(): void {}
+  oncomment(): void {}
+  ondeclaration(): void {}
+  onend(): void {}
+  onopentagend(): void {}
+  onprocessinginstruction(): void {}
 }
 
 function ofSite(url: string, start: URL): boolean {
