@@ -1,5 +1,5 @@
 /** The columns an import reads and writes: field, column and type, by table. Names reach SQL text from here alone. */
-import type { Table } from '../../domain/import/merge/batch.ts'
+import type { Table } from '../../domain/import/merge/words.ts'
 
 export interface Column {
   field: string

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { Readable } from 'node:stream'
-import pg from 'pg'
+import { Pool } from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { makePlan, type PlanOptions } from '../../domain/import/plan.ts'
 import { openSource } from '../../domain/import/source.ts'
@@ -12,12 +12,12 @@ import { importFile, type ImportOptions, type ImportResult } from './run.ts'
 
 let database: TestDatabase
 let db: Db
-let admin: pg.Pool
+let admin: Pool
 
 beforeAll(async () => {
   database = await createTestDatabase()
   db = openDb(database.serverUrl)
-  admin = new pg.Pool({ connectionString: database.adminUrl, max: 2 })
+  admin = new Pool({ connectionString: database.adminUrl, max: 2 })
 })
 afterAll(async () => {
   await admin.end()

@@ -5,7 +5,8 @@
  */
 import type { PoolClient } from 'pg'
 import { DealwrightError } from '../../domain/errors.ts'
-import { BatchMerge, TABLE_OF, type Table } from '../../domain/import/merge/batch.ts'
+import { BatchMerge } from '../../domain/import/merge/batch.ts'
+import { TABLE_OF, type Table } from '../../domain/import/merge/words.ts'
 import { StageBook } from '../../domain/import/merge/stages.ts'
 import { fold } from '../../domain/import/normalise/name.ts'
 import type { ImportPlan } from '../../domain/import/plan.ts'
@@ -229,13 +230,13 @@ class Run {
     const [begin, commit, rollback] = this.options.dryRun
       ? ['savepoint batch', 'release savepoint batch', 'rollback to savepoint batch']
       : ['begin', 'commit', 'rollback']
-    await this.client.query(begin as string)
+    await this.client.query(begin)
     try {
       const counted = await work()
-      await this.client.query(commit as string)
+      await this.client.query(commit)
       counted()
     } catch (error) {
-      await this.client.query(rollback as string).catch(() => {})
+      await this.client.query(rollback).catch(() => {})
       throw error
     }
   }
@@ -311,7 +312,10 @@ function keptBad({ row, line, reason, message, raw }: BadRow): KeptRow {
   return { row, line, reason, message, raw: { text: raw } }
 }
 
-const codeOf = (error: unknown): string => String((error as { code?: unknown }).code ?? '')
+const codeOf = (error: unknown): string => {
+  const { code } = error as { code?: unknown }
+  return typeof code === 'string' ? code : ''
+}
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 500)
 
 /** Changed meanwhile, or made meanwhile by someone else (unique violation), or a deadlock. */

@@ -52,7 +52,8 @@ export function sniffEncoding(head: Uint8Array, wanted?: string): Encoding {
 }
 
 function namedEncoding(head: Uint8Array, wanted: string): Encoding {
-  if (!iconv.encodingExists(wanted))
+  const exists: boolean = iconv.encodingExists(wanted)
+  if (!exists)
     throw new DealwrightError('bad_input', `Encoding "${wanted}" is not known; try utf-8, utf-16le or windows-1252.`)
   const name = wanted.toLowerCase()
   const skip = startsWith(head, [0xef, 0xbb, 0xbf])

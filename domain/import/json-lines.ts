@@ -37,5 +37,5 @@ function asText(value: unknown): string {
   if (typeof value === 'string') return value
   if (Array.isArray(value) && value.every(item => typeof item !== 'object' || item === null))
     return value.map(asText).join('; ')
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as number | boolean)
+  return JSON.stringify(value)
 }

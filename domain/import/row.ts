@@ -282,7 +282,7 @@ function isIdentified(record: ImportRecord, kind: ImportPlan['kind'], dealIsName
       return company && (dealIsNamed || record.deal?.product !== null)
     case 'leads':
       return company || (contact !== null && contact.emailKey !== null)
-    case 'contacts':
+    default:
       return contact !== null && (contact.emailKey !== null || (company && contact.nameKey !== ''))
   }
 }

@@ -239,7 +239,7 @@ function jsonReader(): Reader {
       const parsed = parseJsonLine(text)
       row++
       if (!parsed.ok) return [{ ok: false, row, line, reason: parsed.reason, message: parsed.message, raw: text }]
-      const cells: string[] = new Array<string>(headers.length).fill('')
+      const cells: string[] = headers.map(() => '')
       for (const [key, value] of parsed.cells) {
         let at = index.get(key)
         if (at === undefined) {

@@ -10,55 +10,19 @@
  *
  * A row's own record is updated where an import set the field; companies and persons named beside it are only filled.
  */
-import type { AccountPart, ContactPart, ImportKind, ImportRecord } from '../types.ts'
+import type { AccountPart, ContactPart, ImportRecord } from '../types.ts'
 import { fold } from '../normalise/name.ts'
 import {
   type Entry,
   mergeCustom,
   newEntry,
-  type Owner,
-  setField,
   type Setting,
+  setField,
   type Stored,
   storedEntry,
   type Value,
 } from './entry.ts'
-import type { StageBook } from './stages.ts'
-
-export const TABLES = ['account', 'contact', 'product', 'lead', 'deal'] as const
-export type Table = (typeof TABLES)[number]
-
-/** Which table the rows of a kind are records of. */
-export const TABLE_OF: Record<ImportKind, Table> = {
-  leads: 'lead',
-  accounts: 'account',
-  contacts: 'contact',
-  deals: 'deal',
-  products: 'product',
-}
-
-/** What the store knows that rows of the batch could mean. Records in the order they were made. */
-export interface Known {
-  account: Stored[]
-  contact: Stored[]
-  product: Stored[]
-  lead: Stored[]
-  deal: Stored[]
-  /** External id to record id, for this source system and the batch's kind. */
-  refs: Map<string, string>
-}
-
-export interface MergeContext {
-  kind: ImportKind
-  newId: () => string
-  /** Stands as owner of what this import writes. */
-  mark: Owner
-  /** `source` of new leads and deals. */
-  source: string
-  /** User id by e-mail (lower case) and by folded name; null for a name that several have. */
-  users: ReadonlyMap<string, string | null>
-  stages: StageBook
-}
+import type { Known, MergeContext, Table } from './words.ts'
 
 export class BatchMerge {
   /** All entries touched or known, by table and id. */
@@ -258,8 +222,8 @@ export class BatchMerge {
   private indexContact(entry: Entry): void {
     const { emailKey, accountId, nameKey } = entry.values
     if (typeof emailKey === 'string') this.contactByEmail.set(emailKey, entry)
-    if (typeof accountId === 'string' && nameKey !== '')
-      pushOnce(this.contactsByName, `${accountId}\n${String(nameKey)}`, entry)
+    if (typeof accountId === 'string' && typeof nameKey === 'string' && nameKey !== '')
+      pushOnce(this.contactsByName, `${accountId}\n${nameKey}`, entry)
   }
 
   // ── Leads ──
