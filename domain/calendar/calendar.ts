@@ -1,6 +1,6 @@
 /**
  * Working time in one place: which instants are working, and what comes out when a duration is added to an instant.
- * Instants go in and out as ISO strings in UTC. All arithmetic is done in the calendar's zone by Temporal, so clock
+ * Instants go in and out as ISO strings in UTC, out always with milliseconds. All arithmetic is done in the calendar's zone by Temporal, so clock
  * changes are the zone's own.
  */
 import { Temporal } from 'temporal-polyfill'
@@ -40,12 +40,12 @@ const LONGEST_PAUSE_DAYS = 60
 export function addDuration(instant: string, duration: Duration, calendar: Calendar): string {
   const { amount, unit } = duration
   const start = Temporal.Instant.from(instant)
-  if (unit === 'working hour') return addWorkingSeconds(start, amount * 3600, readCalendar(calendar)).toString()
-  if (unit === 'working day') return addWorkingDays(start, amount, readCalendar(calendar)).toString()
+  if (unit === 'working hour') return iso(addWorkingSeconds(start, amount * 3600, readCalendar(calendar)))
+  if (unit === 'working day') return iso(addWorkingDays(start, amount, readCalendar(calendar)))
   if (unit === 'day') {
-    return start.toZonedDateTimeISO(readCalendar(calendar).zone).add({ days: amount }).toInstant().toString()
+    return iso(start.toZonedDateTimeISO(readCalendar(calendar).zone).add({ days: amount }).toInstant())
   }
-  return start.add({ [`${unit}s`]: amount }).toString()
+  return iso(start.add({ [`${unit}s`]: amount }))
 }
 
 /** Whether the instant lies in working time. Throws `calendar_invalid`. */
@@ -58,13 +58,13 @@ export function isWorking(instant: string, calendar: Calendar): boolean {
 
 /** The instant itself when it is working time, else the start of the next working time. Throws `calendar_invalid`. */
 export function nextWorking(instant: string, calendar: Calendar): string {
-  return rollForward(Temporal.Instant.from(instant), readCalendar(calendar)).at.toString()
+  return iso(rollForward(Temporal.Instant.from(instant), readCalendar(calendar)).at)
 }
 
 /** The working window that holds the instant, or the next one: when mail to this place may leave. Throws `calendar_invalid`. */
 export function sendingWindow(instant: string, calendar: Calendar): Window {
   const { window } = rollForward(Temporal.Instant.from(instant), readCalendar(calendar))
-  return { from: window.start.toString(), to: window.end.toString() }
+  return { from: iso(window.start), to: iso(window.end) }
 }
 
 /** One line on what is wrong with a calendar, or null. For settings forms and policy files. */
@@ -76,6 +76,11 @@ export function calendarProblem(calendar: Calendar): string | null {
     if (error instanceof DealwrightError) return error.message
     throw error
   }
+}
+
+/** As `Date.toISOString` writes it, so that texts of instants compare like the instants. */
+function iso(at: Temporal.Instant): string {
+  return at.toString({ fractionalSecondDigits: 3 })
 }
 
 interface Hours {

@@ -94,8 +94,9 @@ function concerns(playbook: Playbook, state: RunState, event: RunEvent): boolean
       return false
     case 'completed':
     case 'failed':
+      return state.pending?.key === event.key && state.pending.by === 'result'
     case 'timer':
-      return state.pending?.key === event.key
+      return state.pending?.key === event.key && state.pending.by === 'time'
     case 'happened':
       if (state.seen.includes(event.id)) return false
       return playbook.stopOn.includes(event.name) || waitsFor(playbook.steps, event.name)

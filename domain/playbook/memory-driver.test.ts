@@ -60,7 +60,7 @@ describe('the example of the design', () => {
     const waits = run().trace.flatMap(({ commands }) =>
       commands.flatMap(one => (one.type === 'wait' ? [one.until] : [])),
     )
-    expect(waits).toEqual(['2026-11-26T10:00:04Z', '2026-12-01T11:00:04Z', '2026-12-04T12:00:04Z'])
+    expect(waits).toEqual(['2026-11-26T10:00:04.000Z', '2026-12-01T11:00:04.000Z', '2026-12-04T12:00:04.000Z'])
   })
 
   it('hands over approval terms as instants and the draft by key and result', () => {
@@ -72,9 +72,9 @@ describe('the example of the design', () => {
       with: { draft: { key: 'mail#2', result: { draft: 'draft-1', by: 'model' } } },
       approve: {
         by: 'owner',
-        escalateAt: '2026-11-26T14:00:04Z',
+        escalateAt: '2026-11-26T14:00:04.000Z',
         escalateTo: 'manager',
-        expiresAt: '2026-11-27T10:00:04Z',
+        expiresAt: '2026-11-27T10:00:04.000Z',
       },
     })
   })

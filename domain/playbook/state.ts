@@ -41,6 +41,8 @@ export interface Frame {
 export interface Pending {
   key: string
   step: string
+  /** What settles it: a result of work, or the time that a wait is given. */
+  by: 'result' | 'time'
 }
 
 export interface Pause {

@@ -1,12 +1,18 @@
 /** One turn of a run: an event taken in, and everything done until the next step is under way. */
 import { addDuration, type Calendar } from '../calendar/calendar.ts'
-import { DealwrightError } from '../errors.ts'
 import { ConditionError, type Conditions, conditionsOver } from './condition.ts'
 import { keepDeclared, nothingCame, sizeOf } from './keep.ts'
 import { RUN_LIMITS } from './limits.ts'
 import type { Argument, Fields, Playbook, Statement } from './model.ts'
-import type { RunState } from './state.ts'
-import type { ApprovalTerms, Command, Json, JsonObject, RunEvent } from './types.ts'
+import type { Pending, RunState } from './state.ts'
+import {
+  type ApprovalTerms,
+  type Command,
+  type Json,
+  type JsonObject,
+  PROPOSAL_OUTCOMES,
+  type RunEvent,
+} from './types.ts'
 import { enter, settle, step } from './walk.ts'
 
 type Happened = Extract<RunEvent, { type: 'happened' }>
@@ -56,7 +62,7 @@ export class Turn {
       case 'failed':
         return this.#pause(event)
       case 'timer':
-        return this.#timeUp(event.key)
+        return this.#timeUp()
       case 'happened':
         return this.#happen(event)
       case 'resume':
@@ -93,13 +99,13 @@ export class Turn {
         return this.#openWait(statement)
       case 'delay': {
         const until = addDuration(this.#now, statement.time, this.#calendar)
-        this.#commands.push({ type: 'wait', key: this.#open(statement.id), until })
+        this.#commands.push({ type: 'wait', key: this.#open(statement.id, 'time'), until })
         return
       }
       case 'do':
       case 'propose': {
         const args = this.#arguments(statement.with)
-        const key = this.#open(statement.id)
+        const key = this.#open(statement.id, 'result')
         if (statement.form === 'do') this.#commands.push({ type: 'act', key, kind: statement.kind, with: args })
         else
           this.#commands.push({
@@ -127,16 +133,16 @@ export class Turn {
   }
 
   /** Gives the step its next key and makes it the one under way. */
-  #open(id: string): string {
+  #open(id: string, by: Pending['by']): string {
     const visit = (this.#state.visits[id] ?? 0) + 1
     this.#state.visits[id] = visit
     const key = `${id}#${visit}`
-    this.#state.pending = { key, step: id }
+    this.#state.pending = { key, step: id, by }
     return key
   }
 
   #openWait(wait: Wait): void {
-    const key = this.#open(wait.id)
+    const key = this.#open(wait.id, 'time')
     if (this.#takeFromInbox(wait) || this.#state.status !== 'running') return
     this.#commands.push({ type: 'wait', key, until: addDuration(this.#now, wait.atMost, this.#calendar) })
   }
@@ -163,8 +169,12 @@ export class Turn {
 
   #complete(key: string, result: JsonObject): void {
     const { pending } = this.#state
+    if (pending === null) return
     const statement = settle(this.#playbook, this.#state.cursor)
-    if (pending === null || (statement?.form !== 'do' && statement?.form !== 'propose')) return
+    if (statement?.form === 'propose' && !(PROPOSAL_OUTCOMES as readonly Json[]).includes(result.outcome ?? null)) {
+      const message = `a proposal ends in one of ${PROPOSAL_OUTCOMES.join(', ')}, and this result names none of them`
+      return this.#pause({ key, code: 'outcome_unknown', message })
+    }
     const kept = keepDeclared(result, this.#shape(pending.step))
     const size = sizeOf(kept)
     if (size > RUN_LIMITS.result) {
@@ -175,11 +185,9 @@ export class Turn {
     this.run()
   }
 
-  #timeUp(key: string): void {
+  #timeUp(): void {
     const statement = settle(this.#playbook, this.#state.cursor)
-    if (statement?.form === 'wait') this.#settle(this.#noneOf(statement))
-    else if (statement?.form === 'delay') this.#settle({})
-    else throw new DealwrightError('bad_input', `The timer ${key} rang for a step that is no wait.`)
+    this.#settle(statement?.form === 'wait' ? this.#noneOf(statement) : {})
     this.run()
   }
 
