@@ -429,6 +429,15 @@ export async function complete(tx: Tx, id: string, token: string, kind: string, 
   await settle(tx, action, 'done')
 }
 
+/** Gives a claim back: the effect certainly did not happen and may be tried again. Needs the claim's token. */
+export async function release(tx: Tx, id: string, token: string): Promise<void> {
+  await tx.run(
+    `update action a set status = case p.decision when 'allow' then 'allowed' else 'approved' end, claim_token = null, claimed_at = null
+     from approval p where a.id = $1 and p.action_id = a.id and a.status = 'claimed' and a.claim_token = $2`,
+    [id, token],
+  )
+}
+
 /** Deadlines by the database's clock: expires what is late, escalates what waits too long. Returns how it stands now. */
 export async function passDeadlines(tx: Tx, id: string): Promise<Action> {
   const action = await must(

@@ -463,6 +463,24 @@ CREATE TABLE "message" (
 );
 
 -- CreateTable
+CREATE TABLE "deal_reading" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "key" TEXT NOT NULL,
+    "message_id" UUID NOT NULL,
+    "source_id" UUID NOT NULL,
+    "contact_id" UUID,
+    "field" TEXT NOT NULL,
+    "value" JSONB NOT NULL,
+    "quote" TEXT NOT NULL,
+    "start" INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    "by" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "deal_reading_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "suppression" (
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "kind" TEXT NOT NULL,
@@ -1016,6 +1034,15 @@ CREATE INDEX "message_contact_id_at_idx" ON "message"("contact_id", "at");
 
 -- CreateIndex
 CREATE INDEX "message_direction_label_at_idx" ON "message"("direction", "label", "at");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "deal_reading_key_key" ON "deal_reading"("key");
+
+-- CreateIndex
+CREATE INDEX "deal_reading_message_id_idx" ON "deal_reading"("message_id");
+
+-- CreateIndex
+CREATE INDEX "deal_reading_contact_id_created_at_idx" ON "deal_reading"("contact_id", "created_at");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "suppression_kind_value_key" ON "suppression"("kind", "value");

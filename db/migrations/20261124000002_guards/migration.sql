@@ -18,6 +18,7 @@ ALTER TABLE "knowledge_item" ADD CHECK (kind IN ('offering', 'proof_point', 'cas
 ALTER TABLE "score" ADD CHECK (value BETWEEN 0 AND 100);
 ALTER TABLE "draft" ADD CHECK (kind IN ('first_touch', 'follow_up', 'answer')), ADD CHECK (by IN ('model', 'rules', 'person'));
 ALTER TABLE "message" ADD CHECK (direction IN ('in', 'out'));
+ALTER TABLE "deal_reading" ADD CHECK (field IN ('amount', 'close_date', 'stage', 'next_step'));
 ALTER TABLE "suppression" ADD CHECK (kind IN ('email', 'domain')), ADD CHECK (value = lower(value));
 ALTER TABLE "action" ADD CHECK (status IN ('proposed', 'allowed', 'waiting', 'approved', 'refused', 'expired', 'superseded',
   'claimed', 'done', 'failed', 'uncertain')), ADD CHECK (by IN ('model', 'rules', 'person', 'code'));
@@ -81,7 +82,8 @@ BEGIN
       WHEN 'waiting' THEN ARRAY['approved', 'refused', 'expired', 'superseded']
       WHEN 'allowed' THEN ARRAY['claimed', 'expired', 'superseded', 'failed']
       WHEN 'approved' THEN ARRAY['claimed', 'expired', 'superseded', 'failed']
-      WHEN 'claimed' THEN ARRAY['done', 'failed', 'uncertain']
+      -- back to its decision only where the effect certainly did not happen (the mail server said "later")
+      WHEN 'claimed' THEN ARRAY['done', 'failed', 'uncertain', 'allowed', 'approved']
       WHEN 'uncertain' THEN ARRAY['done', 'failed']
       ELSE ARRAY[]::text[]
     END;
@@ -136,7 +138,7 @@ REVOKE UPDATE ON "audit_event", "approval", "playbook_version", "definition", "r
 
 -- The worker: what agents write. No approvals, no definitions, no playbooks, no people, no knowledge.
 GRANT INSERT ON "account", "contact", "lead", "deal", "deal_stage_change", "task", "call_note", "source_text", "source", "fact",
-  "unknown", "signal", "brief", "qualification", "score", "draft", "thread", "message", "suppression", "effect", "domain_event",
+  "unknown", "signal", "brief", "qualification", "score", "draft", "thread", "message", "deal_reading", "suppression", "effect", "domain_event",
   "run_state", "step_run", "outbox", "agent_run", "model_cache", "budget", "budget_reservation", "audit_event", "field_value", "field_change",
   "field_suggestion", "action" TO dealwright_worker;
 GRANT UPDATE ON "account", "contact", "lead", "deal", "task", "signal", "thread", "message", "step_run", "model_cache", "budget", "agent_run",

@@ -1,0 +1,186 @@
+/**
+ * The interpreter's turn, as a local activity: load the run's immutable version and its last state, take one event in, store the new
+ * state under (run, seq), all in one transaction. A repeat returns the stored row.
+ */
+import type { Calendar } from '../domain/calendar/calendar.ts'
+import { holidaysOf } from '../domain/calendar/holidays.ts'
+import { DealwrightError } from '../domain/errors.ts'
+import { advance } from '../domain/playbook/interpreter.ts'
+import type { Playbook } from '../domain/playbook/model.ts'
+import type { RunState } from '../domain/playbook/state.ts'
+import type { Command, JsonObject, RunEvent } from '../domain/playbook/types.ts'
+import type { Tx } from '../db/sql.ts'
+import { must } from '../db/sql.ts'
+import { eventById } from '../db/stores/events.ts'
+import { versionById } from '../db/stores/playbooks.ts'
+import { missedEvents, runById, stateAt, stepByKey, storeAdvance, type Run } from '../db/stores/runs.ts'
+import type { Deps } from './deps.ts'
+import type { Queue } from './kinds.ts'
+import { kindNamed } from './registry.ts'
+
+/** What the workflow knows of an event: keys and ids. What they stand for is loaded here. */
+export type Occasion =
+  | { type: 'started' }
+  | { type: 'completed'; key: string }
+  | { type: 'failed'; key: string; code: string; message: string }
+  | { type: 'timer'; key: string }
+  | { type: 'happened'; eventId: string }
+  | { type: 'resume' }
+  | { type: 'skip' }
+  | { type: 'cancel'; why: string }
+
+/** What the workflow is told to do: keys, kinds and instants. Arguments stay in the database. */
+export type Order =
+  | { type: 'act'; key: string; kind: string; queue: Queue | 'procedure' }
+  | { type: 'propose'; key: string; kind: string }
+  | { type: 'wait'; key: string; until: string }
+  | { type: 'cancel'; key: string }
+  | { type: 'end' }
+
+export interface Turn {
+  /** The newest stored seq after this turn. */
+  seq: number
+  orders: Order[]
+  /** How the run's steps are tried again, from the playbook. */
+  retry: { attempts: number; firstMs: number; factor: number; maxMs: number }
+}
+
+/** Versions never change, so a process keeps those it has read. */
+const versions = new Map<string, Playbook>()
+
+async function playbookOf(tx: Tx, versionId: string): Promise<Playbook> {
+  const known = versions.get(versionId)
+  if (known) return known
+  const version = await must('playbook version', versionId, versionById(tx, versionId))
+  versions.set(versionId, version.compiled)
+  return version.compiled
+}
+
+export function calendarOf(run: Pick<Run, 'zone' | 'country'>): Calendar {
+  return {
+    zone: run.zone,
+    workingDays: [1, 2, 3, 4, 5],
+    from: '09:00',
+    to: '17:00',
+    holidays: run.country ? holidaysOf(run.country) : [],
+  }
+}
+
+const NOT_ADVANCED: readonly Order[] = []
+
+export function advanceActivities({ db }: Deps) {
+  return {
+    /** Takes the event after state `seq - 1`. Returns the stored turn when (run, seq) is there already. */
+    async advance(input: { runId: string; seq: number; occasion: Occasion }): Promise<Turn> {
+      return db.tx(async tx => {
+        const run = await must('run', input.runId, lockRun(tx, input.runId))
+        const playbook = await playbookOf(tx, run.versionId)
+        const retry = retryOf(playbook)
+        const stored = await stateAt(tx, input.runId, input.seq)
+        if (stored) return { seq: input.seq, orders: stored.commands.map(orderOf), retry }
+        const before = input.seq === 1 ? null : await stateAt(tx, input.runId, input.seq - 1)
+        if (input.seq > 1 && !before) {
+          throw new DealwrightError('run_out_of_step', `Run ${input.runId} has no state ${input.seq - 1}; its workflow starts over from the last one.`)
+        }
+        const event = await eventOf(tx, run, input.occasion)
+        const at = new Date()
+        const state = before ? (before.state as unknown as RunState) : null
+        const next = advance(playbook, state, event, at.toISOString(), calendarOf(run))
+        if (next.state === state) return { seq: input.seq - 1, orders: [...NOT_ADVANCED], retry }
+        await storeAdvance(tx, {
+          runId: run.id,
+          seq: input.seq,
+          event,
+          state: next.state as unknown as JsonObject,
+          commands: next.commands,
+          at,
+          ...seen(next.state, next.commands, input.occasion),
+        })
+        return { seq: input.seq, orders: next.commands.map(orderOf), retry }
+      })
+    },
+
+    /** Where a run stands, for a workflow that begins, begins anew or lost its step: what is under way, and what passed it by. */
+    async openRun(input: { runId: string }): Promise<Turn & { missed: string[]; fresh: boolean; ended: boolean }> {
+      const run = await runById(db, input.runId)
+      const playbook = await db.tx(tx => playbookOf(tx, run.versionId))
+      const retry = retryOf(playbook)
+      if (run.seq === 0) return { seq: 0, orders: [], retry, missed: [], fresh: true, ended: false }
+      const orders = await underWay(run)
+      return { seq: run.seq, orders, retry, missed: await missedEvents(db, run.id), fresh: false, ended: run.endedAt !== null }
+    },
+  }
+
+  /** The commands given out whose keys are still pending. */
+  async function underWay(run: Run): Promise<Order[]> {
+    const state = (await stateAt(db, run.id, run.seq))?.state as unknown as RunState | undefined
+    const pending = state?.pending?.key
+    if (!pending || state?.status === 'paused') return []
+    const rows = await db.rows<{ commands: Command[] }>('select commands from run_state where run_id = $1 order by seq desc limit 50', [run.id])
+    const given = rows.flatMap(row => row.commands).find(command => command.type !== 'cancel' && command.type !== 'end' && command.key === pending)
+    return given ? [orderOf(given)] : []
+  }
+}
+
+function lockRun(tx: Tx, id: string): Promise<Run | null> {
+  return tx.row<Run>('select * from run where id = $1 for update', [id])
+}
+
+function retryOf(playbook: Playbook): Turn['retry'] {
+  const ms = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000, 'working hour': 3_600_000, 'working day': 86_400_000 }
+  const { attempts, first, factor, max } = playbook.retry
+  return { attempts, firstMs: first.amount * ms[first.unit], factor, maxMs: max.amount * ms[max.unit] }
+}
+
+async function eventOf(tx: Tx, run: Run, occasion: Occasion): Promise<RunEvent> {
+  if (occasion.type === 'started') {
+    const event = await must('event', run.eventId, eventById(tx, run.eventId))
+    return { type: 'started', fields: event.fields }
+  }
+  if (occasion.type === 'completed') {
+    const step = await stepByKey(tx, run.id, occasion.key)
+    return { type: 'completed', key: occasion.key, result: step.result ?? {} }
+  }
+  if (occasion.type === 'happened') {
+    const event = await must('event', occasion.eventId, eventById(tx, occasion.eventId))
+    return { type: 'happened', id: event.id, name: event.name, fields: event.fields }
+  }
+  return occasion
+}
+
+function seen(state: RunState, commands: Command[], occasion: Occasion) {
+  const waits = commands.some(command => command.type === 'wait' || command.type === 'propose')
+  const status =
+    state.status === 'ended'
+      ? occasion.type === 'cancel'
+        ? ('cancelled' as const)
+        : ('completed' as const)
+      : state.status === 'paused'
+        ? ('paused' as const)
+        : waits
+          ? ('waiting' as const)
+          : ('running' as const)
+  return {
+    status,
+    outcome: state.outcome,
+    currentKey: state.pending?.key ?? state.paused?.key ?? null,
+    error: state.paused ? { code: state.paused.code, message: state.paused.message } : null,
+  }
+}
+
+function orderOf(command: Command): Order {
+  switch (command.type) {
+    case 'act': {
+      const kind = kindNamed(command.kind)
+      return { type: 'act', key: command.key, kind: command.kind, queue: kind.verb === 'do' ? kind.queue : 'records' }
+    }
+    case 'propose':
+      return { type: 'propose', key: command.key, kind: command.kind }
+    case 'wait':
+      return { type: 'wait', key: command.key, until: command.until }
+    case 'cancel':
+      return { type: 'cancel', key: command.key }
+    case 'end':
+      return { type: 'end' }
+  }
+}

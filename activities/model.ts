@@ -1,0 +1,68 @@
+/** The model for one step: its cache, budgets and usage lie in the database; while it answers, the activity shows signs of life. */
+import { Context } from '@temporalio/activity'
+import { createGateway } from '../agents/gateway.ts'
+import type { ModelPorts, UsagePort } from '../agents/ports.ts'
+import type { AgentContext } from '../agents/run.ts'
+import { cacheAnswer, cachedAnswer, recordAgentRun, reserveBudget, settleBudget, type Limit } from '../db/stores/model.ts'
+import type { Deps } from './deps.ts'
+
+export interface ModelCallFor {
+  runId: string | null
+  stepKey: string
+  /** Asks for a new answer to the same input. */
+  generation?: number
+  /** Millionths of a US dollar that this run may spend; null: only the day's budget holds. */
+  runMicros?: number | null
+}
+
+export function agentContext(deps: Deps, call: ModelCallFor): AgentContext {
+  const usage: UsagePort = {
+    record: ({ costMicroUsd, ...run }) => recordAgentRun(deps.db, { ...run, costMicros: costMicroUsd, runId: call.runId, stepKey: call.stepKey }),
+  }
+  const gateway = deps.model ? createGateway(deps.model, { ...portsFor(deps, call), usage }) : null
+  return { gateway, usage, generation: call.generation ?? 0, ...activityFacts() }
+}
+
+function portsFor(deps: Deps, call: ModelCallFor): Omit<ModelPorts, 'usage'> {
+  const { db } = deps
+  const model = deps.model?.model ?? 'none'
+  const limits: Limit[] = [{ scope: `day:${new Date().toISOString().slice(0, 10)}`, ...deps.dayBudget }]
+  if (call.runId) limits.push({ scope: `run:${call.runId}`, micros: call.runMicros ?? null, tokens: null })
+  return {
+    cache: { get: key => cachedAnswer(db, key), put: (key, answer) => cacheAnswer(db, key, model, answer) },
+    budget: {
+      reserve: estimate => reserveBudget(db, limits, { micros: estimate.microUsd ?? 0, tokens: estimate.tokens }),
+      settle: (reservation, actual) => settleBudget(db, reservation, { micros: actual.microUsd ?? 0, tokens: actual.tokens }),
+    },
+  }
+}
+
+/** Whether this is the last try, and the signal that ends it; outside an activity (a command), there is one try. */
+function activityFacts(): { lastTry: boolean; signal?: AbortSignal } {
+  let context: Context
+  try {
+    context = Context.current()
+  } catch {
+    return { lastTry: true }
+  }
+  const most = context.info.retryPolicy?.maximumAttempts
+  return { lastTry: most !== undefined && most > 0 && context.info.attempt >= most, signal: context.cancellationSignal }
+}
+
+const BEAT_MS = 10_000
+
+/** Heartbeats until the work is done, so that a lost worker is noticed within a minute however long the model takes. */
+export async function alive<T>(work: Promise<T>): Promise<T> {
+  let context: Context
+  try {
+    context = Context.current()
+  } catch {
+    return work
+  }
+  const beat = setInterval(() => context.heartbeat(), BEAT_MS)
+  try {
+    return await work
+  } finally {
+    clearInterval(beat)
+  }
+}

@@ -1,0 +1,178 @@
+/** A proposal's life as activities: propose, see how it stands, pass deadlines, perform at most once. */
+import { DealwrightError } from '../domain/errors.ts'
+import type { JsonObject } from '../domain/playbook/types.ts'
+import type { Tx } from '../db/sql.ts'
+import {
+  actionById,
+  actionOfStep,
+  claim,
+  complete,
+  passDeadlines,
+  propose,
+  release,
+  SETTLED,
+  settle,
+  supersede,
+  type Action,
+  type ActionStatus,
+  type ClaimRefusal,
+} from '../db/stores/actions.ts'
+import { audit } from '../db/stores/audit.ts'
+import { finishStep } from '../db/stores/runs.ts'
+import { asFailure } from './failure.ts'
+import type { Deps } from './deps.ts'
+import type { Effect, ProposeKind } from './kinds.ts'
+import { kindNamed } from './registry.ts'
+import { contextOf } from './step.ts'
+
+/** How a proposal stands, in ids and instants. */
+export interface Standing {
+  actionId: string
+  status: ActionStatus
+  settled: boolean
+  /** The next instant at which something is due by itself: escalation or expiry. */
+  nextAt: string | null
+}
+
+/** A refused claim that may hold later is tried again after this long. */
+const BUSY_MS = 30_000
+
+export function proposalActivities(deps: Deps) {
+  const { db } = deps
+  return {
+    async propose(input: { runId: string; key: string }): Promise<Standing> {
+      const context = await contextOf(deps, input.runId, input.key)
+      const kind = proposeKind(context.step.kind)
+      if (context.step.status !== 'pending') return finishIfSettled(input, await actionOfStep(db, context.key))
+      const terms = (context.step.with.approve ?? {}) as { by?: 'owner' | 'manager' | 'ops'; escalateAt?: string | null; escalateTo?: string | null; expiresAt?: string | null }
+      const proposal = await kind.propose(context)
+      const action = await db.tx(tx =>
+        propose(tx, {
+          ...proposal,
+          key: context.key,
+          runId: input.runId,
+          approver: terms.by ?? 'owner',
+          escalateAt: terms.escalateAt ? new Date(terms.escalateAt) : null,
+          escalateTo: terms.escalateTo ?? null,
+          expiresAt: terms.expiresAt ? new Date(terms.expiresAt) : null,
+        }),
+      )
+      return finishIfSettled(input, action)
+    },
+
+    /** How the step's proposal stands now; of an edited one, how the edit stands. Passes deadlines by the database's clock. */
+    async standing(input: { runId: string; key: string }): Promise<Standing> {
+      const action = await actionOfStep(db, `${input.runId}/${input.key}`)
+      return finishIfSettled(input, await db.tx(tx => passDeadlines(tx, action.id)))
+    },
+
+    /** Carries out an allowed or approved action. Returns how it stands afterwards. */
+    async perform(input: { runId: string; key: string }): Promise<Standing> {
+      const action = await actionOfStep(db, `${input.runId}/${input.key}`)
+      await performAction(deps, action)
+      return finishIfSettled(input, await actionById(db, action.id))
+    },
+
+    /** The run has moved on: what nobody has claimed is superseded. */
+    async withdraw(input: { runId: string; key: string; why: string }): Promise<Standing> {
+      const action = await actionOfStep(db, `${input.runId}/${input.key}`)
+      await db.tx(tx => supersede(tx, action.id, input.why))
+      return finishIfSettled(input, await actionById(db, action.id))
+    },
+  }
+
+  async function finishIfSettled(at: { runId: string; key: string }, action: Action): Promise<Standing> {
+    const settled = SETTLED.includes(action.status)
+    if (settled) await finishStep(db, at.runId, at.key, await resultOf(action))
+    return { actionId: action.id, status: action.status, settled, nextAt: settled ? null : nextOf(action) }
+  }
+
+  async function resultOf(action: Action): Promise<JsonObject> {
+    const effect = await db.row<{ result: JsonObject }>('select result from effect where action_id = $1', [action.id])
+    return { ...effect?.result, outcome: action.status, action: action.id }
+  }
+}
+
+function nextOf(action: Action): string | null {
+  const times = [action.expiresAt, action.escalatedAt ? null : action.escalateAt].filter(time => time !== null)
+  times.sort((a, b) => a.getTime() - b.getTime())
+  return times[0]?.toISOString() ?? null
+}
+
+function proposeKind(name: string): ProposeKind {
+  const kind = kindNamed(name)
+  if (kind.verb !== 'propose') throw new DealwrightError('internal', `${name} is not a kind of action.`)
+  return kind
+}
+
+/**
+ * Claim and effect. Promise: at most once, never silently. An effect on our records is one transaction with its claim. An effect
+ * outside stands between claim and record: a crash there leaves it claimed, which the next attempt finds and makes `uncertain`.
+ */
+export async function performAction(deps: Deps, action: Action): Promise<void> {
+  const kind = proposeKind(action.kind)
+  if (action.status === 'claimed') return doubt(deps, kind, action)
+  if (action.status === 'uncertain') return settleDoubt(deps, kind, action)
+  if (action.status !== 'allowed' && action.status !== 'approved') return
+  const check = (tx: Tx, claimed: Action): Promise<ClaimRefusal | null> => kind.check?.(tx, claimed) ?? Promise.resolve(null)
+  if (kind.effect.where === 'records') return performOnRecords(deps, kind, kind.effect, action, check)
+  return performOutside(deps, kind, kind.effect, action, check)
+}
+
+type Check = (tx: Tx, action: Action) => Promise<ClaimRefusal | null>
+
+async function performOnRecords(deps: Deps, kind: ProposeKind, effect: Extract<Effect, { where: 'records' }>, action: Action, check: Check): Promise<void> {
+  await deps.db.tx(async tx => {
+    const claimed = await claim(tx, action.id, deps.publicKeys, check)
+    if ('refusal' in claimed) return refused(claimed.refusal)
+    await complete(tx, action.id, claimed.token, kind.name, await effect.apply(tx, claimed.action))
+  })
+}
+
+async function performOutside(deps: Deps, kind: ProposeKind, effect: Extract<Effect, { where: 'outside' }>, action: Action, check: Check): Promise<void> {
+  // Reach the outside first: what fails here has claimed nothing and may simply be tried again.
+  await effect.prepare(deps)
+  const claimed = await deps.db.tx(tx => claim(tx, action.id, deps.publicKeys, check))
+  if ('refusal' in claimed) return refused(claimed.refusal)
+  const sent = await effect.send(deps, claimed.action)
+  if (sent.outcome === 'later') {
+    await deps.db.tx(tx => release(tx, action.id, claimed.token))
+    throw asFailure(new DealwrightError('mail_later', `The mail server asks to try again later (${sent.code}).`, { details: { retryAfterMs: 60_000, action: action.id } }))
+  }
+  await deps.db.tx(async tx => {
+    if (sent.outcome === 'never') return settle(tx, claimed.action, 'failed', { code: sent.code, why: sent.why })
+    if (sent.outcome === 'uncertain') return settle(tx, claimed.action, 'uncertain', { code: 'uncertain', why: sent.why })
+    const result = await effect.record(tx, claimed.action)
+    return complete(tx, action.id, claimed.token, kind.name, { ...sent.detail, ...result })
+  })
+}
+
+/** A refusal that may pass is tried again by Temporal; any other has settled the action already. */
+function refused(refusal: ClaimRefusal): void {
+  if (refusal.settle !== 'wait') return
+  throw asFailure(new DealwrightError('action_waits', `Not now: ${refusal.why}.`, { details: { retryAfterMs: BUSY_MS, code: refusal.code } }))
+}
+
+/** Found claimed by an attempt that did not come back: nobody knows whether it left. */
+async function doubt(deps: Deps, kind: ProposeKind, action: Action): Promise<void> {
+  await deps.db.tx(async tx => {
+    const now = await tx.row<{ status: string }>('select status from action where id = $1 for update', [action.id])
+    if (now?.status === 'claimed') await settle(tx, action, 'uncertain', { code: 'uncertain', why: 'the worker was lost between sending and recording' })
+  })
+  await settleDoubt(deps, kind, await actionById(deps.db, action.id))
+}
+
+/** Looks the message up in the Sent folder: found is done. Not found proves nothing, so a person decides. */
+async function settleDoubt(deps: Deps, kind: ProposeKind, action: Action): Promise<void> {
+  const messageId = action.content.messageId
+  if (action.status !== 'uncertain' || kind.effect.where !== 'outside' || !deps.sent || typeof messageId !== 'string') return
+  const { effect } = kind
+  if (!(await deps.sent.has(messageId))) return
+  await deps.db.tx(async tx => {
+    const current = await tx.row<{ status: string; claimToken: string }>('select status, claim_token from action where id = $1 for update', [action.id])
+    if (current?.status !== 'uncertain') return
+    const result = await effect.record(tx, action)
+    await complete(tx, action.id, current.claimToken, kind.name, { ...result, foundInSent: true })
+    await audit(tx, { actor: 'worker', type: 'action.found_in_sent', target: 'action', targetId: action.id, runId: action.runId })
+  })
+}

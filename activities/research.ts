@@ -1,0 +1,203 @@
+/** Research as activities: begin, fetch a page, plan, extract. Pages are stored as sources; the workflow carries their ids. */
+import { checkClaim } from '../domain/evidence/check.ts'
+import type { Subject } from '../domain/evidence/types.ts'
+import { DealwrightError } from '../domain/errors.ts'
+import type { JsonObject } from '../domain/playbook/types.ts'
+import { research } from '../agents/researcher.ts'
+import { planPages as plan } from '../connectors/web/pages.ts'
+import { readPage } from '../connectors/web/read/read-page.ts'
+import { fetchSitemap } from '../connectors/web/sitemap.ts'
+import {
+  forCheck,
+  newestPage,
+  sourceByKey,
+  sourcesById,
+  storeFacts,
+  storeSource,
+  storeUnknowns,
+  type StoredSource,
+} from '../db/stores/evidence.ts'
+import { finishStep } from '../db/stores/runs.ts'
+import type { Account } from '../db/stores/records.ts'
+import type { Deps } from './deps.ts'
+import { agentContext, alive } from './model.ts'
+import { contextOf } from './step.ts'
+import type { StepContext } from './kinds.ts'
+
+interface At {
+  runId: string
+  key: string
+}
+
+const DEFAULT_PAGES = 8
+
+export function researchActivities(deps: Deps) {
+  const { db, fetcher } = deps
+  return {
+    /** Where to begin; `home` is null when there is nothing to read, and the step is finished then. */
+    async beginResearch(at: At): Promise<{ home: string | null }> {
+      const context = await contextOf(deps, at.runId, at.key)
+      if (context.step.status !== 'pending') return { home: null }
+      const home = homeOf(context.account)
+      if (home === null && !(await hasConversation(context))) {
+        const why = context.account ? 'no_site' : 'no_company'
+        const question = context.account ? 'What is the address of their web site?' : 'Which company are they with?'
+        await db.tx(tx =>
+          storeUnknowns(tx, { accountId: context.account?.id ?? null, leadId: context.run.leadId, runId: at.runId }, [
+            { what: why === 'no_site' ? 'their web site' : 'the company', question },
+          ]),
+        )
+        await finishStep(db, at.runId, at.key, { ...EMPTY, no_company: context.account === null, account_known: context.account !== null })
+        return { home: null }
+      }
+      return { home: home ?? '' }
+    },
+
+    /** Fetches and reads one page. Returns the id of its source. Known already for this step: nothing is fetched. */
+    async fetchPage(input: At & { url: string }): Promise<string | null> {
+      if (input.url === '') return null
+      const key = pageKey(input, input.url)
+      const known = await sourceByKey(db, key)
+      if (known) return known.id
+      const before = await newestPage(db, input.url)
+      const context = await contextOf(deps, input.runId, input.key)
+      const fetched = await fetcher.fetch(input.url, before ? { etag: before.etag, lastModified: before.lastModified } : {})
+      const publisher = { publisherName: context.account?.name ?? null, publisherDomain: context.account?.domain ?? null }
+      const common = {
+        key,
+        kind: 'page' as const,
+        url: input.url,
+        accountId: context.account?.id ?? null,
+        ...publisher,
+        httpStatus: fetched.httpStatus,
+        etag: fetched.etag,
+        lastModified: fetched.lastModified,
+        fetchedAt: new Date(fetched.fetchedAt),
+      }
+      if (fetched.status === 'not_modified') {
+        if (!before) throw new DealwrightError('internal', `${input.url} answered "not modified" to a first request.`)
+        return db.tx(tx => storeSource(tx, { ...common, text: before.text, title: before.title, dated: before.dated, structure: before.structure }))
+      }
+      const page = readPage(fetched.html, fetched.finalUrl)
+      const dated = page.dates.find(date => date.kind === 'modified') ?? page.dates.find(date => date.kind === 'published')
+      return db.tx(tx =>
+        storeSource(tx, {
+          ...common,
+          text: page.text,
+          title: page.title,
+          lang: page.lang,
+          dated: isoDay(dated?.iso),
+          structure: { regions: page.regions, blocks: page.blocks, links: page.links.slice(0, 500), warnings: page.warnings },
+        }),
+      )
+    },
+
+    /** Which further pages to read, from the home page's links and the sitemap. */
+    async planPages(at: At): Promise<string[]> {
+      const context = await contextOf(deps, at.runId, at.key)
+      const home = homeOf(context.account)
+      if (home === null) return []
+      const source = await sourceByKey(db, pageKey(at, home))
+      const max = typeof context.with.max_pages === 'number' ? context.with.max_pages : DEFAULT_PAGES
+      const sitemap = await fetchSitemap(fetcher, home)
+      const links = source?.structure.links ?? []
+      return plan({ home, links, sitemap: sitemap.urls, max })
+        .map(page => page.url)
+        .filter(url => url !== home)
+    },
+
+    /** One reading of everything at hand: facts, signals, qualification evidence, unknowns. Finishes the step. */
+    async extractFacts(at: At): Promise<void> {
+      const context = await contextOf(deps, at.runId, at.key)
+      if (context.step.status !== 'pending') return
+      const result = await extract(context)
+      await finishStep(db, at.runId, at.key, result)
+    },
+  }
+
+  async function extract(context: StepContext): Promise<JsonObject> {
+    const { account, lead, run, step } = context
+    const pages = account ? await pagesOfStep(context) : []
+    const conversations = await conversationOf(context)
+    const sources = pages.map(source => forCheck(source))
+    const subject = subjectOf(context)
+    if (sources.length === 0 && conversations.length === 0) {
+      return { ...EMPTY, account_known: account !== null, no_company: account === null }
+    }
+    const asking = research({ subject, sources, conversations, check: checkClaim }, agentContext(deps, { runId: run.id, stepKey: step.key }))
+    const found = await alive(asking)
+    const byId = new Map([...pages, ...conversations].map(source => [source.id, new Date(source.fetchedAt)]))
+    await db.tx(async tx => {
+      await storeFacts(
+        tx,
+        found.facts.map(({ claim, verdict }) => ({
+          accountId: account?.id ?? null,
+          leadId: BANT.has(claim.kind) ? (lead?.id ?? null) : null,
+          kind: claim.kind,
+          value: claim.value,
+          quote: verdict.quote,
+          sourceId: claim.sourceId,
+          start: verdict.start,
+          end: verdict.end,
+          happenedOn: isoDay(claim.when),
+          by: found.by,
+          runId: run.id,
+          observedAt: byId.get(claim.sourceId) ?? new Date(),
+        })),
+      )
+      await storeUnknowns(tx, { accountId: account?.id ?? null, leadId: lead?.id ?? null, runId: run.id }, found.unknown)
+    })
+    const rejected = Object.values(found.rejects).reduce((sum, n) => sum + n, 0)
+    return {
+      facts: found.facts.length,
+      rejected,
+      unknowns: found.unknown.length,
+      pages: pages.length,
+      by: found.by,
+      account_known: account !== null,
+      no_company: account === null,
+    }
+  }
+
+  async function pagesOfStep(context: StepContext): Promise<StoredSource[]> {
+    const rows = await db.rows<{ id: string }>('select id from source where key like $1 order by fetched_at, id', [`page:${context.run.id}/${context.step.key}:%`])
+    return sourcesById(db, rows.map(row => row.id))
+  }
+
+  async function conversationOf(context: StepContext) {
+    const rows = await db.rows<{ id: string }>(
+      `select s.id from source s where s.id = $1
+       union select s.id from source s join call_note n on n.source_id = s.id where n.lead_id = $2
+       union select m.source_id from message m where m.contact_id = $3 and m.direction = 'in' order by 1`,
+      [context.lead?.messageSourceId ?? null, context.lead?.id ?? null, context.contact?.id ?? null],
+    )
+    const sources = await sourcesById(db, rows.map(row => row.id))
+    return sources.map(source => forCheck(source))
+  }
+
+  async function hasConversation(context: StepContext): Promise<boolean> {
+    return (await conversationOf(context)).length > 0
+  }
+}
+
+const BANT = new Set(['need', 'budget', 'authority', 'timing'])
+const EMPTY = { facts: 0, rejected: 0, unknowns: 1, pages: 0, by: 'rules' }
+
+const pageKey = (at: At, url: string): string => `page:${at.runId}/${at.key}:${url}`
+
+function homeOf(account: Account | null): string | null {
+  if (!account) return null
+  if (account.website) return new URL(account.website.includes('://') ? account.website : `https://${account.website}`).href
+  return account.domain ? `https://${account.domain}/` : null
+}
+
+export function subjectOf(context: Pick<StepContext, 'account' | 'contact'>): Subject {
+  const { account, contact } = context
+  if (account) return { name: account.name, aliases: [], domain: account.domain }
+  return { name: contact?.name ?? 'the sender', aliases: [], domain: null }
+}
+
+/** A full ISO day, or null: partial dates stay in the fact's value. */
+function isoDay(text: string | null | undefined): string | null {
+  return text && /^\d{4}-\d{2}-\d{2}/.test(text) ? text.slice(0, 10) : null
+}

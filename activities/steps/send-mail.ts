@@ -1,0 +1,175 @@
+/**
+ * One mail to one person. Proposed as the bytes that will leave; sent at most once. Recipient, sender, subject line of a thread and
+ * links come from the records, never from the draft's author.
+ */
+import { messageIdFor, renderMail } from '../../connectors/mail/render.ts'
+import { DealwrightError } from '../../domain/errors.ts'
+import { sha256 } from '../../domain/gate/canonical.ts'
+import { unsubscribeToken } from '../../domain/gate/unsubscribe.ts'
+import type { JsonObject } from '../../domain/playbook/types.ts'
+import { currentFields, type Action, type ClaimRefusal } from '../../db/stores/actions.ts'
+import { ensureThread, messagesOfThread, storeMessage, suppressed, threadById } from '../../db/stores/conversation.ts'
+import { storeSource } from '../../db/stores/evidence.ts'
+import { draftById } from '../../db/stores/judgement.ts'
+import { mailboxById, mailboxOf, organisation, userById } from '../../db/stores/people.ts'
+import type { Sql, Tx } from '../../db/sql.ts'
+import type { ProposeKind, Proposal, StepContext } from '../kinds.ts'
+import { needLead } from '../step.ts'
+
+export const sendMail: ProposeKind = {
+  name: 'send_mail',
+  verb: 'propose',
+  with: { draft: { type: 'step', kinds: ['draft'], required: true } },
+  result: { message: 'string' },
+  propose: context => proposeMail(context),
+  check: (sql, action) => mayBeSent(sql, action),
+  effect: {
+    where: 'outside',
+    prepare: deps => deps.mail.ready(),
+    async send(deps, action) {
+      const { envelope } = action.content as unknown as MailContent
+      const sent = await deps.mail.send(envelope, action.rendered ?? Buffer.alloc(0))
+      if (sent.outcome !== 'sent') return sent
+      return { outcome: 'sent', detail: { response: sent.response.slice(0, 200) } }
+    },
+    record: (tx, action) => recordSent(tx, action),
+  },
+}
+
+interface MailContent {
+  envelope: { from: string; to: string[] }
+  messageId: string
+  date: string
+  subject: string
+  text: string
+  inReplyTo: string | null
+  references: string[]
+  threadKey: string
+  emailKey: string
+}
+
+async function proposeMail(context: StepContext): Promise<Proposal> {
+  const { db, publicUrl } = context.deps
+  const lead = needLead(context)
+  const reference = context.with.draft as JsonObject
+  const draft = await draftById(db, String((reference.result as JsonObject).draft))
+  const contact = context.contact
+  if (!contact?.email || !contact.emailKey) throw new DealwrightError('bad_input', `Lead ${lead.id} has no e-mail address to write to.`)
+  const owner = lead.ownerId ? await userById(db, lead.ownerId) : null
+  const mailbox = owner ? await mailboxOf(db, owner.id) : null
+  if (!owner || !mailbox) {
+    throw new DealwrightError('bad_input', `Lead ${lead.id} has no owner with a mailbox: give it an owner, then resume the run.`)
+  }
+  const org = await organisation(db)
+  const thread = draft.threadId ? await threadById(db, draft.threadId) : null
+  const earlier = thread ? await messagesOfThread(db, thread.id) : []
+  const references = earlier.map(message => message.messageId).slice(-20)
+  const messageId = messageIdFor(sha256(context.key), mailbox.address.split('@')[1] ?? 'localhost')
+  const date = context.step.startedAt
+  const subject = thread ? replySubject(thread.subject) : draft.subject
+  const token = unsubscribeToken(contact.emailKey)
+  const rendered = await renderMail({
+    from: { name: mailbox.name, address: mailbox.address },
+    to: { name: contact.name, address: contact.email },
+    subject,
+    body: draft.body,
+    signature: mailbox.signature,
+    footer: [org?.name, org?.address].filter(line => line !== null && line !== undefined),
+    unsubscribe: { url: `${publicUrl}/unsubscribe/${context.run.id}/${token}`, mailto: mailbox.address },
+    messageId,
+    date,
+    ...(references.length > 0 ? { inReplyTo: references.at(-1) as string, references } : {}),
+  })
+  const content: MailContent = {
+    envelope: { from: mailbox.address, to: [contact.email] },
+    messageId,
+    date: date.toISOString(),
+    subject,
+    text: draft.body,
+    inReplyTo: references.at(-1) ?? null,
+    references,
+    threadKey: thread?.key ?? `action:${context.key}`,
+    emailKey: contact.emailKey,
+  }
+  return {
+    kind: 'send_mail',
+    summary: `mail to ${contact.name} <${contact.email}>: ${subject}`,
+    content: content as unknown as JsonObject,
+    rendered,
+    reliedOn: await currentFields(db, [
+      { table: 'contact', id: contact.id, field: 'email' },
+      { table: 'contact', id: contact.id, field: 'stale_at' },
+      { table: 'lead', id: lead.id, field: 'owner_id' },
+      { table: 'lead', id: lead.id, field: 'contact_id' },
+      { table: 'mailbox', id: mailbox.id, field: 'address' },
+    ]),
+    by: draft.by,
+    leadId: lead.id,
+    contactId: contact.id,
+    ownerId: owner.id,
+    mailboxId: mailbox.id,
+    draftId: draft.id,
+  }
+}
+
+const replySubject = (subject: string): string => (/^re:/i.test(subject) ? subject : `Re: ${subject}`)
+
+/** Suppression, a paused mailbox and the day's cap, in the claim's transaction. */
+async function mayBeSent(sql: Sql, action: Action): Promise<ClaimRefusal | null> {
+  const { emailKey } = action.content as unknown as MailContent
+  const reason = await suppressed(sql, emailKey)
+  if (reason) return { code: 'suppressed', why: `this address must not be written to (${reason})`, settle: 'failed' }
+  const mailbox = await mailboxById(sql, action.mailboxId ?? '')
+  if (mailbox.pausedAt) return { code: 'mailbox_paused', why: `the mailbox ${mailbox.address} is paused`, settle: 'wait' }
+  // The mailbox's row is the lock: two claims cannot both take the last place of the day.
+  await sql.run('select 1 from mailbox where id = $1 for share', [mailbox.id])
+  const today = await sql.row<{ n: number }>(
+    `select count(*)::int as n from action where mailbox_id = $1 and kind = 'send_mail' and status in ('claimed', 'done', 'uncertain')
+       and claimed_at >= date_trunc('day', now())`,
+    [mailbox.id],
+  )
+  if ((today?.n ?? 0) >= mailbox.dailyCap) return { code: 'daily_cap', why: `the mailbox has sent its ${mailbox.dailyCap} mails of today`, settle: 'wait' }
+  return null
+}
+
+/** The mail as part of the conversation: thread, message, and its text as a source. */
+async function recordSent(tx: Tx, action: Action): Promise<JsonObject> {
+  const content = action.content as unknown as MailContent
+  const threadId = await ensureThread(tx, {
+    key: content.threadKey,
+    subject: content.subject.replace(/^re:\s*/i, ''),
+    contactId: action.contactId,
+    leadId: action.leadId,
+    dealId: action.dealId,
+    mailboxId: action.mailboxId,
+  })
+  const org = await organisation(tx)
+  const sourceId = await storeSource(tx, {
+    key: `mail:${content.messageId}`,
+    kind: 'mail',
+    text: content.text,
+    title: content.subject,
+    publisherName: org?.name ?? null,
+    publisherDomain: org?.domain ?? null,
+    fetchedAt: new Date(content.date),
+  })
+  const message = await storeMessage(tx, {
+    messageId: content.messageId,
+    direction: 'out',
+    threadId,
+    contactId: action.contactId,
+    inReplyTo: content.inReplyTo,
+    refs: content.references,
+    fromAddress: content.envelope.from,
+    toAddresses: content.envelope.to,
+    subject: content.subject,
+    sourceId,
+    raw: action.rendered ?? Buffer.alloc(0),
+    headers: {},
+    at: new Date(),
+    matchedBy: 'sent',
+    actionId: action.id,
+  })
+  await tx.run(`update lead set status = 'working', updated_at = now() where id = $1 and status = 'new'`, [action.leadId])
+  return { message: message.id, messageId: content.messageId }
+}

@@ -1,0 +1,102 @@
+/**
+ * Writes to a deal what a message said of it: amount, close date, stage, next step, each with its sentence. What was read lies in the
+ * message's deal updates; amounts and dates were parsed by code out of the quote. A field a person set becomes a suggestion.
+ */
+import { DealwrightError } from '../../domain/errors.ts'
+import type { Json, JsonObject } from '../../domain/playbook/types.ts'
+import { currentFields } from '../../db/stores/actions.ts'
+import { changeField, dealById, openDealOf, recordStage, stages, type Deal } from '../../db/stores/records.ts'
+import { dealReadings, type DealReading } from '../../db/stores/readings.ts'
+import type { Sql } from '../../db/sql.ts'
+import type { ProposeKind, StepContext } from '../kinds.ts'
+import { changedBy } from './by.ts'
+
+interface Update {
+  field: string
+  value: Json
+  quote: string
+  sourceId: string
+}
+
+export const updateDeal: ProposeKind = {
+  name: 'update_deal',
+  verb: 'propose',
+  with: {},
+  result: { deal: 'string', changed: 'double', suggested: 'double' },
+  async propose(context) {
+    const { db } = context.deps
+    const deal = await dealOf(context)
+    const message = messageOf(context)
+    const readings = message ? await dealReadings(db, message) : []
+    const updates = await updatesFor(db, deal, readings)
+    return {
+      kind: 'update_deal',
+      summary: updates.length === 0 ? `nothing to change on ${deal.name}` : `${deal.name}: ${updates.map(update => `${update.field} → ${String(update.value)}`).join(', ')}`,
+      content: { dealId: deal.id, updates: updates as unknown as Json },
+      reliedOn: await currentFields(db, updates.map(update => ({ table: 'deal', id: deal.id, field: COLUMNS[update.field] as string }))),
+      by: 'code',
+      leadId: context.lead?.id ?? deal.leadId,
+      dealId: deal.id,
+      contactId: context.contact?.id ?? null,
+      ownerId: deal.ownerId,
+    }
+  },
+  effect: {
+    where: 'records',
+    async apply(tx, action) {
+      const { dealId, updates } = action.content as unknown as { dealId: string; updates: Update[] }
+      let changed = 0
+      let suggested = 0
+      for (const update of updates) {
+        const before = await dealById(tx, dealId)
+        const outcome = await changeField(tx, { table: 'deal', id: dealId, ...update, ...changedBy(action) })
+        if (outcome === 'changed') changed += 1
+        if (outcome === 'suggested') suggested += 1
+        if (outcome === 'changed' && update.field === 'stageId') {
+          await recordStage(tx, { dealId, from: before.stageId, to: String(update.value), by: changedBy(action).by, actionId: action.id })
+        }
+      }
+      return { deal: dealId, changed, suggested }
+    },
+  },
+}
+
+const COLUMNS: Record<string, string> = { amountMinor: 'amount_minor', currency: 'currency', closeDate: 'close_date', stageId: 'stage_id', nextStep: 'next_step' }
+
+async function dealOf(context: StepContext): Promise<Deal> {
+  const { db } = context.deps
+  if (context.run.dealId) return dealById(db, context.run.dealId)
+  const deal = await openDealOf(db, { leadId: context.lead?.id ?? null, contactId: context.contact?.id ?? null })
+  if (deal) return deal
+  throw new DealwrightError('not_found', `Run ${context.run.id} has no open deal to update: open one first (open_deal), then resume.`)
+}
+
+/** The message that started the run. */
+function messageOf(context: StepContext): string | null {
+  const { message } = context.trigger
+  return typeof message === 'string' ? message : null
+}
+
+/** The newest reading of each field that differs from what stands. */
+async function updatesFor(sql: Sql, deal: Deal, readings: DealReading[]): Promise<Update[]> {
+  const known = await stages(sql)
+  const updates: Update[] = []
+  const add = (field: string, value: Json, now: Json, reading: DealReading): void => {
+    if (value !== null && value !== now) updates.push({ field, value, quote: reading.quote, sourceId: reading.sourceId })
+  }
+  for (const reading of readings) {
+    const { value } = reading
+    if (reading.field === 'amount') {
+      const amount = value as JsonObject
+      add('amountMinor', amount.minor ?? null, deal.amountMinor, reading)
+      add('currency', amount.currency ?? deal.currency ?? null, deal.currency, reading)
+    }
+    if (reading.field === 'close_date') add('closeDate', value, deal.closeDate, reading)
+    if (reading.field === 'next_step') add('nextStep', value, deal.nextStep, reading)
+    if (reading.field === 'stage') {
+      const stage = known.find(one => one.name.toLowerCase() === String(value).toLowerCase())
+      if (stage) add('stageId', stage.id, deal.stageId, reading)
+    }
+  }
+  return updates
+}

@@ -1,0 +1,3 @@
+/** The workflow bundle: everything Temporal may start. */
+export { playbookRun } from './playbook-run.ts'
+export { intake } from './intake.ts'

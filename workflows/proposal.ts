@@ -1,0 +1,37 @@
+/**
+ * A proposal from its making to its settled end. Postgres holds the decision; a signal only wakes, and whatever woke us, we look.
+ * Cancelled (the run moved on), what nobody has claimed is superseded.
+ */
+import { CancellationScope, condition, isCancellation } from '@temporalio/workflow'
+import type { Standing } from '../activities/proposal.ts'
+import { effects, records } from './queues.ts'
+import type { StepAt } from './work.ts'
+
+/** Look again after this long even if nobody woke us: a wake may have been lost with a closed workflow. */
+const LOOK_MS = 6 * 3_600_000
+
+export async function proposal(at: StepAt, decisions: () => number): Promise<void> {
+  try {
+    let seen = decisions()
+    let standing = await records().propose(at)
+    while (!standing.settled) {
+      if (standing.status === 'allowed' || standing.status === 'approved' || standing.status === 'claimed') {
+        standing = await effects().perform(at)
+        continue
+      }
+      await condition(() => decisions() > seen, untilNext(standing))
+      seen = decisions()
+      standing = await records().standing(at)
+    }
+  } catch (error) {
+    if (!isCancellation(error)) throw error
+    await CancellationScope.nonCancellable(() => records().withdraw({ ...at, why: 'the run moved on' }))
+    throw error
+  }
+}
+
+function untilNext(standing: Standing): number {
+  const next = standing.nextAt === null ? LOOK_MS : Date.parse(standing.nextAt) - Date.now()
+  // A deadline is judged by the database's clock: if ours runs ahead, look again shortly after.
+  return Math.min(LOOK_MS, Math.max(1_000, next + 250))
+}

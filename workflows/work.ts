@@ -1,0 +1,20 @@
+/** One step on its queue. */
+import { effects, model, records, web } from './queues.ts'
+import type { Queue } from '../activities/kinds.ts'
+
+export interface StepAt {
+  runId: string
+  key: string
+}
+
+export interface Retry {
+  attempts: number
+  firstMs: number
+  factor: number
+  maxMs: number
+}
+
+export async function work(queue: Queue, at: StepAt, retry: Retry): Promise<void> {
+  const on = { records, web, effects, model: () => model(retry) }[queue]()
+  await on.step(at)
+}
