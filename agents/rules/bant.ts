@@ -7,7 +7,7 @@ import type { Draft, Sentence } from './rule.ts'
 import { DATE, MONEY, PERSON, rx } from './words.ts'
 
 const MONEY_AT = rx(MONEY)
-const PERSON_AT = new RegExp(PERSON, 'u')
+const PERSON_AT = rx(PERSON, 'u')
 
 const NEED = rx(
   String.raw`\b(?:(?:we|they|she|he|I)\s+(?:\p{L}+\s+){0,2}?(?:needs?|require|must (?:have|get|replace)|want to (?:replace|move|get rid|get away|stop|reduce|cut|automate|digiti[sz]e|improve|modernise|modernize|have|see)|would like to (?:replace|move|reduce|automate|improve)|struggle|suffer|lose|waste|spend (?:too|hours|days))|wants? to replace|need(?:s|ed)? (?:a|an|to|that|better|more|something|help|new)|need that|are looking for|looking for (?:a|an|something|help|ways?)|look for a|in search of a|search for a|(?:main |biggest |greatest |real |key |big )?(?:pain|challenge|problem|headache|bottleneck|worry|issue|trouble)s?\s*(?:point)?\s*(?:is|are|:|with|lies|remains|for us)|costs? us|costing us|cost them|lose (?:about |around )?[^.;]{0,25}(?:hours?|days?|shifts?|money|orders)|unplanned|breakdowns?|break down|downtime|stand(?:s)? still|still (?:tracked|kept|managed|done|planned|working|work|use|run|on|in)\b[^.;]{0,40}(?:paper|spreadsheets?|excel|hand|whiteboard|head)|(?:on|with|from) paper|in spreadsheets?|by hand|manual(?:ly)?|unmanageable|outdated|out of date|no longer supported|end of life|needs? replac\p{L}+|(?:no|nobody|no one) [^.;]{0,25}(?:overview|knows)|can(?:not|['’]t) (?:keep up|cope|find|see|do that)|too (?:many|much|slow|late|long|often)|falls? apart|does not match|unreliable|overdue|backlog|ageing|aging)\b`,

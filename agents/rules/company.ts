@@ -1,6 +1,6 @@
 /** What a company says of itself: size, age, places, trade. */
 import type { Draft, Rule } from './rule.ts'
-import { afterLead, byPattern, firstOf } from './rule.ts'
+import { afterLead, byPattern, firstOf, unless } from './rule.ts'
 import { clause, COUNT, leadingNames, NAME, PLACE, rx, trimName, YEAR } from './words.ts'
 
 const STAFF = String.raw`(?:employees|staff(?:\s+members)?|team\s?(?:members|mates)|members of staff|colleagues|co-?workers|workers|FTEs?|full-time equivalents|Mitarbeiter(?:[*:_]?innen)?(?:\s+und\s+Mitarbeiter)?|Mitarbeiterinnen|Mitarbeitenden?|Beschäftigten?|Angestellten?|Kolleg(?:inn)?en|salarié(?:[·.()-]?e)?[·.-]?s?|collaborat(?:eurs|rices)|employé(?:e)?s|empleados|trabajadores|colaboradores)`
@@ -25,10 +25,10 @@ const employees = firstOf(
   employeesBy(String.raw`(?<!\p{N})(?<v>${COUNT})\s+${ADJECTIVES}${STAFF}\b`),
   employeesBy(String.raw`(?<!\p{N})(?<v>${COUNT})[\s-]strong\b`),
   employeesBy(
-    String.raw`\b(?:headcount|workforce|staff|team|payroll|crew|personnel|Belegschaft|Mitarbeiterzahl|Team|effectif|effectifs|équipe|plantilla|equipo|company size|team size|number of (?:employees|staff)|employees|mitarbeiter(?:innen)?|salariés|empleados)(?:\s+(?:is|are|of|now|today|currently|stands? at|has grown to|grew to|grown to|reached|numbers?|counts?|totals?|comprises?|at|von|aus|zählt|umfasst|liegt bei|beträgt|besteht aus|de|compte|est de|a atteint|atteint|es de|cuenta con|at present|some|roughly|around|to))*\s*[:–-]?\s*(?<v>${COUNT})(?!\s*(?:years|%|percent|Jahre|ans|countries|offices|sites|languages|nationalities|Sprachen|days|weeks|months))`,
+    String.raw`\b(?:headcount|workforce|staff|team|payroll|crew|personnel|Belegschaft|Mitarbeiterzahl|Team|effectif|effectifs|équipe|plantilla|equipo|company size|team size|number of (?:employees|staff)|employees|mitarbeiter(?:innen)?|salariés|empleados)(?:\s+(?:is|are|of|now|today|currently|stands? at|has grown to|grew to|grown to|passed|exceeds?|exceeded|tops|surpassed|crossed|rose to|climbed to|übersteigt|dépasse|reached|numbers?|counts?|totals?|comprises?|at|von|aus|zählt|umfasst|liegt bei|beträgt|besteht aus|de|compte|est de|a atteint|atteint|es de|cuenta con|at present|some|roughly|around|to))*\s*[:–-]?\s*(?<v>${COUNT})(?!\s*(?:years|%|percent|Jahre|ans|countries|offices|sites|languages|nationalities|Sprachen|days|weeks|months))`,
   ),
   employeesBy(
-    String.raw`\b(?:we are|we're|there are|we now number|we number|we employ|we have|employs?|employed|employing|gives? work to|beschäftigen|beschäftigt|wir sind|sind wir|arbeiten|wir zählen|nous sommes|emploie|employons|compte|regroupe|réunit|rassemble|somos|emplea|empleamos|trabajan)\s+(?:now\s+|today\s+|currently\s+|a team of\s+|heute\s+|inzwischen\s+|mittlerweile\s+|derzeit\s+|aujourd['’]hui\s+|hoy\s+|désormais\s+|bei\s+\p{L}+\s+)*(?<v>${COUNT})(?:\s+${ADJECTIVES}${FOLK}|\s*(?:of us|strong)|(?=\s+(?:across|in|at|worldwide|today|on|between))|(?=\s*[.,;]|$))`,
+    String.raw`\b(?:we are|we're|there are|we now number|we number|we employ|we have|employs?|employed|employing|gives? work to|beschäftigen|beschäftigt|wir sind|sind wir|arbeiten|wir zählen|nous sommes|emploie|employons|compte|regroupe|réunit|rassemble|somos|emplea|empleamos|trabajan)\s+(?:now\s+|today\s+|currently\s+|a team of\s+|heute\s+|inzwischen\s+|mittlerweile\s+|derzeit\s+|aujourd['’]hui\s+|hoy\s+|désormais\s+|bei\s+\p{L}+\s+)*(?<v>${COUNT})(?:\s+${ADJECTIVES}${FOLK}|\s*(?:of us|strong)|(?=\s+(?:across|à|in|at|worldwide|today|on|between))|(?=\s*[.,;]|$))`,
   ),
   employeesBy(
     String.raw`(?<!\p{N})(?<v>${COUNT})\s+${ADJECTIVES}${FOLK}\s+(?:strong|work|working|worldwide|across|make up|on (?:our|the) (?:team|payroll)|at\s|in (?:our|the) (?:team|company)|are employed|arbeiten|beschäftigt|gehören|travaillent|composent|trabajan|forman|who|are part|keep|join|now)\b`,
@@ -41,8 +41,9 @@ const employees = firstOf(
   ),
 )
 
-const FOUNDING = String.raw`(?:founded|established|set up|started(?: out| up| trading| life| as)?|began(?: trading| life| as)?|begun|incorporated|formed|launched as|born|created|came into being|opened (?:its|our) doors|in business|family[- ](?:run|owned)|in operation|trading|gegründet|Gründung|Gründungsjahr|entstand|fondé[es]*|créée?s?|création|fundad[ao]s?|nació|nacimos|Est(?:d)?\.?|dates back|roots (?:go|reach) back|history (?:goes|began|begins|reaches)|year of (?:foundation|establishment|formation)|year founded|existe|existiert|besteht|existence)`
+const FOUNDING = String.raw`(?:founded|established|set up|started(?: out| up| trading| life| as)?|began(?: trading| life| as)?|begun|incorporated|formed|launched as|born|created|came into being|opened (?:its|our) doors|in business|family[- ](?:run|owned)|in operation|trading|gegründet|Gründung|Gründungsjahr|entstand|fondé[es]*|créée?s?|création|fundad[ao]s?|nació|nacimos|Est(?:d)?\.?|dates back|roots (?:go|reach) back|history (?:goes|began|begins|reaches)|Geschichte|Anfänge|Ursprünge|beginnt|histoire|remonte|year of (?:foundation|establishment|formation)|year founded|existe|existiert|besteht|existence)`
 const founded = firstOf(
+  byPattern('founded', rx(String.raw`^Est(?:d|ablished)?\.?:?\s+(?:in\s+)?(?<v>${YEAR})`)),
   byPattern('founded', rx(String.raw`\b${FOUNDING}\b[^.;]{0,60}?\b(?<v>${YEAR})\b`)),
   byPattern(
     'founded',
@@ -50,10 +51,13 @@ const founded = firstOf(
       String.raw`\b(?<v>${YEAR})\b[^.;]{0,80}?\b(?:gegründet|ins Leben gerufen|eröffnete|founded|established|set up|started|began|opened|hat(?:te)? alles begonnen|begann|fondèrent|fondent|fondé|créé|a vu le jour|naît|est née?|nace|fundó|fundaron|was born|incorporated|formed)\b`,
     ),
   ),
-  byPattern(
-    'founded',
-    rx(
-      String.raw`\b(?:since|ever since|seit|depuis|desde)\s+(?:the year\s+|dem Jahr\s+|el año\s+|our (?:founding|start)\s+in\s+|(?:January|February|March|April|May|June|July|August|September|October|November|December|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember)\s+)?(?<v>${YEAR})\b`,
+  unless(
+    /\b(?:(?:customer|client|kunde|kundin|partner|supplier|lieferant|member|mitglied|membre)(?![\p{L}])|depot|running|CEO|director|manager)/iu,
+    byPattern(
+      'founded',
+      rx(
+        String.raw`\b(?:since|ever since|seit|depuis|desde)\s+(?:the year\s+|dem Jahr\s+|el año\s+|our (?:founding|start)\s+in\s+|(?:January|February|March|April|May|June|July|August|September|October|November|December|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember)\s+)?(?<v>${YEAR})\b`,
+      ),
     ),
   ),
 )
@@ -68,58 +72,98 @@ const place = (value: string): string | null => {
 }
 const HQ_CASED = String.raw`(?:[Hh]ead\s?[Qq]uarter(?:ed|s)?|[Hh]ead\s?[Oo]ffice|[Mm]ain [Oo]ffice|[Rr]egistered [Oo]ffice|[Hh]ome [Bb]ase|HQ|Hauptsitz|Firmensitz|Unternehmenssitz|Stammsitz|Zentrale|Hauptverwaltung|Stammhaus|[Ss]iège(?:\s+[Ss]ocial)?|[Ss]ede(?:\s+(?:central|social|principal))?|seat)`
 const IN = String.raw`(?:in|at|near|outside|from|to|im|bei|à|a|au|en|close to|just outside|to the (?:north|south|east|west) of|the heart of|the cent(?:re|er) of|central|downtown)`
-const headquarters = firstOf(
-  byPattern(
-    'headquarters',
-    rx(
-      String.raw`\b${HQ_CASED}\b(?:\s+(?:is|are|ist|est|liegt|befindet sich|se trouve|está|lies|sits|stands?|remains?|has been|located|situated|based|situé|basé|ubicada|can be found|of the company|des Unternehmens|de l['’]entreprise|moved|has moved|continue to be|still))*\s*(?:[:–|-]\s*|\s${IN}\s+(?:${IN}\s+)?)(?:the\s+(?:city|town|port)\s+of\s+)?(?<v>${PLACE})`,
-      'u',
+const NO_HQ =
+  /\b(?:second|further|also|another|branch|weiter\p{L}+|zweit\p{L}+|auch|également|autre|third|subsidiary)\b/iu
+const headquarters = unless(
+  NO_HQ,
+  firstOf(
+    byPattern(
+      'headquarters',
+      rx(
+        String.raw`\b${HQ_CASED}\b(?:\s+(?:is|are|ist|est|liegt|befindet sich|se trouve|está|lies|sits|stands?|remains?|has been|located|situated|based|situé|basé|ubicada|can be found|of the company|des Unternehmens|de l['’]entreprise|moved|has moved|continue to be|still))*\s*(?:[:–|-]\s*|\s${IN}\s+(?:${IN}\s+)?)(?:the\s+(?:city|town|port)\s+of\s+)?(?<v>${PLACE})`,
+        'u',
+      ),
+      place,
     ),
-    place,
-  ),
-  byPattern(
-    'headquarters',
-    rx(
-      String.raw`\b(?:[Bb]ased|[Hh]eadquartered|[Ss]ituated|basé[es]*|installée?s?|implantée?s?|domiciliée?s?|ansässig|beheimatet|zu Hause|at home|radicada|afincada|[Ll]ocated)\s+(?:${IN}\s+)+(?<v>${PLACE})`,
-      'u',
+    byPattern(
+      'headquarters',
+      rx(
+        String.raw`\b(?:[Bb]ased|[Hh]eadquartered|[Ss]ituated|basé[es]*|installée?s?|implantée?s?|domiciliée?s?|ansässig|beheimatet|zu Hause|at home|radicada|afincada|[Ll]ocated|[Bb]asée?s?|sitzt|sitzen)\s+(?:${IN}\s+)+(?<v>${PLACE})`,
+        'u',
+      ),
+      place,
     ),
-    place,
-  ),
-  byPattern(
-    'headquarters',
-    rx(
-      String.raw`\b(?:mit Sitz|[Ss]itz|home is|home town is|hometown of|call|con sede|à son siège|ont leur siège)\s+(?:${IN}\s+)?(?<v>${PLACE})`,
-      'u',
+    byPattern(
+      'headquarters',
+      rx(
+        String.raw`\b(?:mit Sitz|[Ss]itz|home is|home town is|hometown of|call|con sede|à son siège|ont leur siège)\s+(?:${IN}\s+)?(?<v>${PLACE})`,
+        'u',
+      ),
+      place,
     ),
-    place,
-  ),
-  byPattern(
-    'headquarters',
-    rx(String.raw`\b[Aa]us (?:unserem?|der|dem)\s+(?:Sitz|Zentrale|Hauptsitz)\s+in\s+(?<v>${PLACE})`, 'u'),
-    place,
-  ),
-  byPattern(
-    'headquarters',
-    rx(
-      String.raw`\b(?:run|managed|steered|directed|operate|work|steuern|lenken|pilotée?s?)\b[^.]{0,40}\bfrom\s+(?:our\s+)?(?:\p{Ll}+\s+){0,3}(?:in\s+)?(?<v>${PLACE})`,
-      'u',
+    byPattern(
+      'headquarters',
+      rx(String.raw`\b[Aa]us (?:unserem?|der|dem)\s+(?:Sitz|Zentrale|Hauptsitz)\s+in\s+(?<v>${PLACE})`, 'u'),
+      place,
     ),
-    place,
-  ),
-  byPattern(
-    'headquarters',
-    rx(
-      String.raw`(?:^|[,.]\s+|\b[Ii]n\s+)(?<v>${PLACE})[^.]{0,30}\b(?:is (?:our|where our|the|home to our)|is where|ist unser|steht unser|befindet sich unser|liegt unser|est notre)\b[^.]{0,30}\b${HQ_CASED}`,
-      'u',
+    byPattern(
+      'headquarters',
+      rx(
+        String.raw`\b(?:run|managed|steered|directed|operate|work|steuern|lenken|pilotée?s?)\b[^.]{0,40}\bfrom\s+(?:our\s+)?(?:\p{Ll}+\s+){0,3}(?:in\s+)?(?<v>${PLACE})`,
+        'u',
+      ),
+      place,
     ),
-    place,
+    byPattern(
+      'headquarters',
+      rx(
+        String.raw`(?:^|[,.]\s+|\b[Ii]n\s+)(?<v>${PLACE})[^.]{0,30}\b(?:is (?:our|where our|the|home to our)|is where|ist unser|steht unser|befindet sich unser|liegt unser|est notre)\b[^.]{0,30}\b${HQ_CASED}`,
+        'u',
+      ),
+      place,
+    ),
+    byPattern('headquarters', rx(String.raw`(?<v>${PLACE})-(?:based|headquartered)\b`, 'u'), place),
   ),
-  byPattern('headquarters', rx(String.raw`(?<v>${PLACE})-(?:based|headquartered)\b`, 'u'), place),
 )
+
+/** A place matched without regard to case, cut back to its capitalised words. */
+function caps(value: string): string | null {
+  return (
+    leadingNames(value)
+      .map(place)
+      .find(found => found !== null) ?? null
+  )
+}
 
 const OFFICE = String.raw`(?:offices?|branch(?:es)?|sites?|locations?|subsidiar(?:y|ies)|depots?|warehouses?|workshops?|plants?|factor(?:y|ies)|showrooms?|hubs?|studios?|labs?|service cent(?:re|er)s?|Niederlassung(?:en)?|Standorte?n?|Büros?|Zweigstellen?|Werke?|Filialen?|Außenstellen?|Lager|bureaux?|agences?|succursales?|sites?|antennes?|filiales?|usines?|oficinas?|sucursal(?:es)?|delegaci(?:ón|ones)|presence|teams|représentations?)`
 const MORE = String.raw`(?:[Ff]urther|[Oo]ther|[Aa]dditional|[Mm]ore|[Ss]econd|[Rr]egional|[Ss]ales|[Ff]ield|[Ss]ervice|[Ss]atellite|[Ll]ocal|[Ww]eitere[rn]?|[Zz]weite[rsn]?|[Dd]eux|[Tt]wo|[Tt]hree|[Zz]wei|[Dd]rei|[Tt]rois|[Aa]utres?|[Ss]econde?|[Aa]nother|[Oo]ur|[Uu]nsere?|[Nn]os|an?|eine?|une?)`
 const offices = firstOf(
+  byPattern(
+    'office',
+    rx(
+      String.raw`\b(?:[Ss]econd|[Tt]hird|[Ff]urther|[Oo]ther|[Aa]dditional|[Nn]ew|[Ww]eitere[rns]?|[Zz]weite[rns]?|[Dd]ritte[rns]?|[Ss]econd|[Dd]euxième|[Tt]roisième|[Aa]utre)\s+(?:${OFFICE})\b[^.;]{0,40}?\s(?:is(?: in)?|are in|in|at|ist(?: in)?|liegt in|befindet sich in|haben wir in|gibt es in|est(?: installée?| située?| implantée?)? à|se trouve à|à|está en|en)\s+(?<v>${PLACE})`,
+      'iu',
+    ),
+    value => caps(value),
+  ),
+  byPattern(
+    'office',
+    rx(String.raw`\b(?:find|visit|meet|reach) us(?: also| as well)? (?:in|at)\s+(?<v>${PLACE})`, 'u'),
+    place,
+  ),
+  byPattern(
+    'office',
+    rx(
+      String.raw`\b(?:finden Sie uns|sind wir|erreichen Sie uns)(?: auch| außerdem| ebenfalls)? in\s+(?<v>${PLACE})`,
+      'u',
+    ),
+    place,
+  ),
+  byPattern(
+    'office',
+    rx(String.raw`\b(?:retrouvez-nous|vous nous trouverez)(?: aussi| également)? à\s+(?<v>${PLACE})`, 'u'),
+    place,
+  ),
   afterLead(
     'office',
     rx(
@@ -139,7 +183,7 @@ const offices = firstOf(
   byPattern(
     'office',
     rx(
-      String.raw`\b(?:our|unsere?|notre|nuestra|an?|eine?|une?|the)\s+(?<v>${NAME})\s+(?:office|branch|site|depot|warehouse|Niederlassung|Büro|plant|factory|workshop)\b`,
+      String.raw`\b(?:[Oo]ur|[Uu]nsere?|[Nn]otre|nuestra|an?|eine?|une?|[Tt]he)\s+(?<v>${NAME})\s+(?:office|branch|site|depot|warehouse|Niederlassung|Büro|plant|factory|workshop)\b`,
       'u',
     ),
     place,
@@ -154,7 +198,42 @@ const offices = firstOf(
   ),
 )
 
+const FIRM = String.raw`(?:company|firm|business|name|player|enterprise|group|specialists?|experts?|professionals|partner|supplier|leader|house|at home|active|operat(?:e|es|ing)|work(?:s|ing)?|engaged|busy|roots|experience|expertise)`
+const SECTOR = String.raw`(?<v>(?!house\b|partnership\b|three\b|two\b|one\b|close\b|addition\b|our\b|a\b|an\b|this\b|business\b|shifts\b|touch\b|person\b|all\b|many\b|more\b|which\b|use\b|teams?\b|time\b|their\b|its\b|every\b|small\b|over\b|about\b|[\p{L}]+ (?:countries|languages|shifts)\b)[\p{Ll}][\p{Ll}-]*(?:\s(?!and (?:nothing|we|have)\b|since\b|for\b|with\b|in\b|where\b|from\b)[\p{Ll}&-]+){0,4}?)(?=\s+(?:and (?:nothing|we|have|are|know)|since|for|with|in|where|from|is|today)\b|[,.;!]|$)`
+
 const industry = firstOf(
+  byPattern(
+    'industry',
+    rx(
+      String.raw`\b(?:[Ii]ndustry|[Ss]ector|[Ff]ield|[Tt]rade|[Ll]ine of business|[Mm]arket)\s+(?:is|has always been|:)\s+(?:the\s+)?(?<v>[\p{L}&-]+(?:\s[\p{L}&-]+){0,4})`,
+      'u',
+    ),
+  ),
+  byPattern(
+    'industry',
+    rx(
+      String.raw`\b(?:[Bb]ranche|[Bb]ereich|[Ww]irtschaftszweig|[Ff]eld|[Gg]ebiet|[Ss]ektor)\s+(?:ist\s+(?:die\s+|der\s+|das\s+)?|der\s+|des\s+)?(?<v>\p{Lu}[\p{L}-]+(?:\s+(?:und\s+)?\p{Lu}[\p{L}-]+)?)`,
+      'u',
+    ),
+  ),
+  byPattern(
+    'industry',
+    rx(
+      String.raw`\b(?:[Ss]ecteur|[Ff]ilière|[Mm]étier|[Dd]omaine)(?:\s+(?:est|de|du|des|de la|de l['’]|d['’]))?\s+(?:la\s+|le\s+|l['’]|les\s+|de la\s+|de l['’])?(?<v>[\p{Ll}][\p{L}-]+(?:\s+(?!et\s|depuis|à\s|en\s|qui)[\p{L}-]+){0,2}?)(?=[,.;]|\s+(?:depuis|et|à|en|qui)\b|$)`,
+      'u',
+    ),
+  ),
+  byPattern(
+    'industry',
+    rx(String.raw`\b${FIRM}\s+(?:in|within)\s+(?:the\s+(?:field|world|area|business|trade)\s+of\s+)?${SECTOR}`, 'u'),
+  ),
+  byPattern(
+    'industry',
+    rx(
+      String.raw`\b(?:tätig in der|zu Hause in der|spezialisiert auf|aktiv in der|im)\s+(?<v>\p{Lu}[\p{L}-]*(?:branche|industrie|bau|technik|wirtschaft|handel|gewerbe|wesen))\b`,
+      'u',
+    ),
+  ),
   byPattern(
     'industry',
     rx(
@@ -164,7 +243,7 @@ const industry = firstOf(
   byPattern(
     'industry',
     rx(
-      String.raw`\b(?:in|to|for|of|within|from|serving|across)\s+the\s+(?<v>[\p{L}&-]+(?:\s+[\p{L}&-]+){0,3}?)\s+(?:industry|sector|trade|business|market)\b`,
+      String.raw`\b(?:in|to|for|of|within|from|serving|served?|supply(?:ing)?|supplied|across)\s+the\s+(?<v>[\p{L}&-]+(?:\s+[\p{L}&-]+){0,3}?)\s+(?:industry|sector|trade|business|market)\b`,
     ),
   ),
   byPattern(
@@ -194,7 +273,29 @@ const industry = firstOf(
 
 const MAKES = String.raw`(?:sells?|makes?|builds?|offers?|provides?|develops?|manufactures?|suppl(?:y|ies)|designs?|produces?|delivers?|distributes?|installs?|runs?|operates?|craft|crafts|engineers?|publish(?:es)?|rents? out|leases?|repairs?|maintains?|ships?)`
 const WE = String.raw`(?:we|our company|our team|the company|${NAME})`
+/** A sentence about a product that it names: then the sentence says what it is. */
+const NAMED_PRODUCT = rx(
+  String.raw`(?:\b(?:our (?:\p{L}+[\s-]){0,4}|with |one of (?:our|the) |order |we (?:also )?(?:offer|sell|supply|make|stock|carry|list)\b|range|portfolio|programme?|catalogue|product|available|(?:we|was) (?:developed|built|designed|made)|developed|in house|designed by us|entwickelt|développé\p{L}*|unser\p{L}*|Angebot|Sortiment|Programm|Produkt\p{L}*|aus unserem Haus|bieten|im Haus|erhältlich|lieferbar|gamme|catalogue|offre|produits?|proposons|vendons|c['’]est|disponible|notre|nos))`,
+)
+const NOT_A_PRODUCT =
+  /\b(?:customers? include|clients?|kunden|partner\p{L}*|partenaires?|founded|head\s?office|headquarter\p{L}*|employees?|staff|offices?|branch|site|depot|hiring|certif\p{L}+|zertif\p{L}+|award|revenue|turnover|acquired|CEO|director|manager|Hauptsitz|Niederlassung|Standort|siège|agence|Umsatz|chiffre d.affaires|directeur|directrice|Geschäftsführer\p{L}*|contract|decid\p{L}+|month|workforce|team|équipe|Belegschaft|launched|introduc\p{L}+|since|depuis|seit|industry|sector|Branche|secteur|stack|software for|relies|uses?|utilis\p{L}+|nutz\p{L}+|works? with|Einsatz|phone|e-?mail|@|call us)\b/iu
+const PRODUCT_NAME =
+  /(?<![\p{L}\p{N}])(?!(?:EUR|USD|GBP|CHF|IT|SAP|ISO|AG|SE|KG|SA|SAS|EU|UK|USA?|ERP|CRM|HR|On|At|In|By|Am|Im|Le|En|For|The|Since|GmbH|[A-Z]\p{L}+\s(?:19|20)\d{2})(?![\p{L}]))(?:\p{Lu}\p{Ll}+\p{Lu}[\p{L}\d]*|\p{Lu}[\p{L}]*-?\d[\p{L}\d-]*|\p{Lu}\p{Ll}{2,}\s\d{1,3}(?:[\p{L}-][\p{L}\d-]*)?|\p{Lu}{2,}[\p{L}\d-]*)(?![\p{L}\p{N}])/u
+const namedProduct: Rule = ({ text, isSubject }) => {
+  const name = PRODUCT_NAME.exec(text)?.[0]
+  if (
+    name === undefined ||
+    isSubject(name) ||
+    text.length > 200 ||
+    !NAMED_PRODUCT.test(text) ||
+    NOT_A_PRODUCT.test(text)
+  )
+    return []
+  return [{ kind: 'offering', value: text.replace(/[\s.!]+$/u, '') }]
+}
+
 const offering = firstOf(
+  namedProduct,
   afterLead(
     'offering',
     rx(
@@ -212,7 +313,7 @@ const offering = firstOf(
   afterLead(
     'offering',
     rx(
-      String.raw`(?:^|[,;]\s+)(?:[^,;]{0,40},\s+)?${WE}\s+(?:also |mainly |chiefly |now |currently |proudly )?(?:(?:design|develop|plan|make|build|manufacture)(?:s)?\s*(?:,|and)\s*)*${MAKES}\s+(?!sure|it easy|a difference|use|up\b|for\b|with\b|to\b|at\b|in\b|on\b)`,
+      String.raw`(?:^|[,;]\s+)(?:[^,;]{0,40},\s+)?${WE}\s+(?:also |mainly |chiefly |now |currently |proudly )?(?:(?:design|develop|plan|make|build|manufacture)(?:s)?\s*(?:,|and)\s*)*${MAKES}\s+(?!sure|by\b|from\b|an? (?:\p{L}+ )?(?:site|office|depot|branch|service depot)\b|every\b|it easy|a difference|use|up\b|for\b|with\b|to\b|at\b|in\b|on\b)`,
       'iu',
     ),
     rest => [clause(rest)].filter(isPhrase),
@@ -220,7 +321,7 @@ const offering = firstOf(
   afterLead(
     'offering',
     rx(
-      String.raw`\b(?:wir|das Unternehmen)\s+(?:\p{L}+\s+)?(?:bauen|fertigen|produzieren|entwickeln|liefern|verkaufen|vertreiben|bieten|fertigt|produziert|entwickelt|liefert|herstellen|planen)\s+`,
+      String.raw`\b(?:wir|das Unternehmen)\s+(?:\p{L}+\s+)?(?:bauen|fertigen|produzieren|entwickeln|liefern|verkaufen|führen|stellen|vertreiben|bieten|fertigt|produziert|entwickelt|liefert|herstellen|planen)\s+`,
     ),
     rest => [clause(rest)].filter(isPhrase),
   ),
@@ -235,7 +336,7 @@ const offering = firstOf(
   afterLead(
     'offering',
     rx(
-      String.raw`\b(?:nous|notre entreprise)\s+(?:fabriquons|concevons|proposons|développons|produisons|vendons|offrons|livrons|fournissons|commercialisons|fabrique|conçoit|propose)\s+`,
+      String.raw`\b(?:nous|notre entreprise)\s+(?:fabriquons|concevons|proposons|fournissons|développons|produisons|vendons|offrons|livrons|fournissons|commercialisons|fabrique|conçoit|propose)\s+`,
     ),
     rest => [clause(rest)].filter(isPhrase),
   ),
@@ -257,14 +358,31 @@ function phraseList(rest: string): string[] {
   return isPhrase(whole) ? [whole] : []
 }
 
+const BUSINESS = rx(
+  String.raw`^(?:our business is|what we do\b|in short\b|we are in the business of|unser geschäft\b|unser handwerk\b|was wir tun\b|notre métier\b|notre activité\b|ce que nous faisons\b|our (?:speciality|specialty|trade|mission) is|lo que hacemos|for (?:over |more than )?\p{L}+ years,? we)|^at [^,]{2,50}?,? we\b|^bei [^,]{2,40} (?:dreht sich|entstehen|fertigen wir|entwickeln wir)|^chez [^,]{2,40}, nous`,
+)
 const DESCRIBES = rx(
-  String.raw`^(?:${NAME}|We|Our company|Wir|Nous|Notre entreprise|At ${NAME},? we)\s+(?:(?:is|are|ist|sind|est|sommes)\s+(?:an?|the|one of|eine?|der|die|das|une?|le|la|l['’]|your|Ihre?|specialis|speciali[sz]ed|spezialisiert)|helps?|makes?|builds?|offers?|provides?|develops?|supports?|connects?|enables?|suppl(?:y|ies)|sells?|designs?|manufactures?|produces?|brings?|keeps?|baut|entwickelt|fertigt|liefert|bietet|unterstützt|hilft|helfen|bauen|entwickeln|fertigen|liefern|bieten|aide|conçoit|fabrique|développe|propose|accompagne|aidons|concevons|fabriquons|accompagnons|développons|proposons)`,
+  String.raw`^(?:${NAME}|We|Our company|Wir|Nous|Notre entreprise|At ${NAME},? we)\s+(?:(?:is|are|ist|sind|est|sommes)\s+(?:an?|the|one of|eine?|der|die|das|une?|le|la|l['’]|your|Ihre?|specialis|speciali[sz]ed|spezialisiert)|(?:is|are|est|ist) (?:known|connue?|bekannt)|speciali[sz]es?|stands? for|delivers?|helps?|makes?|builds?|offers?|provides?|develops?|supports?|connects?|enables?|suppl(?:y|ies)|sells?|designs?|manufactures?|produces?|brings?|keeps?|baut|entwickelt|fertigt|liefert|bietet|unterstützt|hilft|helfen|bauen|entwickeln|fertigen|liefern|bieten|aide|conçoit|fabrique|développe|propose|accompagne|aidons|concevons|fabriquons|accompagnons|développons|proposons)`,
   'u',
 )
 
-const description: Rule = ({ text, role }) => {
-  const fits = text.length >= 25 && text.length <= 260 && (role === 'meta' ? text.length >= 40 : DESCRIBES.test(text))
-  return fits && !/\b(?:hiring|looking for|cookies?)\b/i.test(text) ? [{ kind: 'description', value: text }] : []
+const STARTS_WITH_NAME = rx(`^(${NAME})(?=\\s\\p{Ll})`, 'u')
+
+const description: Rule = ({ text, role, isSubject }) => {
+  const named = STARTS_WITH_NAME.exec(text)?.[1]
+  const own =
+    named === undefined || /^(?:We|Our|At|Wir|Nous|Notre|What|Unser|Bei|Chez|In)\b/u.test(named) || isSubject(named)
+  const fits =
+    text.length >= 25 &&
+    text.length <= 260 &&
+    own &&
+    (role === 'meta' ? text.length >= 40 : DESCRIBES.test(text) || BUSINESS.test(text))
+  return fits &&
+    !/\b(?:hiring|looking for|cookies?|certified|zertifiziert|certifiés?|team of|équipe de|headquarter\p{L}*|based in|partnership|employees|Mitarbeit\p{L}*|salariés)\b/iu.test(
+      text,
+    )
+    ? [{ kind: 'description', value: text }]
+    : []
 }
 
 const EMAIL = /(?<![\w.+-])[\w.+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu

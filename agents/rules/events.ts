@@ -6,7 +6,7 @@ import { DATE, MONEY, rx, YEAR } from './words.ts'
 /** The sentence itself is the value: what happened is said best in their words. */
 function bySentence(kind: FactKind, cue: RegExp, veto: RegExp | null = null, needs: RegExp | null = null): Rule {
   return ({ text }) => {
-    if (text.length > 320 || !cue.test(text) || veto?.test(text) || (needs !== null && !needs.test(text))) return []
+    if (text.length > 320 || (needs !== null && !needs.test(text)) || !cue.test(text) || veto?.test(text)) return []
     return [{ kind, value: statement(text) }]
   }
 }
@@ -17,7 +17,7 @@ export function statement(text: string): string {
 }
 
 /** A capital letter after the first word: something is named. */
-const NAMED = /[\s("“„«'’]\p{Lu}[\p{L}\p{N}]/u
+const NAMED = /^\p{Lu}\p{Ll}+\p{Lu}|^\p{Lu}{2,}|[\s("“„«'’]\p{Lu}[\p{L}\p{N}]/u
 const MONEY_AT = rx(MONEY)
 const WHEN = rx(DATE, 'gu')
 
@@ -71,7 +71,7 @@ const THINGS_TO_BUY =
 const hiring = bySentence(
   'hiring',
   rx(
-    String.raw`\b(?:hiring|recruit(?:s|ing|ment)?|(?:are |currently )?looking for|in search of|vacanc(?:y|ies)|(?:open|current|vacant) (?:positions?|roles?|jobs?|posts?)|positions? (?:open|available|to fill)|job (?:openings?|offers?)|we (?:\p{L}+ )?seek|is seeking|are seeking|join us|join our|become (?:a|an|our|part of)|to (?:strengthen|reinforce|support|grow) our|apply (?:now|as|for)|we need (?:more )?\p{L}+s\b|needs (?=\p{L})|wanted\s*:|wir suchen|suchen wir|sucht|gesucht|(?:offene|freie) Stellen?|Stellenangebote?|Verstärkung|stellen (?:wir )?(?:\p{L}+ )?ein\b|einzustellen|recrut\p{L}*|recherchons|recherche|postes? (?:à pourvoir|ouverts?|vacants?)|rejoignez|embauch\p{L}*|buscamos|contratamos|vacantes?)\b`,
+    String.raw`\b(?:hiring|recruit(?:s|ing|ment)?|(?:are |currently )?looking for|in search of|vacanc(?:y|ies)|(?:open|current|vacant) (?:positions?|roles?|jobs?|posts?)|positions? (?:open|available|to fill)|job (?:openings?|offers?)|we (?:\p{L}+ )?seek|is seeking|are seeking|join us|join our|become (?:a|an|our|part of)|to (?:strengthen|reinforce|support|grow) our|apply (?:now|as|for)|we need (?:more )?\p{L}+s\b|needs \p{L}+|wanted\s*:|wir suchen|suchen wir|sucht|gesucht|(?:offene|freie) Stellen?|Stellenangebote?|Verstärkung|stellen (?:wir )?(?:\p{L}+ )?ein\b|einzustellen|recrut\p{L}*|recherchons|recherche|postes? (?:à pourvoir|ouverts?|vacants?)|rejoignez|embauch\p{L}*|buscamos|contratamos|vacantes?)\b`,
   ),
   THINGS_TO_BUY,
 )
@@ -98,7 +98,7 @@ const acquisition = bySentence(
 const launch = bySentence(
   'launch',
   rx(
-    String.raw`\b(?:launch(?:ed|es|ing)?|introduc(?:ed|es|ing)|introduce|releas(?:ed|es|ing)|unveil(?:ed|s|ing)?|brought [^.;]{1,40}? (?:to|out|onto)|brings? [^.;]{1,40}? to market|brought out|on sale|on(?:to)? the market|to market|(?:now |is |are |,\s*)available (?:since|from|as of|now)|new in (?:our|the)|our (?:latest|newest|new) (?:product|model|service|software|line|series|range)|(?:was |were )?(?:first )?presented (?:to|at|for)|premi[eè]re[ds]?|debut(?:ed|s)?|made its debut|added [^.;]{1,40} to (?:our|the|its) (?:range|portfolio|catalogue|programme)|extends? (?:our|the) range|hit the (?:market|shelves)|auf den Markt|am Markt|vorgestellt|präsentiert|neu im (?:Programm|Sortiment|Angebot)|neu (?:ist|in unserem)|eingeführt|Markteinführung|Neuheit|erhältlich|lancé\p{L}*|lançons|lance\b|lancement|dévoil\p{L}*|commercialis\p{L}+|nouveau(?:té)? dans|nouveau dans|disponible depuis|mis sur le marché|mise sur le marché|présenté\p{L}*|sorti\p{L}*|lanzado|lanzamos|presentado|disponible desde)\b`,
+    String.raw`\b(?:launch(?:ed|es|ing)?|introduc(?:ed|es|ing)|introduce|releas(?:ed|es|ing)|unveil(?:ed|s|ing)?|brought [^.;]{1,40}? (?:to|out|onto)|brings? [^.;]{1,40}? to market|brought out|on sale|on(?:to)? the market|to market|(?:now |is |are |,\s*)available (?:since|from|as of|now)|(?:now |newly )available|available now|new in (?:our|the)|our (?:latest|newest|new) (?:\p{L}+ ){0,2}(?:product|sensor|machine|app|tool|unit|device|pump|system|platform|version|model|service|software|line|series|range)|(?:was |were )?(?:first )?presented (?:to|at|for)|premi[eè]re[ds]?|debut(?:ed|s)?|made its debut|added [^.;]{1,40} to (?:our|the|its) (?:range|portfolio|catalogue|programme)|extends? (?:our|the) range|hits? the (?:market|shelves)|auf den Markt|am Markt|vorgestellt|präsentiert|neu im (?:Programm|Sortiment|Angebot)|neu (?:ist|in unserem)|eingeführt|Markteinführung|Neuheit|erhältlich|lancé\p{L}*|lançons|lance\b|lancement|dévoil\p{L}*|commercialis\p{L}+|nouveau(?:té)? dans|nouveau dans|disponible depuis|mis sur le marché|mise sur le marché|présenté\p{L}*|sorti\p{L}*|lanzado|lanzamos|presentado|disponible desde)\b`,
   ),
   /\b(?:appointed|as (?:CEO|our)|certificates?|round|funding|annual report|summer party|Preis\b|CEO|director)\b/iu,
   NAMED,
@@ -107,7 +107,7 @@ const launch = bySentence(
 const award = bySentence(
   'award',
   rx(
-    String.raw`\b(?:certified|certification|certifications?\s*:|certificat(?:e|es|ion)\b|accredit\p{L}*|awarded|award|prize|medal|won (?:the|an?)|winner|(?:we |proud )?hold(?:s|ers?)?(?: of)? (?:the |an? )?(?=\p{Lu})|received (?:the |an? )?(?=\p{Lu})|earned (?:the |an? )?(?=\p{Lu})|obtained|achieved (?=\p{Lu})|passed (?:the|our) [^.;]{0,20}audit|audited|recogni[sz]ed (?:as|by|with)|honou?red|named [^.;]{0,40}of the year|complian(?:t|ce) with|complies with|meets? (?=ISO)|zertifiziert|Zertifizierung(?:en)?|Zertifikate?|ausgezeichnet|Auszeichnung(?:en)?|Preis\b|Gütesiegel|Siegel|erhalten|certifié\p{L}*|certifications?|agréé\p{L}*|récompens\p{L}+|prix\b|distinction|lauréat|obtenu|labellis\p{L}+|titulaires?|détenons|certificad[oa]s?|galardonad[oa]s?|premio)\b|\bISO[\s/-]?(?:IEC )?\d{4,5}`,
+    String.raw`\b(?:certified|certification|certifications?\s*:|certificat(?:e|es|ion)\b|accredit\p{L}*|awarded|award|prize|medal|won (?:the|an?)|winner|(?:we |proud )?hold(?:s|ers?)?(?: of)? (?:the |an? )?\p{L}+|received (?:the |an? )?\p{L}+|earned (?:the |an? )?\p{L}+|obtained|achieved \p{L}+|passed (?:the|our) [^.;]{0,20}audit|audited|recogni[sz]ed (?:as|by|with)|honou?red|named [^.;]{0,40}of the year|complian(?:t|ce) with|complies with|meets? ISO|zertifiziert|Zertifizierung(?:en)?|Zertifikate?|ausgezeichnet|Auszeichnung(?:en)?|Preis\b|Gütesiegel|Siegel|erhalten|certifié\p{L}*|certifications?|agréé\p{L}*|récompens\p{L}+|prix\b|distinction|lauréat|obtenu|labellis\p{L}+|titulaires?|détenons|certificad[oa]s?|galardonad[oa]s?|premio)\b|\bISO[\s/-]?(?:IEC )?\d{4,5}`,
     'iu',
   ),
   /\b(?:apprentices?|Auszubildende\w*|apprentis|students?|contract|order was awarded|prices?|Anfragen?|message|offers?)\b/iu,
@@ -150,8 +150,9 @@ const ONLY_YEAR = rx(String.raw`^(?:\p{L}+\s+)?${YEAR}$`)
 
 /** A dated happening of no other kind. A year alone is no date. */
 function news(sentence: Sentence, others: readonly Draft[]): Draft[] {
+  if (others.length > 0 || !/\d{2}/.test(sentence.text)) return []
   const date = FULL_DATE.exec(sentence.text)?.[0]
-  if (date === undefined || ONLY_YEAR.test(date) || others.length > 0) return []
+  if (date === undefined || ONLY_YEAR.test(date)) return []
   if (sentence.text.length < 25 || sentence.text.length > 320 || sentence.role !== 'main') return []
   return [{ kind: 'news', value: statement(sentence.text) }]
 }

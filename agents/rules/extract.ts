@@ -2,7 +2,7 @@
  * Extraction by rules, for when no model answers: reads every line of every source that a visitor sees, sentence by
  * sentence, and yields claims. They go through the same evidence check as a model's.
  */
-import type { Claim, EvidenceSource, Subject } from '../../domain/evidence/types.ts'
+import type { Claim, EvidenceSource, FactKind, Subject } from '../../domain/evidence/types.ts'
 import { type Line, linesOf, sentencesOf } from '../lines.ts'
 import { bantDrafts } from './bant.ts'
 import { COMPANY_RULES } from './company.ts'
@@ -15,10 +15,42 @@ const RULES = [...COMPANY_RULES, ...RELATION_RULES]
 const MAX_SENTENCE = 600
 
 export function extractByRules(subject: Subject, sources: readonly EvidenceSource[]): Claim[] {
-  return sources.flatMap(source => fromSource(subject, source))
+  const isSubject = ownName(subject)
+  return atMost(sources.flatMap(source => fromSource(subject, source, isSubject)))
 }
 
-function fromSource(subject: Subject, source: EvidenceSource): Claim[] {
+/** Recognises the subject's names, with or without legal form: a first word of four letters or more is enough. */
+function ownName(subject: Subject): (name: string) => boolean {
+  const names = [subject.name, ...subject.aliases].map(bare).filter(name => name !== '')
+  return name => {
+    const other = bare(name)
+    return (
+      other !== '' && names.some(own => own === other || own.startsWith(`${other} `) || other.startsWith(`${own} `))
+    )
+  }
+}
+
+function bare(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[.,]/g, '')
+    .replace(/\s+(?:gmbh|ag|se|kg|ltd|limited|inc|llc|corp|plc|sa|sas|sarl|sl|bv|co|gmbh & co kg)$/u, '')
+    .trim()
+}
+
+/** A page describes its firm many times over; the first descriptions say it best. */
+const MOST_OF_A_KIND: Partial<Record<Claim['kind'], number>> = { description: 3, industry: 4 }
+
+function atMost(claims: readonly Claim[]): Claim[] {
+  const counts = new Map<string, number>()
+  return claims.filter(claim => {
+    const count = (counts.get(claim.kind) ?? 0) + 1
+    counts.set(claim.kind, count)
+    return count <= (MOST_OF_A_KIND[claim.kind] ?? Number.POSITIVE_INFINITY)
+  })
+}
+
+function fromSource(subject: Subject, source: EvidenceSource, isSubject: (name: string) => boolean): Claim[] {
   const claims: Claim[] = []
   const lines = linesOf(source).filter(line => line.role !== 'hidden' && line.role !== 'data')
   const put = (draft: Draft, start: number, end: number) => {
@@ -34,7 +66,7 @@ function fromSource(subject: Subject, source: EvidenceSource): Claim[] {
   for (const [index, line] of lines.entries()) {
     for (const { start, end, text } of sentencesOf(line)) {
       if (text.length > MAX_SENTENCE) continue
-      const sentence: Sentence = { text, role: line.role, heading, title: source.title ?? '' }
+      const sentence: Sentence = { text, role: line.role, heading, isSubject }
       for (const draft of draftsOf(sentence, source)) {
         put(draft, start + (draft.quote?.start ?? 0), draft.quote === undefined ? end : start + draft.quote.end)
       }
@@ -53,7 +85,46 @@ function draftsOf(sentence: Sentence, source: EvidenceSource): Draft[] {
     ...company.filter(draft => draft.kind !== 'description' && draft.kind !== 'email'),
     ...bant,
   ])
-  return unique([...company, ...events, ...bant])
+  return unique(withoutOutdone([...company, ...events, ...bant]))
+}
+
+/**
+ * A sentence that tells of a happening holds words by which other rules take it for something else: what one kind, when
+ * found, shuts out in the same sentence.
+ */
+const SHUTS_OUT: Partial<Record<FactKind, readonly FactKind[]>> = {
+  closure: [
+    'founded',
+    'office',
+    'headquarters',
+    'offering',
+    'technology',
+    'timing',
+    'expansion',
+    'customer',
+    'employees',
+  ],
+  acquisition: ['founded', 'timing', 'authority', 'office', 'partner', 'customer', 'offering', 'launch', 'expansion'],
+  launch: ['founded', 'offering', 'timing', 'technology', 'customer', 'award'],
+  expansion: ['founded', 'technology', 'timing', 'offering', 'customer', 'headquarters'],
+  award: ['offering', 'technology', 'customer', 'timing', 'partner', 'industry'],
+  hiring: ['need', 'office', 'timing', 'offering', 'headquarters', 'expansion', 'customer', 'partner'],
+  funding: ['timing', 'offering', 'customer', 'partner', 'expansion', 'budget'],
+  revenue: ['offering', 'founded', 'customer', 'timing'],
+  headquarters: ['customer', 'office', 'offering'],
+  office: ['offering', 'customer'],
+  founded: ['customer', 'offering', 'technology'],
+  employees: ['offering', 'customer'],
+  customer: ['offering'],
+  partner: ['offering', 'industry', 'customer'],
+  leader: ['partner', 'customer', 'offering'],
+  budget: ['offering', 'technology', 'customer', 'need'],
+  technology: ['partner', 'offering', 'customer', 'launch'],
+}
+
+function withoutOutdone(drafts: readonly Draft[]): Draft[] {
+  const shut = new Set(drafts.flatMap(draft => SHUTS_OUT[draft.kind] ?? []))
+  return drafts.filter(draft => !shut.has(draft.kind))
 }
 
 function unique(drafts: readonly Draft[]): Draft[] {
@@ -72,7 +143,7 @@ function pairDrafts(first: Line, second: Line): Draft[] {
   if (leader !== null) return [{ kind: 'leader', value: leader }]
   if (!LABELS.test(first.text) || second.text.length > 80 || first.kind === 'paragraph') return []
   const text = `${first.text.replace(/:$/, '')}: ${second.text}`
-  const sentence: Sentence = { text, role: first.role, heading: '', title: '' }
+  const sentence: Sentence = { text, role: first.role, heading: '', isSubject: () => false }
   return RULES.flatMap(rule => rule(sentence)).filter(draft => LABELLED.has(draft.kind))
 }
 

@@ -1,18 +1,48 @@
 /** Whom and what a company names beside itself: customers, partners, technology, leaders. */
+import type { FactKind } from '../../domain/evidence/types.ts'
 import type { Draft, Rule } from './rule.ts'
 import { afterLead, byPattern, firstOf } from './rule.ts'
-import { leadingName, leadingNames, NAME, PERSON, rx, TITLES } from './words.ts'
+import { leadingName, leadingNames, NAME, namesInside, PERSON, rx, TITLES } from './words.ts'
 
 const INCLUDE = String.raw`(?:include|includes|including|are|is|such as|like|among them|among others|include names (?:such as|like)|zählen|gehören|sind|wie|etwa|darunter|comptent|sont|figurent|tels que|comme|dont|parmi lesquels|son|incluyen|como|entre ellos|today include|now include)`
 const names = (rest: string) => leadingNames(rest).filter(name => name.length > 1)
 const single = (value: string): string | null => leadingName(value)?.text ?? null
 
-const CLIENTS = String.raw`(?:customers?|clients?|users|buyers|references?|(?:Referenz)?kunden|Auftraggeber|Referenzen|clientes|références)`
+/** Names anywhere in a sentence that speaks of such a relation and of ourselves; the loosest rule of each kind. */
+function namedWith(kind: FactKind, cue: RegExp, veto: RegExp | null = null): Rule {
+  return ({ text, isSubject }) => {
+    if (!cue.test(text) || veto?.test(text)) return []
+    const found = namesInside(text).filter(name => !isSubject(name))
+    return found.length > 4 ? [] : found.map(value => ({ kind, value }))
+  }
+}
+const US = String.raw`\b(?:we|us|our|ours|wir|uns|unser\p{L}*|nous|notre|nos|nosotros|nuestr[oa]s?)\b`
+
+const CLIENTS = String.raw`(?:customers?|clients?|users|buyers|references?|(?:Referenz|Stamm)?kunden?|Auftraggebern?|Referenzen|clientes|références)`
+const LOOSE_CUSTOMER = rx(
+  String.raw`(?=.*(?:${US}))(?:.*\b(?:customers?|clients?|buy(?:s|ing)? from|order(?:s|ed)? from|rel(?:y|ies) on|trusts?|suppl(?:y|ied|ies)|deliver(?:ed|s|ies)?|serve[ds]?|equip(?:ped)?|goes to|go to|works? for|worked for|confiance|clients?|fournissons|livrons|équipons|compte[rz]?)\b)`,
+)
 const customer = firstOf(
+  byPattern(
+    'customer',
+    rx(
+      String.raw`(?:^|[.,]\s+|^.{0,30}\b(?:auch|neu|seit\s\d{4}|désormais|aussi)\s)(?:die |der |das |la |le |les |the )?(?<v>${NAME})\s+(?:gehört|gehören|zählt|zählen|ist|sind|setzt|vertraut|bezieht|bestellt|kauft|fait partie|figure|compte|est|s['’]approvisionne|nous fait|nous achète|is|are)\s[^.]{0,30}\b(?:${CLIENTS}|uns|nous|unsere[rn]?)`,
+      'u',
+    ),
+    single,
+  ),
+  byPattern(
+    'customer',
+    rx(
+      String.raw`\b(?:[Zz]u unseren(?: \p{Ll}+)? \p{L}*[Kk]unden|[Uu]nter unseren \p{L}*[Kk]unden|[Pp]armi nos(?: \p{Ll}+)? clients?|[Ee]ntre nuestros clientes)\s+(?:\p{L}+\s+)?(?:zählen|zählt|gehören|gehört|ist|sind|figurent|figure|compte|on trouve|on compte|est|están?|figuran?)\s+(?:wir |auch |unter anderem |seit \d{4} |notamment |aussi )*(?:die |der |das |la |le |les )?(?<v>${NAME})`,
+      'u',
+    ),
+    single,
+  ),
   afterLead(
     'customer',
     rx(
-      String.raw`\b${CLIENTS}\b[^.:;]{0,40}?(?:\b${INCLUDE}|:)(?:\s+(?:among others|unter anderem|u\. ?a\.|unsere?|wir|notamment|e\.g\.))*\s*:?\s+(?=(?:the |der |die |das |le |la )?[\p{Lu}\d])`,
+      String.raw`\b${CLIENTS}\b[^.:;]{0,40}?(?:\b${INCLUDE}\b|:)(?:\s+(?:among others|unter anderem|u\. ?a\.|unsere?|wir|notamment|e\.g\.))*\s*:?\s+(?=(?:the |der |die |das |le |la )?[\p{Lu}\d])`,
       'iu',
     ),
     names,
@@ -20,7 +50,7 @@ const customer = firstOf(
   afterLead(
     'customer',
     rx(
-      String.raw`\b(?:trusted by|used by|chosen by|in use at|loved by|relied (?:up)?on by|proud to (?:serve|supply|work with|work for|count)|we (?:supply|serve|work (?:with|for)|look after|support|equip|delivered (?:to|for)|have (?:supplied|worked (?:with|for)))|worked (?:with|for)|im Einsatz bei|vertrauen|wir beliefern|wir arbeiten für|arbeiten wir für|unter anderem für|nous accompagnons|nous travaillons (?:pour|avec)|nous équipons|nous livrons|ils nous font confiance\s*:|confían en nosotros|projects? for|work for)\s+(?:companies like|brands like|names like|firms such as|among others|unter anderem|notamment)?\s*(?=(?:the |der |die |das |le |la )?[\p{Lu}\d])`,
+      String.raw`\b(?:trusted by|used by|chosen by|in use at|loved by|relied (?:up)?on by|proud to (?:serve|supply|work with|work for|count)|we (?:supply|serve|work for|look after|support|equip|delivered (?:to|for)|have (?:supplied|worked for))|worked for|im Einsatz bei|vertrauen|(?:wir )?beliefern(?: wir)?|liefern (?:wir )?(?:auch )?an|wir arbeiten für|arbeiten wir für|unter anderem für|nous accompagnons|nous travaillons pour|travaillons pour|nous équipons|nous livrons|livrons|fournissons|équipons|ils nous font confiance\s*:|confían en nosotros|projects? for|work for|trabajamos para|suministramos a)\s+(?:companies like|brands like|names like|firms such as|among others|unter anderem|notamment|auch|aussi)?\s*(?=(?:the |der |die |das |le |la )?[\p{Lu}\d])`,
       'iu',
     ),
     names,
@@ -32,38 +62,20 @@ const customer = firstOf(
     ),
     rest => names(rest).slice(0, 1),
   ),
-  byPattern(
-    'customer',
-    rx(
-      String.raw`^(?:[^,]{0,30},\s+)?(?:the\s+)?(?<v>${NAME})\s+(?:has |have |hat |a |recently |now |already |also )*(?:chose|chosen|choose|picked|selected|uses?|trusts?|relies on|rely on|runs? on|works? with|buys?|bought|orders?|ordered|switched to|signed(?: up)?|renewed|went live|rolled out|became (?:a|our)|is (?:a|one of our|our)(?:\s+\w+)?\s+(?:customers?|clients?)|are customers|gewählt|entschied sich|setzt auf|vertraut|nutzt|arbeitet mit|fait confiance|a choisi|utilise|confía|ha elegido)\b[^.]{0,60}\b(?:us|our|ours|with us|uns|unsere?[rmn]?|nous|notre|nos|customers?|clients?|nosotros|nuestr[ao]s?|on our|from us)\b`,
-      'u',
-    ),
-    single,
-  ),
   byPattern('customer', rx(String.raw`\b(?:customer|client|Kunde|Kundin|client)\s+(?<v>${NAME})`, 'u'), single),
-  byPattern(
+  namedWith(
     'customer',
-    rx(
-      String.raw`\b(?:we (?:won|signed|welcomed|gained|added)|welcome|haben wir|konnten wir|nous avons (?:gagné|signé|accueilli))\s+(?<v>${NAME})\s+(?:as (?:a|our)\s+(?:new\s+)?(?:customer|client)|als (?:neuen\s+)?Kunden|comme (?:nouveau\s+)?client|as customers)`,
-      'u',
-    ),
-    single,
+    LOOSE_CUSTOMER,
+    /^customers?\b|\b(?:partner\p{L}*|partenaire\p{L}*|supplier|offer|range|products?|gamme|product|decides?|approv\p{L}*|software|system|hiring|recruit|branch|office|depot|site)\b/iu,
   ),
 )
 
+const PARTNERS = String.raw`(?:[\p{L}-]*partner(?:in|innen|n|s|ship|ships|schaft|ed)?|partenaires?|partenariats?|soci[oa]s?|alianza|alliances?)`
 const partner = firstOf(
-  afterLead(
-    'partner',
-    rx(
-      String.raw`\b(?:partners|partnerships?|alliances?|Partnern?|partenaires)\b[^.:;]{0,40}?(?:\b${INCLUDE}|:|\bwith\b|\bmit\b|\bavec\b)\s*:?\s+(?=(?:the )?[\p{Lu}\d])`,
-      'iu',
-    ),
-    names,
-  ),
   byPattern(
     'partner',
     rx(
-      String.raw`\b(?:partner|reseller|distributor|integrator|dealer|Partner|Vertriebspartner|partenaire|distributeur|revendeur|socio|distribuidor)\s+(?:of|for|to|von|für|de|der)\s+(?:the\s+)?(?<v>${NAME})`,
+      String.raw`\b(?:Partner|partner|partenaire|socio)(?:in)?\s+(?:for|für|pour|in|bei|beim|im|en|para)\s+[^.]{2,50}?\s(?:is|ist|est|es|heißt|:)\s+(?:the |die |der |la |le )?(?<v>${NAME})`,
       'u',
     ),
     single,
@@ -79,7 +91,23 @@ const partner = firstOf(
   afterLead(
     'partner',
     rx(
-      String.raw`\b(?:partner(?:s|ed|ing)? (?:up )?with|teamed up with|teams up with|join(?:s|ed) forces with|collaborat(?:e|es|ed|ing) with|cooperat(?:e|es|ed) with|(?:in|a) (?:close |strategic |long-standing )?(?:partnership|cooperation|collaboration|alliance) with|together with our partners?|hand in hand with|kooperier(?:en|t) mit|Kooperation mit|Partnerschaft mit|Zusammenarbeit mit|gemeinsam mit|partenariat avec|s['’]associe à|en colaboración con|alianza con|work(?:s)? (?:closely |hand in hand )?with)\s+(?:our (?:long-standing )?partners?\s+|unserem Partner\s+|notre partenaire\s+)?(?=(?:the )?[\p{Lu}\d])`,
+      String.raw`\b(?:partners|partnerships?|alliances?|Partnern?|partenaires|socios)\b[^.:;]{0,40}?(?:\b${INCLUDE}\b|:|\bwith\b|\bmit\b|\bavec\b)\s*:?\s+(?=(?:the )?[\p{Lu}\d])`,
+      'iu',
+    ),
+    names,
+  ),
+  byPattern(
+    'partner',
+    rx(
+      String.raw`\b(?:partner|reseller|distributor|integrator|dealer|Partner|Vertriebspartner|partenaire|distributeur|revendeur|socio|distribuidor)\s+(?:of|to|von|der|de)\s+(?:the\s+)?(?<v>${NAME})`,
+      'u',
+    ),
+    single,
+  ),
+  afterLead(
+    'partner',
+    rx(
+      String.raw`\b(?:partner(?:s|ed|ing)? (?:up )?with|teamed up with|teams? up with|join(?:s|ed)? forces with|collaborat(?:e|es|ed|ing) with|cooperat(?:e|es|ed) with|(?:in|a) (?:close |strategic |long-standing )?(?:partnership|cooperation|collaboration|alliance) with|hand in hand with|partnerschaftlich mit|kooperier(?:en|t)(?: wir)? mit|Kooperation mit|Partnerschaft mit|Zusammenarbeit mit|zusammen mit|gemeinsam mit|arbeiten(?: wir)?(?: eng)? mit|partenariat avec|s['’]associe à|collaborons avec|main dans la main avec|aux côtés de|en colaboración con|alianza con|work(?:s|ing)? (?:closely |hand in hand |side by side |together )?with)\s+(?:our (?:long-standing )?partners?\s+|unserem Partner\s+|notre partenaire\s+)?(?=(?:the )?[\p{Lu}\d])`,
       'iu',
     ),
     names,
@@ -88,10 +116,15 @@ const partner = firstOf(
   byPattern(
     'partner',
     rx(
-      String.raw`^(?<v>${NAME})\s+(?:is|has been|ist|est)\s+(?:our|unser|notre|a|one of our)[^.]{0,50}\b(?:partners?|Partner|partenaires?)\b`,
+      String.raw`^(?<v>${NAME})\s+(?:is|has been|ist|est)\s+(?:our|unser|notre|a|one of our|seit)[^.]{0,50}\b(?:[Pp]artners?|partenaires?)\b`,
       'u',
     ),
     single,
+  ),
+  namedWith(
+    'partner',
+    rx(String.raw`\b${PARTNERS}\b`),
+    /\b(?:investor|funding|equity|managing partner|founding partner)\b/iu,
   ),
 )
 
@@ -99,7 +132,7 @@ const technology = firstOf(
   afterLead(
     'technology',
     rx(
-      String.raw`\b(?:(?:tech(?:nology)? )?stack|toolset|tools|systems|software|platforms?|IT landscape|infrastructure|Systemlandschaft|outils)\b[^.;:]{0,30}?(?:\b(?:is|are|includes?|consists? of|built (?:on|around)|based on|runs? on|:|umfasst|besteht aus|comprend)|:)\s*(?=[\p{Lu}\d])`,
+      String.raw`\b(?:(?:tech(?:nology)? )?stack|toolset|tools|systems|software|platforms?|IT(?: landscape)?|infrastructure|ERP(?:-System)?|Systemlandschaft|outils|informatique)\b[^.;:]{0,30}?(?:\b(?:is|are|includes?|consists? of|built (?:on|around|upon)|based on|runs? on|ist|umfasst|besteht aus|comprend|est|repose sur|s['’]appuie sur)\b|:)\s*(?=[\p{Lu}\d])`,
       'iu',
     ),
     names,
@@ -107,7 +140,7 @@ const technology = firstOf(
   afterLead(
     'technology',
     rx(
-      String.raw`\b(?:built (?:on|with)|powered by|runs? on|running on|hosted on|based on|relies on|rely on|works? (?:daily |every day )?in|migrat(?:e|ed|ing) (?:\w+ ){0,6}?to|moved (?:\w+ ){0,6}?(?:to|onto)|switch(?:ed|ing) (?:\w+ ){0,6}?to|standardi[sz]ed on|introduced|implement(?:ed|ing)|deployed|rolled out|rolling out|integrated with|managed (?:in|with)|planned (?:in|with)|kept in|handled (?:in|by|with)|live in|läuft auf|laufen auf|laufen über|basiert auf|arbeiten mit|arbeitet mit|setzen auf|setzt auf|nutzen|nutzt|verwenden|einsetzen|eingeführt|s['’]appuie sur|repose sur|tourne sur|tournent sur|utilisons|utilise|travaillons (?:avec|sur)|utilizamos|usamos|trabajamos con|funciona con)\s+(?:the\s+|die\s+|das\s+)?(?=[\p{Lu}\d])`,
+      String.raw`\b(?:built (?:on|with|around|upon)|powered by|runs? on|running on|hosted on|based on|relies on|rely on|works? (?:daily |every day )?in|migrat(?:e|ed|ing) (?:\p{L}+ ){0,6}?to|moved (?:\p{L}+ ){0,6}?(?:to|onto)|switch(?:ed|ing) (?:\p{L}+ ){0,6}?to|standardi[sz]ed on|introduced|implement(?:ed|ing)|deployed|rolled out|rolling out|integrated with|managed (?:in|with)|planned (?:in|with)|kept in|handled (?:in|by|with)|recorded in|tracked in|booked in|entered (?:in|into)|processed (?:in|by|with)|lives? in|läuft auf|laufen (?:auf|über|in)|läuft über|basiert auf|arbeiten(?: wir)? mit|arbeitet mit|setzen(?: wir)? auf|setzt auf|nutzen(?: wir)?|nutzt|verwenden(?: wir)?|einsetzen|eingeführt|(?:im Einsatz|eingesetzt|verwendet|genutzt)(?: ist| wird| werden)?(?: bei uns)?(?: seit \d{4})?|gesteuert über|geplant mit|s['’]appuie sur|repose sur|tourne sur|tournent sur|utilisons|utilise|gérée?s? (?:dans|avec|par|sur)|planifiée?s? (?:dans|avec|sur)|travaill(?:ons|erez|ez|ent) (?:avec|sur|dans)|passent par|basée? sur|utilizamos|usamos|trabajamos con|funciona con)\s+(?:the\s+|die\s+|das\s+|le logiciel\s+|l['’]ERP\s+)?(?=[\p{Lu}\d])`,
       'iu',
     ),
     names,
@@ -115,7 +148,7 @@ const technology = firstOf(
   afterLead(
     'technology',
     rx(
-      String.raw`\b(?:we|our [\p{L} ]{2,30}?|${NAME})\s+(?:also |now |all |currently )?(?:use|uses|used|work with|works with|run|runs|employ|trust)\s+(?=[\p{Lu}\d])`,
+      String.raw`\b(?:we|our [\p{L} ]{2,30}?|you will|all sites|${NAME})\s+(?:also |now |all |currently |mainly )?(?:use|uses|used|work with|works with|working with|run|runs|employ|trust)\s+(?=[\p{Lu}\d])`,
       'iu',
     ),
     names,
@@ -123,7 +156,7 @@ const technology = firstOf(
   afterLead(
     'technology',
     rx(
-      String.raw`\b(?:experience|skills?|knowledge|familiar|proficien\w+|Erfahrung|Kenntnisse|expérience|maîtrise|experiencia)\s+(?:with|in|of|mit|avec|de|en|con)\s+(?=[\p{Lu}\d])`,
+      String.raw`\b(?:experience|skills?|knowledge|familiar|proficien\p{L}+|at home|comfortable|Erfahrung(?:en)?|Kenntnisse|vertraut|expérience|maîtrise|connaissance|experiencia)\s+(?:with|in|of|mit|avec|sur|de|en|con)\s+(?=[\p{Lu}\d])`,
       'iu',
     ),
     names,
@@ -131,21 +164,24 @@ const technology = firstOf(
   byPattern(
     'technology',
     rx(
-      String.raw`\b(?:use|uses|using|on|with|nutzen|mit|avec|sur|utilisons)\s+(?<v>${NAME})\s+(?:as (?:our|its|the)|for (?:our|its|the|all|every|planning|accounting|sales|support|production)|to (?:manage|plan|run|track|handle|keep)|als|für|pour|comme)\b`,
+      String.raw`\b(?:use|uses|using|on|with|in|nutzen|mit|avec|sur|utilisons|dans)\s+(?<v>${NAME})\s+(?:as (?:our|its|the)|for (?:our|its|the|all|every|planning|accounting|sales|support|production|purchasing)|to (?:manage|plan|run|track|handle|keep)|throughout|across|every day|als|für|pour|comme)\b`,
       'u',
     ),
     single,
   ),
 )
 
-const APPOINTED = String.raw`(?:is|was|as|has been|becomes|became|has become|joins?|joined|has joined|takes over|took over|has taken over|is taking over|appointed|named|promoted|serves|leads|heads|runs|ist|wurde|wird|übernimmt|übernahm|est|a été|devient|rejoint|prend|dirige|es|ha sido|asume|acts?|works?|steps up|been)`
+const APPOINTED = String.raw`(?:is|was|as|has been|becomes|became|has become|joins?|joined|has joined|takes over|took over|has taken over|is taking over|appointed|named|promoted|serves|leads|heads|runs|leitet|führt|verantwortet|vertritt|pilote|assure|ist|wurde|wird|übernimmt|übernahm|est|a été|devient|rejoint|prend|dirige|es|ha sido|asume|acts?|works?|steps up|been)`
 const leader: Rule = sentence => {
   const { text } = sentence
+  if (!HAS_TITLE.test(text)) return []
   const drafts: Draft[] = []
   for (const pattern of LEADER_PATTERNS) {
     for (const match of text.matchAll(pattern)) {
       const person = cleanPerson(match.groups?.['p'] ?? '')
-      const title = (match.groups?.['t'] ?? '').replace(/[\s,]+$/u, '')
+      const title = (match.groups?.['t'] ?? '')
+        .replace(/^(?:Our|The|New|Your|Unsere?|Neue[rn]?|Ihre?|Notre|Nouve(?:au|lle))\s+/u, '')
+        .replace(/[\s,]+$/u, '')
       if (person === '' || title === '' || drafts.some(draft => draft.value.startsWith(`${person},`))) continue
       drafts.push({ kind: 'leader', value: `${person}, ${title}` })
     }
@@ -153,6 +189,9 @@ const leader: Rule = sentence => {
   return drafts
 }
 
+/** Cheap look first: the patterns below are costly. */
+const HAS_TITLE =
+  /C[A-Z]O\b|CH?RO|CISO|PDG|\b(?:DG|DAF|DSI|DRH|MD|[SE]?VP)\b|officer|direct|head|manag|president|président|chair|founder|owner|proprietor|lead|principal|controller|treasurer|supervisor|partner|chief|leiter|leitung|chef|führer|inhaber|gründer|direktor|prokurist|gesellschafter|vorst[aä]nd|vorsitzend|gérant|responsable|fondat|dirigeant|associé|gerente|fundador|jef[ea]|propietari/iu
 const BETWEEN = String.raw`(?:(?:our|the|new|as|their|its|unsere?|neue[rn]?|als|der|die|das|zum|zur|the company['’]s|us|notre|le|la|nouveau|nouvelle|comme|nuestr[ao]|el|nueva?|a|an|post of|role of|position of|interim|long-standing|ad|acting|poste de|fonctions de)\s+)*`
 const LEADER_PATTERNS = [
   rx(String.raw`(?<p>${PERSON})\s*(?:,|–|—|-|\||:|\()\s*${BETWEEN}(?<t>${TITLES})`, 'gu'),
@@ -173,7 +212,7 @@ const LEADER_PATTERNS = [
 ]
 
 function cleanPerson(text: string): string {
-  const bare = text.replace(/^(?:The|Our|Since|Under|With|Meet|Mr|Mrs|Ms|Herr|Frau|Mme|M)\.?\s+/u, '')
+  const bare = text.replace(/^(?:C['’]est|The|Our|Since|Under|With|Meet|And|Mr|Mrs|Ms|Herr|Frau|Mme|M)\.?\s+/u, '')
   const words = bare.split(/\s+/)
   if (words.length < 2 || words.some(word => NOT_A_PERSON.test(word))) return ''
   return bare
@@ -198,7 +237,7 @@ export function leaderOnTwoLines(name: string, title: string): string | null {
   const match = TITLE_AT_START.exec(title)
   return match === null ? null : `${name}, ${title.replace(/[\s.,]+$/u, '')}`
 }
-const WHOLE_PERSON = new RegExp(`^${PERSON}$`, 'u')
-const TITLE_AT_START = new RegExp(`^${TITLES}`, 'u')
+const WHOLE_PERSON = rx(`^${PERSON}$`, 'u')
+const TITLE_AT_START = rx(`^${TITLES}`, 'u')
 
 export const RELATION_RULES: readonly Rule[] = [customer, partner, technology, leader, foundedBy]

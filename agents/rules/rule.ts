@@ -7,8 +7,8 @@ export interface Sentence {
   role: RegionRole
   /** The nearest heading above, or an empty text. */
   heading: string
-  /** The page's title, or an empty text. */
-  title: string
+  /** Whether a name is the subject's own. */
+  isSubject: (name: string) => boolean
 }
 
 export interface Draft {
@@ -20,27 +20,31 @@ export interface Draft {
 
 export type Rule = (sentence: Sentence) => Draft[]
 
+const NAMED_KINDS: ReadonlySet<FactKind> = new Set(['customer', 'partner', 'technology'] as const)
+
 /** A rule by one pattern: its group `v` is the value. */
 export function byPattern(
   kind: FactKind,
   pattern: RegExp,
   shape: (value: string, match: RegExpExecArray) => string | null = v => v,
 ): Rule {
-  return ({ text }) => {
+  return ({ text, isSubject }) => {
     const match = pattern.exec(text)
     const raw = match?.groups?.['v']
     if (match === null || raw === undefined) return []
     const value = shape(raw.trim(), match)
-    return value === null || value === '' ? [] : [{ kind, value }]
+    return value === null || value === '' || (NAMED_KINDS.has(kind) && isSubject(value)) ? [] : [{ kind, value }]
   }
 }
 
 /** A rule that reads what follows a lead: one draft for each value that `take` finds at the start of the rest. */
 export function afterLead(kind: FactKind, lead: RegExp, take: (rest: string) => string[]): Rule {
-  return ({ text }) => {
+  return ({ text, isSubject }) => {
     const match = lead.exec(text)
     if (match === null) return []
-    return take(text.slice(match.index + match[0].length).trimStart()).map(value => ({ kind, value }))
+    return take(text.slice(match.index + match[0].length).trimStart())
+      .filter(value => !isSubject(value))
+      .map(value => ({ kind, value }))
   }
 }
 
@@ -53,4 +57,9 @@ export function firstOf(...rules: Rule[]): Rule {
     }
     return []
   }
+}
+
+/** A rule that keeps still where the sentence holds a word that speaks against it. */
+export function unless(veto: RegExp, rule: Rule): Rule {
+  return sentence => (veto.test(sentence.text) ? [] : rule(sentence))
 }

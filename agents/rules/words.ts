@@ -1,4 +1,7 @@
 /** Building blocks of the extraction rules: how names, places, people, titles, numbers and amounts look in four languages. */
+import { pattern } from '../../domain/message/pattern.ts'
+
+export { pattern as rx }
 
 /** A word that begins with a capital letter or a digit, as names have. */
 const WORD = String.raw`(?:\p{Lu}|\d|(?:i|e)(?=\p{Lu}))[\p{L}\p{N}\p{M}&'’.+/-]*`
@@ -14,9 +17,22 @@ export const PLACE = String.raw`(?:[A-Z]{0,2}-?\d{4,5}\s+)?${PLACE_WORD}(?:\s+(?
 
 export const PERSON = String.raw`(?:(?:Dr|Prof|Mr|Mrs|Ms|Herr|Frau|Mme|Ing)\.?\s+){0,2}\p{Lu}[\p{L}\p{M}'’]+(?:-\p{Lu}[\p{L}\p{M}'’]+)*(?:\s+\p{Lu}\.)?(?:\s+(?:van|von|de|del|da|di|dos|der|den|el|al|bin|la|le|ten|zu|zur))*(?:\s+(?:\p{Lu}['’])?\p{Lu}[\p{L}\p{M}'’]+(?:-\p{Lu}[\p{L}\p{M}'’]+)*){1,2}`
 
-const AREA = String.raw`(?:\s*(?:of|for|für|der|des|de la|de l['’]|de|du|d['’]|del|,|and|&|und|et|y)?\s*(?:the\s+)?(?:\p{Lu}[\p{L}&/-]*|[A-Z]{2,}|ventes|vertrieb|operations|sales|marketing|finance|product|engineering|technology|commercial[e]?|technique|production|exploitation|général[e]?|generale?|ejecutiv[oa]|ventas|operaciones))`
-/** Titles of people who lead something. The area that follows ("of Sales", "Vertrieb") is part of it. */
-export const TITLE = String.raw`(?:(?:[Cc]o-?|[Gg]roup\s+|[Dd]eputy\s+|[Ii]nterim\s+|[Ss]enior\s+|[Gg]lobal\s+)?(?:CEO|CTO|CFO|COO|CMO|CRO|CIO|CPO|CHRO|CISO|CCO|PDG|DG|DAF|DSI|DRH|[Cc]hief\s+(?:[\p{L}&]+\s+){1,3}?[Oo]fficer|[Cc]hief of [Ss]taff|[Mm]anaging\s+(?:[Dd]irector|[Pp]artner)|[Ee]xecutive\s+[Dd]irector|[Gg]eneral\s+[Mm]anager|(?:[Ss]enior\s+|[Ee]xecutive\s+)?(?:VP|[Vv]ice[\s-][Pp]resident)${AREA}{0,4}|[Hh]ead${AREA}{1,4}|[Hh]ead of (?:[a-z]+)(?:\s(?:and|&)\s[a-z]+)?|(?:\p{Lu}[\p{L}&]+\s+|[a-z]{4,}\s+(?=[Dd]irector)){0,3}[Dd]irector(?:${AREA}{1,4})?|(?:\p{Lu}[\p{L}&]+\s+|(?:sales|operations|plant|finance|product|marketing|technical|general|country|works)\s+){1,2}[Mm]anager|[Pp]resident|[Cc]hair(?:man|woman|person)?(?=[\s,.;)]|$)|[Ff]ounding\s+[Pp]artner|[Ff]ounder|[Oo]wner|[Pp]roprietor|[Gg]eschäftsführe(?:rin|nder?|r)(?:\s+Gesellschafter(?:in)?)?|[Gg]eschäftsleite(?:rin|r)|[Vv]orstands?(?:vorsitzende[rn]?|sprecher(?:in)?|mitglied)?|[Vv]orsitzende[rn]?|(?:Vertriebs|Betriebs|Produktions|Werks|Personal|Finanz|Marketing|Einkaufs|IT-|Entwicklungs|Logistik)?[Ll]eite(?:rin|r)(?:${AREA}{0,3})|(?:Vertriebs|Betriebs|Technik|Finanz|Technische[r]?\s|Kaufmännische[r]?\s)(?:chef|chefin|vorstand|vorständin|direktor|direktorin|[Ll]eiter|[Ll]eiterin)|Prokurist(?:in)?|[Ii]nhaber(?:in)?|[Gg]ründer(?:in)?|[Dd]irect(?:eur|rice)(?:${AREA}{0,4})?|[Pp]résidente?(?:[\s-]+(?:directeur|directrice)\s+générale?)?|[Rr]esponsable(?:${AREA}{1,4})|[Gg]érante?|[Ff]ondat(?:eur|rice)|[Cc]ofondat(?:eur|rice)|[Dd]irectora?(?:${AREA}{1,3})|[Gg]erente(?:${AREA}{0,3})|[Ff]undadora?|[Jj]ef[ea](?:${AREA}{1,3})))`
+const TITLE_HEAD = [
+  String.raw`(?:CEO|CTO|CFO|COO|CMO|CRO|CIO|CPO|CHRO|CISO|CCO|CDO|VP|SVP|EVP|MD|PDG|DG|DAF|DSI|DRH)\b`,
+  String.raw`(?:[Oo]fficer|[Dd]irector|[Hh]ead|[Mm]anager|[Pp]resident|[Cc]hair(?:man|woman|person)?|[Cc]o-?[Ff]ounder|[Ff]ounder|[Oo]wner|[Pp]roprietor|[Ll]ead|[Pp]rincipal|[Cc]ontroller|[Tt]reasurer|[Ss]upervisor|[Mm]anaging\s+[Pp]artner|[Ff]ounding\s+[Pp]artner|[Cc]hief\s+[Ee]ngineer)\b`,
+  String.raw`[\p{L}-]*(?:[Ll]eiter|[Cc]hef|[Ff]ührer|[Ii]nhaber|[Gg]ründer|[Dd]irektor|[Pp]rokurist|[Gg]esellschafter)(?:in)?\b`,
+  String.raw`[\p{L}-]*(?:[Ll]eitung|[Vv]orstand|[Vv]orständin|[Vv]orsitzende[rn]?)\b`,
+  String.raw`(?:[Dd]irect(?:eur|rice)|[Pp]résidente?|[Gg]érante?|[Rr]esponsable|(?:[Cc]o)?[Ff]ondat(?:eur|rice)|[Cc]heff?e?|[Dd]irigeante?|[Aa]ssociée?)\b`,
+  String.raw`(?:[Dd]irectora?|[Gg]erente|[Pp]residenta?|[Ff]undadora?|[Jj]ef[ea]|[Pp]ropietari[oa])\b`,
+].join('|')
+const TITLE_MODIFIER = String.raw`(?:\p{Lu}[\p{L}&-]*|executive|non-executive|managing|general|technical|commercial|deputy|senior|interim|joint|group|sales|operations|plant|works|finance|financial|product|production|marketing|maintenance|purchasing|supply|chain|technology|quality|workshop|site|country|regional|human|resources)\s+`
+const TITLE_TAIL = [
+  String.raw`\s+(?:of|for|für|der|des|de la|de l['’]\s?|de|du|d['’]\s?|del)\s*(?:the\s+|la\s+|l['’])?[\p{L}&-]+(?:[\s-](?:and|&|und|et|y)\s+[\p{L}&-]+)?(?:\s+\p{Lu}[\p{L}&-]*)?`,
+  String.raw`\s+(?:générale?s?|technique|commerciale?|industriel(?:le)?|financi(?:er|ère)|adjointe?|déléguée?|administrati(?:f|ve)|exécuti(?:f|ve)|associée?|general|ejecutiv[oa]|técnic[oa]|comercial)\b`,
+  String.raw`\s+(?:\p{Lu}[\p{L}&-]*|&)`,
+].join('|')
+/** Titles of people who lead something, with what they lead: "Head of Operations", "Leiterin Einkauf", "directrice générale". */
+export const TITLE = String.raw`(?:(?:${TITLE_MODIFIER}){0,4}?(?:${TITLE_HEAD})(?:${TITLE_TAIL}){0,3})`
 /** "Co-founder and CEO", "Geschäftsführer und Gründer". */
 export const TITLES = String.raw`${TITLE}(?:\s*(?:and|&|und|et|y|,|/)\s*${TITLE})?`
 
@@ -35,11 +51,6 @@ export const MONEY = String.raw`(?:(?:${APPROX})\s*)?(?:${CURRENCY}\s?(?:${FIGUR
 const MONTH = String.raw`(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Januar|Jänner|Februar|März|Mai|Juni|Juli|Oktober|Dezember|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\.?`
 export const YEAR = String.raw`(?:1[89]|20)\d{2}`
 export const DATE = String.raw`(?:\d{1,2}(?:st|nd|rd|th|er|\.)?\s+(?:de\s+|of\s+)?${MONTH},?\s+(?:de\s+)?${YEAR}|${MONTH}\s+\d{1,2}(?:st|nd|rd|th)?,?\s+${YEAR}|${MONTH}\s+(?:de\s+|of\s+)?${YEAR}|${YEAR}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]${YEAR}|Q[1-4]\s+${YEAR}|(?:(?:spring|summer|autumn|fall|winter|early|late|mid-?|Frühjahr|Sommer|Herbst|Winter|Anfang|Ende|Mitte)\s*)?${YEAR})`
-
-/** Compiles a pattern; `i` unless it relies on capital letters. */
-export function rx(source: string, flags = 'iu'): RegExp {
-  return new RegExp(source, flags)
-}
 
 const LEGAL =
   /^(?:Inc|Ltd|LLC|L\.L\.C|Corp|Co|GmbH|AG|SE|KG|SA|SAS|SARL|S\.A|S\.L|SL|BV|B\.V|PLC|plc|Limited|Incorporated)\.?$/
@@ -68,7 +79,8 @@ export function leadingNames(text: string): string[] {
   return names
 }
 
-const NAME_AT_START = new RegExp(`^${NAME}`, 'u')
+const SINCE_YEAR = /^(?:\p{Lu}\p{L}+\s)?(?:19|20)\d{2}$/u
+const NAME_AT_START = pattern(`^${NAME}`, 'u')
 
 /** The name a text begins with; `whole` when the name is all of the text but for end punctuation. */
 export function leadingName(text: string): { text: string; whole: boolean } | null {
@@ -77,7 +89,7 @@ export function leadingName(text: string): { text: string; whole: boolean } | nu
   const match = NAME_AT_START.exec(bare)
   if (match === null) return null
   const name = trimName(match[0])
-  if (name === '' || NO_NAME.test(name)) return null
+  if (name === '' || NO_NAME.test(name) || SINCE_YEAR.test(name)) return null
   return { text: name, whole: bare.slice(match[0].length).replace(/[\s.,;:!?)"”’]+/gu, '') === '' }
 }
 
@@ -89,6 +101,31 @@ export function trimName(name: string): string {
     .replace(/['’](?=$|\s*$)/u, '')
     .replace(/['’]s$/u, '')
   return ABBREVIATED_END.test(trimmed) ? trimmed : trimmed.replace(/[\s.,;:!?'’/-]+$/u, '')
+}
+
+const NAMES_INSIDE = pattern(`(?<![\\p{L}\\p{N}])${NAME}`, 'gu')
+const FIRST_WORDS =
+  /^(?:(?:We|Our|The|This|That|These|They|It|In|On|At|For|Since|With|Without|And|But|More|Many|Most|All|Some|Other|Among|Amongst|Besides|From|To|By|As|When|While|Every|Each|Both|Today|Now|New|Customers?|Clients?|Partners?|Together|Wir|Unsere?[mnrs]?|Der|Die|Das|Den|Dem|Zu|Bei|Mit|Für|Seit|Im|Am|Auch|Unter|Neu|Ein|Eine[nmr]?|Kunden|Nous|Notre|Nos|Les|Le|La|Parmi|Avec|Pour|Depuis|En|Un|Une|I|You|What|Why|How|If|Also|Recently|Finally|Thanks|Like|Not|No|Q[1-4]|January|February|March|April|May|June|July|August|September|October|November|December|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|IT|Only|Whether|Large|Small)\s+)+(?=\p{Lu}|\d)/u
+const NOT_NAMED =
+  /^(?:\d|(?:Q[1-4]|January|February|March|April|May|June|July|August|September|October|November|December)$|(?:IT|ERP|CRM|EU|UK|US|USA|CEO|CTO|PDF|FAQ|GmbH|AG|Ltd)$)/u
+
+/** Proper names anywhere in a text, without words that are capital only because they begin a sentence. Not for German nouns. */
+export function namesInside(text: string): string[] {
+  const names: string[] = []
+  for (const match of text.matchAll(NAMES_INSIDE)) {
+    const bare = match[0].replace(FIRST_WORDS, '')
+    // A single capital word at the start of a sentence says nothing.
+    if (
+      match.index === 0 &&
+      bare === match[0] &&
+      !/\s|\p{Ll}\p{Lu}|\p{Lu}{2}|\d/u.test(bare) &&
+      !/^\s*[,:(]|^\s+(?:is|are|has|was|est|ist|hat)\b/u.test(text.slice(bare.length))
+    )
+      continue
+    const name = trimName(bare)
+    if (name.length > 1 && !NO_NAME.test(name) && !NOT_NAMED.test(name)) names.push(name)
+  }
+  return names
 }
 
 /** A phrase up to the end of its clause: for values that are no names. At most 160 characters, cut at a word. */
