@@ -33,7 +33,7 @@ const OWN_SPENDING = rx(
 
 /** Amount with the period or date stated beside it. */
 function money(kind: 'revenue' | 'funding', cue: RegExp): Rule {
-  return ({ text }) => {
+  return ({ text, isSubject }) => {
     if (
       !cue.test(text) ||
       (kind === 'funding' &&
@@ -43,12 +43,17 @@ function money(kind: 'revenue' | 'funding', cue: RegExp): Rule {
       return []
     const match = MONEY_AT.exec(text)
     if (match === null) return []
-    const parts = [match[0].trim()]
+    const parts = [
+      match[0]
+        .replace(/^over\s/iu, word => (/\bturn(?:ed|s)?\s$/iu.test(text.slice(0, match.index)) ? '' : word))
+        .replace(/[\s.]+$/u, '')
+        .trim(),
+    ]
     if (kind === 'funding') {
       const round = /\b(?:Series\s+[A-F]\d?|pre-seed|seed|loan|grant|Darlehen|prêt|crédit)\b/iu.exec(text)?.[0]
       if (round !== undefined) parts.push(round)
       const investor = INVESTOR.exec(text)?.groups?.['v']
-      if (investor !== undefined) parts.push(investor.replace(/[\s.,]+$/u, ''))
+      if (investor !== undefined && !isSubject(investor)) parts.push(investor.replace(/[\s.,]+$/u, ''))
     }
     const when = dateOutside(text, match.index, match.index + match[0].length)
     if (when !== null) parts.push(when)

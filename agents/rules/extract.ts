@@ -9,6 +9,7 @@ import { COMPANY_RULES } from './company.ts'
 import { eventDrafts } from './events.ts'
 import { leaderOnTwoLines, RELATION_RULES } from './relations.ts'
 import type { Draft, Sentence } from './rule.ts'
+import { nameAtStart } from './words.ts'
 
 const RULES = [...COMPANY_RULES, ...RELATION_RULES]
 /** A sentence longer than this is a list or a legal text and states nothing plainly. */
@@ -85,7 +86,8 @@ function draftsOf(sentence: Sentence, source: EvidenceSource): Draft[] {
     ...company.filter(draft => draft.kind !== 'description' && draft.kind !== 'email'),
     ...bant,
   ])
-  return unique(withoutOutdone([...company, ...events, ...bant]))
+  const drafts = withoutOutdone([...company, ...events, ...bant])
+  return unique(aboutAnother(sentence) ? drafts.filter(draft => !OWN_TRAITS.has(draft.kind)) : drafts)
 }
 
 /**
@@ -120,6 +122,25 @@ const SHUTS_OUT: Partial<Record<FactKind, readonly FactKind[]>> = {
   leader: ['partner', 'customer', 'offering'],
   budget: ['offering', 'technology', 'customer', 'need'],
   technology: ['partner', 'offering', 'customer', 'launch'],
+}
+
+/** What a sentence says of its grammatical subject: of another company when it begins with that company's name. */
+const OWN_TRAITS: ReadonlySet<FactKind> = new Set<FactKind>([
+  'employees',
+  'founded',
+  'headquarters',
+  'office',
+  'industry',
+  'revenue',
+  'expansion',
+  'technology',
+  'description',
+  'hiring',
+])
+
+function aboutAnother(sentence: Sentence): boolean {
+  const name = nameAtStart(sentence.text)
+  return name !== null && !sentence.isSubject(name)
 }
 
 function withoutOutdone(drafts: readonly Draft[]): Draft[] {

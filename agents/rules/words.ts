@@ -44,7 +44,7 @@ export const COUNT = String.raw`(?:(?:${APPROX})\s*)?(?:(?:${DIGITS})\s*(?:[-–
 
 const SCALE = String.raw`(?:thousand|million|billion|mn|bn|m|k|b|mio\.?|mrd\.?|tsd\.?|millionen|million|milliarden|milliarde|tausend|millions?|milliards?|millones|mil millones|md|M|Md|Mrd|Mio)`
 const CURRENCY = String.raw`(?:€|\$|£|¥|US\$|USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|euros?|dollars?|pounds?(?:\s+sterling)?|Euro|Franken|francs?|Schweizer Franken|dólares|libras)`
-const FIGURE = String.raw`\d{1,3}(?:[.,'’\u00A0\u202F\u2009 ]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?`
+const FIGURE = String.raw`(?<![\d.,])\d{1,3}(?:[.,'’\u00A0\u202F\u2009 ]\d{3})+(?:[.,]\d{1,2})?|(?<![\d.,])\d+(?:[.,]\d+)?`
 /** A sum of money as written: "€12.5 million", "3,4 Mio. EUR", "$40m", "12 millions d'euros". */
 export const MONEY = String.raw`(?:(?:${APPROX})\s*)?(?:${CURRENCY}\s?(?:${FIGURE})(?:[\s\u00A0\u202F-]?${SCALE}\b\.?)?(?:\s?${CURRENCY}(?!\p{L}))?|(?:${FIGURE})[\s\u00A0\u202F-]?(?:${SCALE}\.?[\s\u00A0\u202F-]?)?(?:d['’]\s?|de\s|of\s)?${CURRENCY}(?!\p{L}))`
 
@@ -126,6 +126,17 @@ export function namesInside(text: string): string[] {
     if (name.length > 1 && !NO_NAME.test(name) && !NOT_NAMED.test(name)) names.push(name)
   }
   return names
+}
+
+const NAME_BEFORE_VERB = pattern(`^(?:The |Der |Die |Das |La |Le |Les |L['’])?(${NAME})(?=,?\\s\\p{Ll})`, 'u')
+
+/** The name of two words or more that a sentence begins with and speaks of; null where it begins otherwise. */
+export function nameAtStart(text: string): string | null {
+  const name = NAME_BEFORE_VERB.exec(text)?.[1]
+    ?.replace(FIRST_WORDS, '')
+    .split(/\s(?:in|im|am|an|bei|for|für|à|en)\s/u)[0]
+  if (name === undefined || !text.includes(name) || /\d/u.test(name)) return null
+  return /\s\p{Lu}/u.test(name) ? trimName(name) : null
 }
 
 /** A phrase up to the end of its clause: for values that are no names. At most 160 characters, cut at a word. */
