@@ -80,7 +80,10 @@ export function advanceActivities({ db }: Deps) {
         if (stored) return { seq: input.seq, orders: stored.commands.map(orderOf), retry }
         const before = input.seq === 1 ? null : await stateAt(tx, input.runId, input.seq - 1)
         if (input.seq > 1 && !before) {
-          throw new DealwrightError('run_out_of_step', `Run ${input.runId} has no state ${input.seq - 1}; its workflow starts over from the last one.`)
+          throw new DealwrightError(
+            'run_out_of_step',
+            `Run ${input.runId} has no state ${input.seq - 1}; its workflow starts over from the last one.`,
+          )
         }
         const event = await eventOf(tx, run, input.occasion)
         const at = new Date()
@@ -107,7 +110,14 @@ export function advanceActivities({ db }: Deps) {
       const retry = retryOf(playbook)
       if (run.seq === 0) return { seq: 0, orders: [], retry, missed: [], fresh: true, ended: false }
       const orders = await underWay(run)
-      return { seq: run.seq, orders, retry, missed: await missedEvents(db, run.id), fresh: false, ended: run.endedAt !== null }
+      return {
+        seq: run.seq,
+        orders,
+        retry,
+        missed: await missedEvents(db, run.id),
+        fresh: false,
+        ended: run.endedAt !== null,
+      }
     },
   }
 
@@ -116,8 +126,13 @@ export function advanceActivities({ db }: Deps) {
     const state = (await stateAt(db, run.id, run.seq))?.state as unknown as RunState | undefined
     const pending = state?.pending?.key
     if (!pending || state?.status === 'paused') return []
-    const rows = await db.rows<{ commands: Command[] }>('select commands from run_state where run_id = $1 order by seq desc limit 50', [run.id])
-    const given = rows.flatMap(row => row.commands).find(command => command.type !== 'cancel' && command.type !== 'end' && command.key === pending)
+    const rows = await db.rows<{ commands: Command[] }>(
+      'select commands from run_state where run_id = $1 order by seq desc limit 50',
+      [run.id],
+    )
+    const given = rows
+      .flatMap(row => row.commands)
+      .find(command => command.type !== 'cancel' && command.type !== 'end' && command.key === pending)
     return given ? [orderOf(given)] : []
   }
 }
@@ -127,7 +142,14 @@ function lockRun(tx: Tx, id: string): Promise<Run | null> {
 }
 
 function retryOf(playbook: Playbook): Turn['retry'] {
-  const ms = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000, 'working hour': 3_600_000, 'working day': 86_400_000 }
+  const ms = {
+    second: 1_000,
+    minute: 60_000,
+    hour: 3_600_000,
+    day: 86_400_000,
+    'working hour': 3_600_000,
+    'working day': 86_400_000,
+  }
   const { attempts, first, factor, max } = playbook.retry
   return { attempts, firstMs: first.amount * ms[first.unit], factor, maxMs: max.amount * ms[max.unit] }
 }

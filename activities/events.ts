@@ -6,7 +6,14 @@ export const EVENTS: readonly EventKind[] = [
   { name: 'lead.created', fields: {}, records: ['lead', 'contact', 'account'] },
   {
     name: 'message.received',
-    fields: { message: 'string', label: { oneOf: MESSAGE_LABELS }, human: 'bool', margin: 'double', until: 'timestamp', updates: 'double' },
+    fields: {
+      message: 'string',
+      label: { oneOf: MESSAGE_LABELS },
+      human: 'bool',
+      margin: 'double',
+      until: 'timestamp',
+      updates: 'double',
+    },
     records: ['lead', 'contact', 'account', 'deal'],
   },
   { name: 'contact.suppressed', fields: { reason: 'string' }, records: ['contact'] },

@@ -39,7 +39,12 @@ export type Proposal = Omit<NewAction, 'key' | 'runId'>
 /** An effect on our own records happens in the transaction of its claim; one on the outside world between claim and record. */
 export type Effect =
   | { where: 'records'; apply: (tx: Tx, action: Action) => Promise<JsonObject> }
-  | { where: 'outside'; prepare: (deps: Deps) => Promise<void>; send: (deps: Deps, action: Action) => Promise<Sent>; record: (tx: Tx, action: Action) => Promise<JsonObject> }
+  | {
+      where: 'outside'
+      prepare: (deps: Deps) => Promise<void>
+      send: (deps: Deps, action: Action) => Promise<Sent>
+      record: (tx: Tx, action: Action) => Promise<JsonObject>
+    }
 
 /** `sent`: it left. `later`: it certainly did not, and may be tried again. `never`: it certainly did not and will not. */
 export type Sent =

@@ -3,7 +3,14 @@ import { Context } from '@temporalio/activity'
 import { createGateway } from '../agents/gateway.ts'
 import type { ModelPorts, UsagePort } from '../agents/ports.ts'
 import type { AgentContext } from '../agents/run.ts'
-import { cacheAnswer, cachedAnswer, recordAgentRun, reserveBudget, settleBudget, type Limit } from '../db/stores/model.ts'
+import {
+  cacheAnswer,
+  cachedAnswer,
+  recordAgentRun,
+  reserveBudget,
+  settleBudget,
+  type Limit,
+} from '../db/stores/model.ts'
 import type { Deps } from './deps.ts'
 
 export interface ModelCallFor {
@@ -17,7 +24,8 @@ export interface ModelCallFor {
 
 export function agentContext(deps: Deps, call: ModelCallFor): AgentContext {
   const usage: UsagePort = {
-    record: ({ costMicroUsd, ...run }) => recordAgentRun(deps.db, { ...run, costMicros: costMicroUsd, runId: call.runId, stepKey: call.stepKey }),
+    record: ({ costMicroUsd, ...run }) =>
+      recordAgentRun(deps.db, { ...run, costMicros: costMicroUsd, runId: call.runId, stepKey: call.stepKey }),
   }
   const gateway = deps.model ? createGateway(deps.model, { ...portsFor(deps, call), usage }) : null
   return { gateway, usage, generation: call.generation ?? 0, ...activityFacts() }
@@ -32,7 +40,8 @@ function portsFor(deps: Deps, call: ModelCallFor): Omit<ModelPorts, 'usage'> {
     cache: { get: key => cachedAnswer(db, key), put: (key, answer) => cacheAnswer(db, key, model, answer) },
     budget: {
       reserve: estimate => reserveBudget(db, limits, { micros: estimate.microUsd ?? 0, tokens: estimate.tokens }),
-      settle: (reservation, actual) => settleBudget(db, reservation, { micros: actual.microUsd ?? 0, tokens: actual.tokens }),
+      settle: (reservation, actual) =>
+        settleBudget(db, reservation, { micros: actual.microUsd ?? 0, tokens: actual.tokens }),
     },
   }
 }

@@ -44,7 +44,12 @@ export function proposalActivities(deps: Deps) {
       const context = await contextOf(deps, input.runId, input.key)
       const kind = proposeKind(context.step.kind)
       if (context.step.status !== 'pending') return finishIfSettled(input, await actionOfStep(db, context.key))
-      const terms = (context.step.with.approve ?? {}) as { by?: 'owner' | 'manager' | 'ops'; escalateAt?: string | null; escalateTo?: string | null; expiresAt?: string | null }
+      const terms = (context.step.with.approve ?? {}) as {
+        by?: 'owner' | 'manager' | 'ops'
+        escalateAt?: string | null
+        escalateTo?: string | null
+        expiresAt?: string | null
+      }
       const proposal = await kind.propose(context)
       const action = await db.tx(tx =>
         propose(tx, {
@@ -114,14 +119,21 @@ export async function performAction(deps: Deps, action: Action): Promise<void> {
   if (action.status === 'claimed') return doubt(deps, kind, action)
   if (action.status === 'uncertain') return settleDoubt(deps, kind, action)
   if (action.status !== 'allowed' && action.status !== 'approved') return
-  const check = (tx: Tx, claimed: Action): Promise<ClaimRefusal | null> => kind.check?.(tx, claimed) ?? Promise.resolve(null)
+  const check = (tx: Tx, claimed: Action): Promise<ClaimRefusal | null> =>
+    kind.check?.(tx, claimed) ?? Promise.resolve(null)
   if (kind.effect.where === 'records') return performOnRecords(deps, kind, kind.effect, action, check)
   return performOutside(deps, kind, kind.effect, action, check)
 }
 
 type Check = (tx: Tx, action: Action) => Promise<ClaimRefusal | null>
 
-async function performOnRecords(deps: Deps, kind: ProposeKind, effect: Extract<Effect, { where: 'records' }>, action: Action, check: Check): Promise<void> {
+async function performOnRecords(
+  deps: Deps,
+  kind: ProposeKind,
+  effect: Extract<Effect, { where: 'records' }>,
+  action: Action,
+  check: Check,
+): Promise<void> {
   await deps.db.tx(async tx => {
     const claimed = await claim(tx, action.id, deps.publicKeys, check)
     if ('refusal' in claimed) return refused(claimed.refusal)
@@ -129,7 +141,13 @@ async function performOnRecords(deps: Deps, kind: ProposeKind, effect: Extract<E
   })
 }
 
-async function performOutside(deps: Deps, kind: ProposeKind, effect: Extract<Effect, { where: 'outside' }>, action: Action, check: Check): Promise<void> {
+async function performOutside(
+  deps: Deps,
+  kind: ProposeKind,
+  effect: Extract<Effect, { where: 'outside' }>,
+  action: Action,
+  check: Check,
+): Promise<void> {
   // Reach the outside first: what fails here has claimed nothing and may simply be tried again.
   await effect.prepare(deps)
   const claimed = await deps.db.tx(tx => claim(tx, action.id, deps.publicKeys, check))
@@ -137,11 +155,18 @@ async function performOutside(deps: Deps, kind: ProposeKind, effect: Extract<Eff
   const sent = await effect.send(deps, claimed.action)
   if (sent.outcome === 'later') {
     await deps.db.tx(tx => release(tx, action.id, claimed.token))
-    throw asFailure(new DealwrightError('mail_later', `The mail server asks to try again later (${sent.code}).`, { details: { retryAfterMs: 60_000, action: action.id } }))
+    throw asFailure(
+      new DealwrightError('mail_later', `The mail server asks to try again later (${sent.code}).`, {
+        details: { retryAfterMs: 60_000, action: action.id },
+      }),
+    )
+  }
+  if (sent.outcome === 'never')
+    return deps.db.tx(tx => settle(tx, claimed.action, 'failed', { code: sent.code, why: sent.why }))
+  if (sent.outcome === 'uncertain') {
+    return deps.db.tx(tx => settle(tx, claimed.action, 'uncertain', { code: 'uncertain', why: sent.why }))
   }
   await deps.db.tx(async tx => {
-    if (sent.outcome === 'never') return settle(tx, claimed.action, 'failed', { code: sent.code, why: sent.why })
-    if (sent.outcome === 'uncertain') return settle(tx, claimed.action, 'uncertain', { code: 'uncertain', why: sent.why })
     const result = await effect.record(tx, claimed.action)
     return complete(tx, action.id, claimed.token, kind.name, { ...sent.detail, ...result })
   })
@@ -150,14 +175,22 @@ async function performOutside(deps: Deps, kind: ProposeKind, effect: Extract<Eff
 /** A refusal that may pass is tried again by Temporal; any other has settled the action already. */
 function refused(refusal: ClaimRefusal): void {
   if (refusal.settle !== 'wait') return
-  throw asFailure(new DealwrightError('action_waits', `Not now: ${refusal.why}.`, { details: { retryAfterMs: BUSY_MS, code: refusal.code } }))
+  throw asFailure(
+    new DealwrightError('action_waits', `Not now: ${refusal.why}.`, {
+      details: { retryAfterMs: BUSY_MS, code: refusal.code },
+    }),
+  )
 }
 
 /** Found claimed by an attempt that did not come back: nobody knows whether it left. */
 async function doubt(deps: Deps, kind: ProposeKind, action: Action): Promise<void> {
   await deps.db.tx(async tx => {
     const now = await tx.row<{ status: string }>('select status from action where id = $1 for update', [action.id])
-    if (now?.status === 'claimed') await settle(tx, action, 'uncertain', { code: 'uncertain', why: 'the worker was lost between sending and recording' })
+    if (now?.status === 'claimed')
+      await settle(tx, action, 'uncertain', {
+        code: 'uncertain',
+        why: 'the worker was lost between sending and recording',
+      })
   })
   await settleDoubt(deps, kind, await actionById(deps.db, action.id))
 }
@@ -165,14 +198,24 @@ async function doubt(deps: Deps, kind: ProposeKind, action: Action): Promise<voi
 /** Looks the message up in the Sent folder: found is done. Not found proves nothing, so a person decides. */
 async function settleDoubt(deps: Deps, kind: ProposeKind, action: Action): Promise<void> {
   const messageId = action.content.messageId
-  if (action.status !== 'uncertain' || kind.effect.where !== 'outside' || !deps.sent || typeof messageId !== 'string') return
+  if (action.status !== 'uncertain' || kind.effect.where !== 'outside' || !deps.sent || typeof messageId !== 'string')
+    return
   const { effect } = kind
   if (!(await deps.sent.has(messageId))) return
   await deps.db.tx(async tx => {
-    const current = await tx.row<{ status: string; claimToken: string }>('select status, claim_token from action where id = $1 for update', [action.id])
+    const current = await tx.row<{ status: string; claimToken: string }>(
+      'select status, claim_token from action where id = $1 for update',
+      [action.id],
+    )
     if (current?.status !== 'uncertain') return
     const result = await effect.record(tx, action)
     await complete(tx, action.id, current.claimToken, kind.name, { ...result, foundInSent: true })
-    await audit(tx, { actor: 'worker', type: 'action.found_in_sent', target: 'action', targetId: action.id, runId: action.runId })
+    await audit(tx, {
+      actor: 'worker',
+      type: 'action.found_in_sent',
+      target: 'action',
+      targetId: action.id,
+      runId: action.runId,
+    })
   })
 }

@@ -31,7 +31,11 @@ const byName = new Map(KINDS.map(kind => [kind.name, kind]))
 
 export function kindNamed(name: string): AnyKind {
   const kind = byName.get(name)
-  if (!kind) throw new DealwrightError('internal', `No step kind is called ${name}. Was this playbook published by a newer version?`)
+  if (!kind)
+    throw new DealwrightError(
+      'internal',
+      `No step kind is called ${name}. Was this playbook published by a newer version?`,
+    )
   return kind
 }
 

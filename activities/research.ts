@@ -47,7 +47,11 @@ export function researchActivities(deps: Deps) {
             { what: why === 'no_site' ? 'their web site' : 'the company', question },
           ]),
         )
-        await finishStep(db, at.runId, at.key, { ...EMPTY, no_company: context.account === null, account_known: context.account !== null })
+        await finishStep(db, at.runId, at.key, {
+          ...EMPTY,
+          no_company: context.account === null,
+          account_known: context.account !== null,
+        })
         return { home: null }
       }
       return { home: home ?? '' }
@@ -61,8 +65,14 @@ export function researchActivities(deps: Deps) {
       if (known) return known.id
       const before = await newestPage(db, input.url)
       const context = await contextOf(deps, input.runId, input.key)
-      const fetched = await fetcher.fetch(input.url, before ? { etag: before.etag, lastModified: before.lastModified } : {})
-      const publisher = { publisherName: context.account?.name ?? null, publisherDomain: context.account?.domain ?? null }
+      const fetched = await fetcher.fetch(
+        input.url,
+        before ? { etag: before.etag, lastModified: before.lastModified } : {},
+      )
+      const publisher = {
+        publisherName: context.account?.name ?? null,
+        publisherDomain: context.account?.domain ?? null,
+      }
       const common = {
         key,
         kind: 'page' as const,
@@ -76,10 +86,19 @@ export function researchActivities(deps: Deps) {
       }
       if (fetched.status === 'not_modified') {
         if (!before) throw new DealwrightError('internal', `${input.url} answered "not modified" to a first request.`)
-        return db.tx(tx => storeSource(tx, { ...common, text: before.text, title: before.title, dated: before.dated, structure: before.structure }))
+        return db.tx(tx =>
+          storeSource(tx, {
+            ...common,
+            text: before.text,
+            title: before.title,
+            dated: before.dated,
+            structure: before.structure,
+          }),
+        )
       }
       const page = readPage(fetched.html, fetched.finalUrl)
-      const dated = page.dates.find(date => date.kind === 'modified') ?? page.dates.find(date => date.kind === 'published')
+      const dated =
+        page.dates.find(date => date.kind === 'modified') ?? page.dates.find(date => date.kind === 'published')
       return db.tx(tx =>
         storeSource(tx, {
           ...common,
@@ -87,7 +106,12 @@ export function researchActivities(deps: Deps) {
           title: page.title,
           lang: page.lang,
           dated: isoDay(dated?.iso),
-          structure: { regions: page.regions, blocks: page.blocks, links: page.links.slice(0, 500), warnings: page.warnings },
+          structure: {
+            regions: page.regions,
+            blocks: page.blocks,
+            links: page.links.slice(0, 500),
+            warnings: page.warnings,
+          },
         }),
       )
     },
@@ -124,7 +148,10 @@ export function researchActivities(deps: Deps) {
     if (sources.length === 0 && conversations.length === 0) {
       return { ...EMPTY, account_known: account !== null, no_company: account === null }
     }
-    const asking = research({ subject, sources, conversations, check: checkClaim }, agentContext(deps, { runId: run.id, stepKey: step.key }))
+    const asking = research(
+      { subject, sources, conversations, check: checkClaim },
+      agentContext(deps, { runId: run.id, stepKey: step.key }),
+    )
     const found = await alive(asking)
     const byId = new Map([...pages, ...conversations].map(source => [source.id, new Date(source.fetchedAt)]))
     await db.tx(async tx => {
@@ -145,7 +172,11 @@ export function researchActivities(deps: Deps) {
           observedAt: byId.get(claim.sourceId) ?? new Date(),
         })),
       )
-      await storeUnknowns(tx, { accountId: account?.id ?? null, leadId: lead?.id ?? null, runId: run.id }, found.unknown)
+      await storeUnknowns(
+        tx,
+        { accountId: account?.id ?? null, leadId: lead?.id ?? null, runId: run.id },
+        found.unknown,
+      )
     })
     const rejected = Object.values(found.rejects).reduce((sum, n) => sum + n, 0)
     return {
@@ -160,8 +191,13 @@ export function researchActivities(deps: Deps) {
   }
 
   async function pagesOfStep(context: StepContext): Promise<StoredSource[]> {
-    const rows = await db.rows<{ id: string }>('select id from source where key like $1 order by fetched_at, id', [`page:${context.run.id}/${context.step.key}:%`])
-    return sourcesById(db, rows.map(row => row.id))
+    const rows = await db.rows<{ id: string }>('select id from source where key like $1 order by fetched_at, id', [
+      `page:${context.run.id}/${context.step.key}:%`,
+    ])
+    return sourcesById(
+      db,
+      rows.map(row => row.id),
+    )
   }
 
   async function conversationOf(context: StepContext) {
@@ -171,7 +207,10 @@ export function researchActivities(deps: Deps) {
        union select m.source_id from message m where m.contact_id = $3 and m.direction = 'in' order by 1`,
       [context.lead?.messageSourceId ?? null, context.lead?.id ?? null, context.contact?.id ?? null],
     )
-    const sources = await sourcesById(db, rows.map(row => row.id))
+    const sources = await sourcesById(
+      db,
+      rows.map(row => row.id),
+    )
     return sources.map(source => forCheck(source))
   }
 
@@ -187,7 +226,8 @@ const pageKey = (at: At, url: string): string => `page:${at.runId}/${at.key}:${u
 
 function homeOf(account: Account | null): string | null {
   if (!account) return null
-  if (account.website) return new URL(account.website.includes('://') ? account.website : `https://${account.website}`).href
+  if (account.website)
+    return new URL(account.website.includes('://') ? account.website : `https://${account.website}`).href
   return account.domain ? `https://${account.domain}/` : null
 }
 

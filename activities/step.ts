@@ -16,7 +16,17 @@ export async function contextOf(deps: Deps, runId: string, key: string): Promise
   const accountId = run.accountId ?? lead?.accountId ?? contact?.accountId ?? null
   const account = accountId ? await accountById(db, accountId) : null
   const event = await eventById(db, run.eventId)
-  return { deps, run, trigger: event?.fields ?? {}, step, key: `${runId}/${key}`, with: step.with.with, lead, contact, account }
+  return {
+    deps,
+    run,
+    trigger: event?.fields ?? {},
+    step,
+    key: `${runId}/${key}`,
+    with: step.with.with,
+    lead,
+    contact,
+    account,
+  }
 }
 
 export function stepActivities(deps: Deps) {
@@ -25,7 +35,8 @@ export function stepActivities(deps: Deps) {
       const context = await contextOf(deps, input.runId, input.key)
       if (context.step.status !== 'pending') return
       const kind = kindNamed(context.step.kind)
-      if (kind.verb !== 'do') throw new DealwrightError('internal', `Step ${input.key} of run ${input.runId} is not work but a proposal.`)
+      if (kind.verb !== 'do')
+        throw new DealwrightError('internal', `Step ${input.key} of run ${input.runId} is not work but a proposal.`)
       const result = await kind.run(context)
       await finishStep(deps.db, input.runId, input.key, result)
     },
@@ -38,7 +49,9 @@ export function stepActivities(deps: Deps) {
 }
 
 /** The lead of a step that cannot go without one. */
-export function needLead<T extends { lead: StepContext['lead']; run: StepContext['run'] }>(context: T): NonNullable<StepContext['lead']> {
+export function needLead<T extends { lead: StepContext['lead']; run: StepContext['run'] }>(
+  context: T,
+): NonNullable<StepContext['lead']> {
   if (!context.lead) throw new DealwrightError('bad_input', `Run ${context.run.id} has no lead, which this step needs.`)
   return context.lead
 }

@@ -19,11 +19,13 @@ export const ERRORS = {
   forbidden: { http: 403, retry: 'never' },
   internal: { http: 500, retry: 'later' },
   not_found: { http: 404, retry: 'never' },
+  not_signed_in: { http: 401, retry: 'person' },
   unavailable: { http: 503, retry: 'later' },
 
   // database and gate
   action_changed: { http: 409, retry: 'never' },
   action_not_open: { http: 409, retry: 'never' },
+  action_waits: { http: 409, retry: 'later' },
   approval_invalid: { http: 403, retry: 'never' },
   database_away: { http: 503, retry: 'later' },
   policy_invalid: { http: 422, retry: 'person' },
@@ -44,6 +46,15 @@ export const ERRORS = {
   model_rate_limited: { http: 429, retry: 'later' },
   model_refused: { http: 502, retry: 'never' },
   model_unavailable: { http: 503, retry: 'later' },
+
+  // mail
+  mail_bad_login: { http: 502, retry: 'person' },
+  mail_invalid: { http: 422, retry: 'person' },
+  mail_later: { http: 503, retry: 'later' },
+  mail_no_sent_folder: { http: 502, retry: 'person' },
+  mail_tls: { http: 502, retry: 'person' },
+  mail_unavailable: { http: 503, retry: 'later' },
+  mail_url_invalid: { http: 400, retry: 'person' },
 
   // launcher
   database_refused: { http: 503, retry: 'person' },

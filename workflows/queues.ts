@@ -10,7 +10,8 @@ function queue(name: 'records' | 'web' | 'model' | 'effects'): string {
 }
 
 /** Database work. Tried again until it succeeds or the error says that it never will. */
-export const records = () => proxyActivities<Activities>({ taskQueue: queue('records'), startToCloseTimeout: '1 minute', retry: TRY_AGAIN })
+export const records = () =>
+  proxyActivities<Activities>({ taskQueue: queue('records'), startToCloseTimeout: '1 minute', retry: TRY_AGAIN })
 
 /** One page. A site that stays away longer than this counts as not read. */
 export const web = () =>
@@ -27,12 +28,22 @@ export const model = (retry: { attempts: number; firstMs: number; factor: number
     taskQueue: queue('model'),
     startToCloseTimeout: '5 minutes',
     heartbeatTimeout: '1 minute',
-    retry: { maximumAttempts: retry.attempts, initialInterval: retry.firstMs, backoffCoefficient: retry.factor, maximumInterval: retry.maxMs },
+    retry: {
+      maximumAttempts: retry.attempts,
+      initialInterval: retry.firstMs,
+      backoffCoefficient: retry.factor,
+      maximumInterval: retry.maxMs,
+    },
   })
 
 /** What leaves or changes records. Waits (a busy contact, a full day) are retries, so there is no end to them but the action's own. */
-export const effects = () => proxyActivities<Activities>({ taskQueue: queue('effects'), startToCloseTimeout: '3 minutes', retry: TRY_AGAIN })
+export const effects = () =>
+  proxyActivities<Activities>({ taskQueue: queue('effects'), startToCloseTimeout: '3 minutes', retry: TRY_AGAIN })
 
 /** The interpreter's turn: short, since a local activity holds its workflow task while it retries. */
 export const local = () =>
-  proxyLocalActivities<Activities>({ startToCloseTimeout: '3s', scheduleToCloseTimeout: '6s', retry: { initialInterval: '200ms', maximumInterval: '1s' } })
+  proxyLocalActivities<Activities>({
+    startToCloseTimeout: '3s',
+    scheduleToCloseTimeout: '6s',
+    retry: { initialInterval: '200ms', maximumInterval: '1s' },
+  })

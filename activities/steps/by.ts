@@ -2,5 +2,10 @@
 import type { Action } from '../../db/stores/actions.ts'
 
 export function changedBy(action: Action) {
-  return { by: action.runId ? `run:${action.runId}` : 'code', why: action.summary, runId: action.runId, actionId: action.id }
+  return {
+    by: action.runId ? `run:${action.runId}` : 'code',
+    why: action.summary,
+    runId: action.runId,
+    actionId: action.id,
+  }
 }

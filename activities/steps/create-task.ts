@@ -14,7 +14,12 @@ export const createTaskKind: ProposeKind = {
     return {
       kind: 'create_task',
       summary: `task: ${title}`,
-      content: { title, why: `${run.playbook}, step ${context.step.key}`, dueAt: context.with.due ?? null, key: context.key },
+      content: {
+        title,
+        why: `${run.playbook}, step ${context.step.key}`,
+        dueAt: context.with.due ?? null,
+        key: context.key,
+      },
       reliedOn: [],
       by: 'code',
       leadId: lead?.id ?? null,
@@ -26,7 +31,12 @@ export const createTaskKind: ProposeKind = {
   effect: {
     where: 'records',
     async apply(tx, action) {
-      const { title, why, dueAt, key } = action.content as { title: string; why: string; dueAt: string | null; key: string }
+      const { title, why, dueAt, key } = action.content as {
+        title: string
+        why: string
+        dueAt: string | null
+        key: string
+      }
       const task = await createTask(tx, {
         key,
         title,

@@ -24,13 +24,22 @@ export const draft: DoKind = {
     const { db } = context.deps
     const lead = needLead(context)
     if (!context.contact?.email) {
-      throw new DealwrightError('bad_input', `Lead ${lead.id} has no e-mail address: add one to the contact, then resume the run.`)
+      throw new DealwrightError(
+        'bad_input',
+        `Lead ${lead.id} has no e-mail address: add one to the contact, then resume the run.`,
+      )
     }
     const input = await gather(context)
     const writing = write(input, agentContext(context.deps, { runId: context.run.id, stepKey: context.step.key }))
     const written = await alive(writing)
     return db.tx(async tx => {
-      await storeBrief(tx, { key: context.key, leadId: lead.id, lines: written.brief, by: written.by, runId: context.run.id })
+      await storeBrief(tx, {
+        key: context.key,
+        leadId: lead.id,
+        lines: written.brief,
+        by: written.by,
+        runId: context.run.id,
+      })
       const id = await storeDraft(tx, {
         key: context.key,
         leadId: lead.id,
@@ -64,12 +73,21 @@ async function gather(context: StepContext) {
   const mailbox = owner ? await mailboxOf(db, owner.id) : null
   const thread = contact ? await newestThreadWith(db, contact.id) : null
   const earlier = thread ? await messagesOfThread(db, thread.id) : []
-  const texts = await Promise.all(earlier.slice(-6).map(async message => ({ direction: message.direction, text: (await sourceById(db, message.sourceId)).text })))
+  const texts = await Promise.all(
+    earlier
+      .slice(-6)
+      .map(async message => ({ direction: message.direction, text: (await sourceById(db, message.sourceId)).text })),
+  )
   const opening = lead.messageSourceId ? (await sourceById(db, lead.messageSourceId)).text : null
   return {
     kind: context.with.kind as (typeof KINDS)[number],
     subject: subjectOf(context),
-    contact: { name: contact?.name ?? '', firstName: contact?.firstName ?? null, title: contact?.title ?? null, language: contact?.language ?? null },
+    contact: {
+      name: contact?.name ?? '',
+      firstName: contact?.firstName ?? null,
+      title: contact?.title ?? null,
+      language: contact?.language ?? null,
+    },
     sender: { name: owner?.name ?? mailbox?.name ?? org?.name ?? 'Sales', company: org?.name ?? '' },
     facts,
     unknown,

@@ -16,5 +16,6 @@ export const researchKind: DoKind = {
     no_company: 'bool',
   },
   queue: 'procedure',
-  run: context => Promise.reject(new DealwrightError('internal', `Research of run ${context.run.id} must be begun by its workflow.`)),
+  run: context =>
+    Promise.reject(new DealwrightError('internal', `Research of run ${context.run.id} must be begun by its workflow.`)),
 }

@@ -20,9 +20,17 @@ export const route: DoKind = {
     const { id } = needLead(context)
     const { db } = context.deps
     const definition = await definitionInForce(db, 'territories')
-    if (!definition) throw new DealwrightError('not_found', 'No territories file is published. Publish one with: dealwright territories publish FILE')
+    if (!definition)
+      throw new DealwrightError(
+        'not_found',
+        'No territories file is published. Publish one with: dealwright territories publish FILE',
+      )
     const { territories } = parseTerritories(definition.text, `territories v${definition.version}`)
-    if (!territories) throw new DealwrightError('internal', `Territories version ${definition.version} was published but cannot be read.`)
+    if (!territories)
+      throw new DealwrightError(
+        'internal',
+        `Territories version ${definition.version} was published but cannot be read.`,
+      )
     return db.tx(async tx => {
       // One routing at a time: round robin and capacity are counted from what the others have just been given.
       await tx.run(`select pg_advisory_xact_lock(hashtext('route'))`)
@@ -31,17 +39,46 @@ export const route: DoKind = {
       const [people, taken] = [await activeUsers(tx), await loads(tx)]
       const chosen = routeLead(
         territories,
-        { country: context.account?.country ?? context.contact?.country ?? null, industry: context.account?.industry ?? null, employees: context.account?.employees ?? null, source: lead.source },
-        people.filter(person => person.role === 'rep').map(person => {
-          const load = taken.find(one => one.userId === person.id)
-          return { id: person.id, email: person.email, team: person.teamId, capacity: person.capacity, open: load?.open ?? 0, lastAssignedAt: load?.lastAssignedAt?.toISOString() ?? null }
-        }),
+        {
+          country: context.account?.country ?? context.contact?.country ?? null,
+          industry: context.account?.industry ?? null,
+          employees: context.account?.employees ?? null,
+          source: lead.source,
+        },
+        people
+          .filter(person => person.role === 'rep')
+          .map(person => {
+            const load = taken.find(one => one.userId === person.id)
+            return {
+              id: person.id,
+              email: person.email,
+              team: person.teamId,
+              capacity: person.capacity,
+              open: load?.open ?? 0,
+              lastAssignedAt: load?.lastAssignedAt?.toISOString() ?? null,
+            }
+          }),
       )
       if (!chosen.ownerId) return { owner: '', reason: chosen.reason }
       const by = `run:${context.run.id}`
-      await changeField(tx, { table: 'lead', id, field: 'ownerId', value: chosen.ownerId, by, why: chosen.reason, runId: context.run.id })
+      await changeField(tx, {
+        table: 'lead',
+        id,
+        field: 'ownerId',
+        value: chosen.ownerId,
+        by,
+        why: chosen.reason,
+        runId: context.run.id,
+      })
       await tx.run('update lead set owner_why = $2, assigned_at = now() where id = $1', [id, chosen.reason])
-      await audit(tx, { actor: by, type: 'lead.routed', target: 'lead', targetId: id, runId: context.run.id, data: { owner: chosen.ownerId } })
+      await audit(tx, {
+        actor: by,
+        type: 'lead.routed',
+        target: 'lead',
+        targetId: id,
+        runId: context.run.id,
+        data: { owner: chosen.ownerId },
+      })
       return { owner: chosen.ownerId, reason: chosen.reason }
     })
   },

@@ -19,9 +19,14 @@ export const score: DoKind = {
     const lead = needLead(context)
     const { db } = context.deps
     const definition = await definitionInForce(db, 'scoring')
-    if (!definition) throw new DealwrightError('not_found', 'No scoring file is published. Publish one with: dealwright scoring publish FILE')
+    if (!definition)
+      throw new DealwrightError(
+        'not_found',
+        'No scoring file is published. Publish one with: dealwright scoring publish FILE',
+      )
     const { scoring } = parseScoring(definition.text, `scoring v${definition.version}`)
-    if (!scoring) throw new DealwrightError('internal', `Scoring version ${definition.version} was published but cannot be read.`)
+    if (!scoring)
+      throw new DealwrightError('internal', `Scoring version ${definition.version} was published but cannot be read.`)
     const [facts, qualification, engagement] = await Promise.all([
       factsOf(db, { accountId: context.account?.id ?? null, leadId: lead.id }),
       newestQualification(db, lead.id),
@@ -38,12 +43,25 @@ export const score: DoKind = {
         },
         contact: context.contact && { title: context.contact.title, country: context.contact.country },
         facts: facts.map(fact => ({ id: fact.id, kind: fact.kind, value: fact.value })),
-        factors: qualification?.factors.map(factor => ({ factor: factor.factor, status: factor.status, factIds: factor.factIds })) ?? [],
+        factors:
+          qualification?.factors.map(factor => ({
+            factor: factor.factor,
+            status: factor.status,
+            factIds: factor.factIds,
+          })) ?? [],
         engagement,
       },
       new Date().toISOString(),
     )
-    await db.tx(tx => storeScore(tx, { key: context.key, leadId: lead.id, ...result, definitionId: definition.id, runId: context.run.id }))
+    await db.tx(tx =>
+      storeScore(tx, {
+        key: context.key,
+        leadId: lead.id,
+        ...result,
+        definitionId: definition.id,
+        runId: context.run.id,
+      }),
+    )
     return { value: result.value, fit: result.fit, engagement: result.engagement }
   },
 }

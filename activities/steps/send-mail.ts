@@ -54,11 +54,15 @@ async function proposeMail(context: StepContext): Promise<Proposal> {
   const reference = context.with.draft as JsonObject
   const draft = await draftById(db, String((reference.result as JsonObject).draft))
   const contact = context.contact
-  if (!contact?.email || !contact.emailKey) throw new DealwrightError('bad_input', `Lead ${lead.id} has no e-mail address to write to.`)
+  if (!contact?.email || !contact.emailKey)
+    throw new DealwrightError('bad_input', `Lead ${lead.id} has no e-mail address to write to.`)
   const owner = lead.ownerId ? await userById(db, lead.ownerId) : null
   const mailbox = owner ? await mailboxOf(db, owner.id) : null
   if (!owner || !mailbox) {
-    throw new DealwrightError('bad_input', `Lead ${lead.id} has no owner with a mailbox: give it an owner, then resume the run.`)
+    throw new DealwrightError(
+      'bad_input',
+      `Lead ${lead.id} has no owner with a mailbox: give it an owner, then resume the run.`,
+    )
   }
   const org = await organisation(db)
   const thread = draft.threadId ? await threadById(db, draft.threadId) : null
@@ -120,15 +124,17 @@ async function mayBeSent(sql: Sql, action: Action): Promise<ClaimRefusal | null>
   const reason = await suppressed(sql, emailKey)
   if (reason) return { code: 'suppressed', why: `this address must not be written to (${reason})`, settle: 'failed' }
   const mailbox = await mailboxById(sql, action.mailboxId ?? '')
-  if (mailbox.pausedAt) return { code: 'mailbox_paused', why: `the mailbox ${mailbox.address} is paused`, settle: 'wait' }
-  // The mailbox's row is the lock: two claims cannot both take the last place of the day.
-  await sql.run('select 1 from mailbox where id = $1 for share', [mailbox.id])
+  if (mailbox.pausedAt)
+    return { code: 'mailbox_paused', why: `the mailbox ${mailbox.address} is paused`, settle: 'wait' }
+  // One claim at a time for a mailbox: two cannot both take the last place of the day.
+  await sql.run('select pg_advisory_xact_lock(hashtext($1))', [`mailbox:${mailbox.id}`])
   const today = await sql.row<{ n: number }>(
     `select count(*)::int as n from action where mailbox_id = $1 and kind = 'send_mail' and status in ('claimed', 'done', 'uncertain')
        and claimed_at >= date_trunc('day', now())`,
     [mailbox.id],
   )
-  if ((today?.n ?? 0) >= mailbox.dailyCap) return { code: 'daily_cap', why: `the mailbox has sent its ${mailbox.dailyCap} mails of today`, settle: 'wait' }
+  if ((today?.n ?? 0) >= mailbox.dailyCap)
+    return { code: 'daily_cap', why: `the mailbox has sent its ${mailbox.dailyCap} mails of today`, settle: 'wait' }
   return null
 }
 
@@ -170,6 +176,8 @@ async function recordSent(tx: Tx, action: Action): Promise<JsonObject> {
     matchedBy: 'sent',
     actionId: action.id,
   })
-  await tx.run(`update lead set status = 'working', updated_at = now() where id = $1 and status = 'new'`, [action.leadId])
+  await tx.run(`update lead set status = 'working', updated_at = now() where id = $1 and status = 'new'`, [
+    action.leadId,
+  ])
   return { message: message.id, messageId: content.messageId }
 }

@@ -31,7 +31,11 @@ export const setLeadStatus: ProposeKind = {
     where: 'records',
     async apply(tx, action) {
       const { leadId, status } = action.content as { leadId: string; status: string }
-      const changed = await changeField(tx, { table: 'lead', id: leadId, field: 'status', value: status, ...changedBy(action) }, true)
+      const changed = await changeField(
+        tx,
+        { table: 'lead', id: leadId, field: 'status', value: status, ...changedBy(action) },
+        true,
+      )
       if (status === 'closed' || status === 'disqualified') {
         await recordEvent(tx, {
           key: `lead.closed:${action.id}`,

@@ -31,9 +31,15 @@ export const updateDeal: ProposeKind = {
     const updates = await updatesFor(db, deal, readings)
     return {
       kind: 'update_deal',
-      summary: updates.length === 0 ? `nothing to change on ${deal.name}` : `${deal.name}: ${updates.map(update => `${update.field} → ${String(update.value)}`).join(', ')}`,
+      summary:
+        updates.length === 0
+          ? `nothing to change on ${deal.name}`
+          : `${deal.name}: ${updates.map(update => `${update.field} → ${String(update.value)}`).join(', ')}`,
       content: { dealId: deal.id, updates: updates as unknown as Json },
-      reliedOn: await currentFields(db, updates.map(update => ({ table: 'deal', id: deal.id, field: COLUMNS[update.field] as string }))),
+      reliedOn: await currentFields(
+        db,
+        updates.map(update => ({ table: 'deal', id: deal.id, field: COLUMNS[update.field] as string })),
+      ),
       by: 'code',
       leadId: context.lead?.id ?? deal.leadId,
       dealId: deal.id,
@@ -53,7 +59,13 @@ export const updateDeal: ProposeKind = {
         if (outcome === 'changed') changed += 1
         if (outcome === 'suggested') suggested += 1
         if (outcome === 'changed' && update.field === 'stageId') {
-          await recordStage(tx, { dealId, from: before.stageId, to: String(update.value), by: changedBy(action).by, actionId: action.id })
+          await recordStage(tx, {
+            dealId,
+            from: before.stageId,
+            to: String(update.value),
+            by: changedBy(action).by,
+            actionId: action.id,
+          })
         }
       }
       return { deal: dealId, changed, suggested }
@@ -61,14 +73,23 @@ export const updateDeal: ProposeKind = {
   },
 }
 
-const COLUMNS: Record<string, string> = { amountMinor: 'amount_minor', currency: 'currency', closeDate: 'close_date', stageId: 'stage_id', nextStep: 'next_step' }
+const COLUMNS: Record<string, string> = {
+  amountMinor: 'amount_minor',
+  currency: 'currency',
+  closeDate: 'close_date',
+  stageId: 'stage_id',
+  nextStep: 'next_step',
+}
 
 async function dealOf(context: StepContext): Promise<Deal> {
   const { db } = context.deps
   if (context.run.dealId) return dealById(db, context.run.dealId)
   const deal = await openDealOf(db, { leadId: context.lead?.id ?? null, contactId: context.contact?.id ?? null })
   if (deal) return deal
-  throw new DealwrightError('not_found', `Run ${context.run.id} has no open deal to update: open one first (open_deal), then resume.`)
+  throw new DealwrightError(
+    'not_found',
+    `Run ${context.run.id} has no open deal to update: open one first (open_deal), then resume.`,
+  )
 }
 
 /** The message that started the run. */
@@ -82,7 +103,8 @@ async function updatesFor(sql: Sql, deal: Deal, readings: DealReading[]): Promis
   const known = await stages(sql)
   const updates: Update[] = []
   const add = (field: string, value: Json, now: Json, reading: DealReading): void => {
-    if (value !== null && value !== now) updates.push({ field, value, quote: reading.quote, sourceId: reading.sourceId })
+    if (value !== null && value !== now)
+      updates.push({ field, value, quote: reading.quote, sourceId: reading.sourceId })
   }
   for (const reading of readings) {
     const { value } = reading

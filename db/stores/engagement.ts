@@ -15,7 +15,10 @@ export async function engagementOf(sql: Sql, leadId: string, contactId: string |
     `select label, at from message where contact_id = $1 and direction = 'in' order by at`,
     [contactId],
   )
-  const lead = await sql.row<{ form: boolean; createdAt: Date }>('select message_source_id is not null as form, created_at from lead where id = $1', [leadId])
+  const lead = await sql.row<{ form: boolean; createdAt: Date }>(
+    'select message_source_id is not null as form, created_at from lead where id = $1',
+    [leadId],
+  )
   const times = messages.map(message => message.at.toISOString())
   if (lead?.form) times.push(lead.createdAt.toISOString())
   times.sort()

@@ -1,0 +1,92 @@
+/** Decisions that take more than one step: edit and approve, and settling mail of uncertain fate. */
+import type { KeyObject } from 'node:crypto'
+import { DealwrightError } from '../domain/errors.ts'
+import {
+  askPerson,
+  actionById,
+  complete,
+  decide,
+  propose,
+  settle,
+  supersede,
+  type Action,
+  type NewAction,
+} from '../db/stores/actions.ts'
+import { audit } from '../db/stores/audit.ts'
+import type { User } from '../db/stores/people.ts'
+import type { Db, Sql } from '../db/sql.ts'
+
+export interface MailEdit {
+  subject?: string | undefined
+  body: string
+}
+
+/** Makes the edited mail as an action of its own: new content, new bytes, new hash. */
+export type EditMail = (sql: Sql, action: Action, edit: MailEdit, key: string) => Promise<NewAction>
+
+/** The edit takes the place of the original and is approved, in one transaction; the original's content stays as it was proposed. */
+export async function editAndApprove(
+  db: Db,
+  action: Action,
+  edit: MailEdit,
+  user: User,
+  render: EditMail,
+  key: KeyObject,
+  seenHash?: string,
+): Promise<Action> {
+  if (action.kind !== 'send_mail')
+    throw new DealwrightError('bad_input', `Only mail can be edited; action ${action.id} is a ${action.kind}.`)
+  if (seenHash !== undefined && seenHash !== action.contentHash) {
+    throw new DealwrightError('action_changed', `Action ${action.id} is not the one you looked at. Look at it again.`)
+  }
+  return db.tx(async tx => {
+    const open = await tx.row<{ status: string }>('select status from action where id = $1 for update', [action.id])
+    if (open?.status !== 'waiting') {
+      throw new DealwrightError('action_not_open', `Action ${action.id} is ${open?.status}: nothing is left to decide.`)
+    }
+    const edited = await render(tx, action, edit, `${action.key}/edit-1`)
+    await supersede(tx, action.id, 'edited')
+    const made = await propose(tx, { ...edited, supersedesId: action.id })
+    await askPerson(tx, made.id, 'edited by a person')
+    await audit(tx, {
+      actor: `user:${user.id}`,
+      type: 'action.edited',
+      target: 'action',
+      targetId: made.id,
+      runId: action.runId,
+      data: { from: action.contentHash, to: made.contentHash },
+    })
+    return decide(tx, made.id, { decision: 'approve', by: `user:${user.id}`, reason: null }, key)
+  })
+}
+
+/** A person says what became of a mail that nobody knows of. */
+export async function settleByPerson(
+  db: Db,
+  id: string,
+  word: { sent: boolean; why?: string | undefined },
+  user: User,
+): Promise<Action> {
+  await db.tx(async tx => {
+    await tx.run('select 1 from action where id = $1 for update', [id])
+    const action = await actionById(tx, id)
+    if (action.status !== 'uncertain')
+      throw new DealwrightError('action_not_open', `Action ${id} is ${action.status}: its fate is known.`)
+    await audit(tx, {
+      actor: `user:${user.id}`,
+      type: 'action.settled_by_person',
+      target: 'action',
+      targetId: id,
+      runId: action.runId,
+      data: { sent: word.sent },
+    })
+    if (word.sent)
+      await complete(tx, id, action.claimToken ?? '', action.kind, {
+        saidBy: user.id,
+        messageId: action.content.messageId ?? null,
+      })
+    else
+      await settle(tx, action, 'failed', { code: 'not_sent', why: word.why ?? 'a person found that it was not sent' })
+  })
+  return actionById(db, id)
+}

@@ -1,0 +1,57 @@
+/** The server's standing work: events to runs, outbox to Temporal, proposals to decisions, and the reconciler. */
+import type { KeyObject } from 'node:crypto'
+import type { Client } from '@temporalio/client'
+import type { Logger } from 'pino'
+import type { Db } from '../db/sql.ts'
+import { createDecider } from './decider.ts'
+import { dispatch } from './dispatcher.ts'
+import { startLoop } from './loop.ts'
+import { reconcile } from './reconciler.ts'
+import { routeEvents } from './router.ts'
+
+export interface FlowOptions {
+  db: Db
+  client: Client
+  /** The workflows' queue: `<prefix>-runs`. */
+  taskQueue: string
+  privateKey: KeyObject
+  log: Logger
+  /** Milliseconds between passes of the reconciler. */
+  reconcileEveryMs?: number
+}
+
+export interface Flow {
+  stop(): Promise<void>
+}
+
+const POLL_MS = 2_000
+const RECONCILE_MS = 30_000
+
+export async function startFlow(options: FlowOptions): Promise<Flow> {
+  const { db, client, taskQueue, log } = options
+  const started = Date.now()
+  let pass = 0
+  const loops = {
+    domain_event: startLoop('router', POLL_MS, () => routeEvents(db, log), log),
+    outbox: startLoop('dispatcher', POLL_MS, () => dispatch(db, client, taskQueue), log),
+    action: startLoop('decider', POLL_MS, createDecider(db, options.privateKey, log), log),
+  }
+  const reconciler = startLoop(
+    'reconciler',
+    options.reconcileEveryMs ?? RECONCILE_MS,
+    async () => {
+      await reconcile(db, client, `${started}.${++pass}`, log)
+      return 0
+    },
+    log,
+  )
+  const unlisten = await db.listen('dealwright', table => {
+    for (const [name, loop] of Object.entries(loops)) if (table === name || table === 'connected') loop.poke()
+  })
+  return {
+    async stop() {
+      await unlisten()
+      await Promise.all([...Object.values(loops), reconciler].map(loop => loop.stop()))
+    },
+  }
+}

@@ -1,0 +1,61 @@
+/**
+ * Compares what the store believes open with what Temporal runs. A run that Temporal has forgotten or ended is started again and goes
+ * on from its last stored state; an unread message whose reading was lost is read again.
+ */
+import { type Client, WorkflowNotFoundError } from '@temporalio/client'
+import type { Logger } from 'pino'
+import type { Db } from '../db/sql.ts'
+import { enqueue } from '../db/stores/outbox.ts'
+import { enqueueStart, openRuns, workflowIdOf } from '../db/stores/runs.ts'
+
+const PAGE = 200
+
+/** Returns how many were started again. `occasion` names this pass, so that a pass repeated after a crash starts nothing twice. */
+export async function reconcile(db: Db, client: Client, occasion: string, log: Logger): Promise<number> {
+  let again = 0
+  let after: string | null = null
+  for (;;) {
+    const page: { id: string }[] = await openRuns(db, PAGE, after)
+    for (const { id } of page) {
+      if (await isRunning(client, workflowIdOf(id))) continue
+      await db.tx(tx => enqueueStart(tx, id, occasion))
+      log.warn({ run: id }, 'run was forgotten by Temporal: started again')
+      again += 1
+    }
+    if (page.length < PAGE) break
+    after = page.at(-1)?.id ?? null
+  }
+  return again + (await unreadMessages(db, client, occasion))
+}
+
+async function unreadMessages(db: Db, client: Client, occasion: string): Promise<number> {
+  const unread = await db.rows<{ id: string }>(
+    `select id from message where direction = 'in' and read_at is null and created_at < now() - interval '30 seconds' order by created_at limit $1`,
+    [PAGE],
+  )
+  let again = 0
+  for (const { id } of unread) {
+    if (await isRunning(client, `intake/${id}`)) continue
+    await db.tx(tx =>
+      enqueue(tx, {
+        key: `start:intake:${id}:${occasion}`,
+        kind: 'start',
+        workflow: 'intake',
+        workflowId: `intake/${id}`,
+        args: [{ messageId: id }],
+      }),
+    )
+    again += 1
+  }
+  return again
+}
+
+async function isRunning(client: Client, workflowId: string): Promise<boolean> {
+  try {
+    const { status } = await client.workflow.getHandle(workflowId).describe()
+    return status.name === 'RUNNING' || status.name === 'CONTINUED_AS_NEW'
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false
+    throw error
+  }
+}
