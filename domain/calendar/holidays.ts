@@ -3,22 +3,30 @@ import Holidays from 'date-holidays'
 import { DealwrightError } from '../errors.ts'
 import type { IsHoliday } from './calendar.ts'
 
+/** Tables are dear to build (some 20 ms with a year) and never change, so each place has one for the life of the process. */
+const places = new Map<string, IsHoliday>()
+
 /**
  * The public holidays of a country (`DE`) or one of its regions (`DE`, `BY`). Bank, school and optional days are working
  * days here. Throws `bad_input` for a place the tables do not know.
  */
 export function holidaysOf(country: string, region?: string): IsHoliday {
+  const place = `${country}/${region ?? ''}`.toUpperCase()
+  const known = places.get(place)
+  if (known) return known
+  const isHoliday = build(country.toUpperCase(), region?.toUpperCase())
+  places.set(place, isHoliday)
+  return isHoliday
+}
+
+function build(country: string, region: string | undefined): IsHoliday {
   const table = new Holidays()
-  const code = country.toUpperCase()
-  if (!(code in table.getCountries())) {
+  if (!Object.hasOwn(table.getCountries(), country)) {
     throw new DealwrightError('bad_input', `'${country}' is no known country code: write one such as DE, US or JP.`)
   }
-  const state = region?.toUpperCase()
-  if (state !== undefined && !(state in (table.getStates(code) ?? {}))) {
-    throw new DealwrightError('bad_input', `'${region}' is no known region of ${code}.`)
-  }
-  if (state === undefined) table.init(code)
-  else table.init(code, state)
+  if (region === undefined) table.init(country)
+  else if (Object.hasOwn(table.getStates(country) ?? {}, region)) table.init(country, region)
+  else throw new DealwrightError('bad_input', `'${region}' is no known region of ${country}.`)
   const years = new Map<number, Set<string>>()
   const inYear = (year: number) => {
     const known = years.get(year)

@@ -3,7 +3,7 @@ import { MESSAGE_LABELS } from '../message/types.ts'
 import type { Catalogue } from './types.ts'
 
 const draftKinds = ['first_touch', 'follow_up', 'answer'] as const
-const statuses = ['new', 'working', 'qualified', 'nurture', 'closed'] as const
+const statuses = ['new', 'working', 'nurture', 'qualified', 'disqualified', 'converted', 'closed'] as const
 
 export const catalogue: Catalogue = {
   steps: [
@@ -75,18 +75,18 @@ export const catalogue: Catalogue = {
         human: 'bool',
         margin: 'double',
         until: 'timestamp',
+        updates: 'double',
       },
       records: ['lead', 'contact', 'account', 'deal'],
     },
-    { name: 'contact.suppressed', fields: {}, records: ['contact'] },
+    { name: 'contact.suppressed', fields: { reason: 'string' }, records: ['contact'] },
     { name: 'lead.closed', fields: {}, records: ['lead'] },
     { name: 'deal.changed', fields: { stage: 'string', amount: 'double' }, records: ['deal'] },
-    { name: 'action.settled', fields: { action: 'string', outcome: 'string' } },
   ],
   records: {
-    lead: { id: 'string', source: 'string', status: { oneOf: statuses }, tags: { list: 'string' } },
-    contact: { id: 'string', has_email: 'bool', country: 'string', zone: 'string' },
-    account: { id: 'string', domain: 'string', industry: 'string', employees: 'double' },
-    deal: { id: 'string', stage: 'string', amount: 'double', open: 'bool' },
+    lead: { id: 'string', source: 'string', status: { oneOf: statuses }, tags: { list: 'string' }, has_owner: 'bool' },
+    contact: { id: 'string', title: 'string', country: 'string', has_email: 'bool' },
+    account: { id: 'string', domain: 'string', industry: 'string', employees: 'double', has_domain: 'bool' },
+    deal: { id: 'string', stage: 'string', open: 'bool', amount: 'double' },
   },
 }

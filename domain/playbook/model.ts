@@ -1,6 +1,6 @@
 /** A playbook after parsing and checking: plain JSON, so that versions can be stored, compared and shown. */
 import type { Duration } from '../calendar/duration.ts'
-import type { ApprovalTerms, FieldType, Json } from './types.ts'
+import type { ApprovalTerms, FieldType } from './types.ts'
 
 export interface Playbook {
   name: string
@@ -39,7 +39,7 @@ export interface Branch {
   steps: Statement[]
 }
 
-export type Argument = { value: Json } | { step: string } | { duration: Duration }
+export type Argument = { value: string | number | boolean } | { step: string } | { duration: Duration }
 
 export interface Approve {
   by: ApprovalTerms['by']
