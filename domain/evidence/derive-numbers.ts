@@ -4,10 +4,11 @@ import { sentenceText } from './passage.ts'
 import { textOf } from './prepare.ts'
 import type { WrittenDate } from './dates.ts'
 import { writtenDates } from './dates.ts'
+import { readNumberWords } from './number-words.ts'
 import type { Quantity } from './numbers.ts'
 import { quantities } from './numbers.ts'
 import type { Span } from './text.ts'
-import { overlaps, tokens } from './text.ts'
+import { fold, overlaps, tokens } from './text.ts'
 import { isStopWord, sameWord } from './words.ts'
 
 export interface NumberMatch {
@@ -39,7 +40,7 @@ export function matchNumbers(
     for (const offer of offered) {
       const at = { start: passage.sentence.start + offer.start, end: passage.sentence.start + offer.end }
       const scaled = withHeads(offer, at, passage)
-      if (!isSame(want, scaled) || dates.some(date => overlaps(date, offer))) continue
+      if (!sameQuantity(want, scaled) || dates.some(date => overlaps(date, offer))) continue
       if (!countsTheSame(want, valueText, offer, text, offered) || !standsUnderYear(at, passage, options.years))
         continue
       if (options.heads && !countsHeads(offer, at, text, offered, passage)) continue
@@ -53,7 +54,8 @@ export function matchNumbers(
   return { matches }
 }
 
-function isSame(want: Quantity, offer: Quantity): boolean {
+/** Whether the source's quantity says what the wanted one says: value, unit, and a bound where one is claimed. */
+export function sameQuantity(want: Quantity, offer: Quantity): boolean {
   const near = (a: number, b: number) => Math.abs(a - b) <= Math.abs(b) * 1e-9
   if (!near(want.low, offer.low) || !near(want.high, offer.high)) return false
   if (want.unit !== offer.unit && (want.unit !== null || offer.unit === 'percent')) return false
@@ -101,21 +103,42 @@ function columnYear(heads: readonly Span[], passage: Passage): number | null {
 }
 
 /** What the value counts ("jars", "Series") must stand by the number in the text too, on this side of the next number. */
-function countsTheSame(
+export function countsTheSame(
   want: Quantity,
   value: string,
   offer: Quantity,
   text: string,
   offered: readonly Quantity[],
 ): boolean {
-  const tail = /^[^,;()\d]*/u.exec(value.slice(want.end))![0]
-  const counted = tokens(tail)
-    .filter(token => !isStopWord(token.fold))
-    .slice(0, 2)
+  const counted = countedBy(want, value)
   if (counted.length === 0) return true
   const near = [...wordsAfter(offer, text, offered, 10), ...wordsBefore(offer, text, offered, 8)]
-  return counted.some(word => near.some(other => sameWord(word.fold, other)))
+  return counted.some(word => near.some(other => (DIRECTION.test(word) ? other === word : sameWord(word, other))))
 }
+
+/**
+ * The words that say what a number in the value counts: the next content words, up to a preposition or another number.
+ * "per year" and "less" change the number's meaning, so they are asked for by themselves.
+ */
+function countedBy(want: Quantity, value: string): string[] {
+  const tail = /^[^,;()\d]*/u.exec(value.slice(want.end))![0]
+  const rate = RATE.exec(fold(tail))?.[1]
+  if (rate) return [rate]
+  const words = tokens(tail)
+  const found: string[] = []
+  for (const word of words.slice(0, 4)) {
+    if (DIRECTION.test(word.fold)) return [word.fold]
+    if (PREPOSITION.test(word.fold) || readNumberWords([word], 0)) break
+    if (!isStopWord(word.fold) && found.length < 2) found.push(word.fold)
+  }
+  return found
+}
+
+const RATE =
+  /^\s?(?:per|a|an|pro|par|por|al|\/)\s?(year|month|week|day|hour|user|seat|jahr|monat|woche|tag|stunde|an|mois|semaine|jour|ano|mes|semana|dia)\b/
+const DIRECTION = /^(?:more|less|fewer|higher|lower|mehr|weniger|hoher|niedriger|plus|moins|mas|menos)$/
+const PREPOSITION =
+  /^(?:in|at|by|for|from|with|on|to|since|until|over|across|within|im|bei|von|mit|seit|bis|fur|en|dans|avec|depuis|pour|con|desde|para)$/
 
 function wordsAfter(offer: Quantity, text: string, offered: readonly Quantity[], limit: number): string[] {
   const next = offered.find(other => other.start >= offer.end)

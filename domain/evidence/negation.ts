@@ -103,6 +103,16 @@ function limitInSentence(claim: Claim, text: string, target: Span, language: Lan
   return null
 }
 
+/** The classes of limit that a text carries anywhere. */
+export function limitClasses(text: string): Set<LimitClass> {
+  const folded = plain(text)
+  return new Set(
+    rulesOf(languageOf(text))
+      .filter(rule => hits(rule, folded).length > 0)
+      .map(rule => rule.class),
+  )
+}
+
 function rulesOf(...languages: Language[]): LimitRule[] {
   return LIMIT_RULES.filter(rule => languages.includes(rule.language))
 }

@@ -99,6 +99,8 @@ function endsHere(text: string, start: number, at: number, end: number, limit: n
   if (/^\p{Ll}/u.test(nextWord) && !/^[-*•]/.test(rest)) return false
   const lastWord = /([\p{L}\p{N}.]+)$/u.exec(text.slice(Math.max(start, at - 24), at))?.[1] ?? ''
   if (text[at] === '…' || text.startsWith('..', at)) return true
+  // "z. B.", "u. a.": one letter after another.
+  if (/^\p{L}$/u.test(lastWord) && /^\p{L}$/u.test(nextWord)) return false
   // A list number at the very start, "3. März", and initials go on.
   if (/^\d{1,2}$/.test(lastWord)) {
     const alone = text.slice(start, at).trim() === lastWord
