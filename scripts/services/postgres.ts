@@ -26,6 +26,8 @@ export interface PostgresOptions {
   password: string
   /** Taken if it is free. */
   port?: number | undefined
+  /** No other port will do: others already use this address. */
+  strictPort?: boolean
   /** For tests: nothing survives a crash of the machine, and everything is faster. */
   disposable?: boolean
   say: (line: string) => void
@@ -48,6 +50,9 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   let failure = ''
   for (let attempt = 1; attempt <= START_TRIES; attempt++) {
     const port = await freePort(preferred)
+    if (options.strictPort && port !== options.port) {
+      throw new DealwrightError('postgres_failed', `port ${options.port} is taken by another program`)
+    }
     if (preferred !== undefined && port !== preferred) options.say(`port ${preferred} is taken, Postgres uses ${port}`)
     const service = await launch(options, programs, user, port)
     failure = await untilReady(options, service, port)

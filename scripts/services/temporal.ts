@@ -32,6 +32,8 @@ export interface TemporalOptions {
   /** Taken if they are free. */
   port?: number | undefined
   uiPort?: number | undefined
+  /** No other port will do: others already use this address. */
+  strictPort?: boolean
   /** Without its web page, as for tests. */
   headless?: boolean
   say: (line: string) => void
@@ -58,6 +60,9 @@ export async function startTemporal(options: TemporalOptions): Promise<Temporal>
   let failure = ''
   for (let attempt = 1; attempt <= START_TRIES; attempt++) {
     const ports = { port: await freePort(port), uiPort: options.headless ? null : await freePort(uiPort) }
+    if (options.strictPort && ports.port !== options.port) {
+      throw new DealwrightError('temporal_failed', `port ${options.port} is taken by another program`)
+    }
     if (port !== undefined && ports.port !== port) options.say(`port ${port} is taken, Temporal uses ${ports.port}`)
     const logFrom = sizeOf(options.logFile)
     const service = await launch(program, options, database, ports)

@@ -1,0 +1,94 @@
+/** What the environment says. Read once, checked at once: a wrong value is named by its variable, and never printed if it may hold a secret. */
+import { DealwrightError } from '../domain/errors.ts'
+
+export interface Config {
+  /** A Postgres of one's own instead of the embedded one; the user owns the database. */
+  databaseUrl?: string
+  /** Logins made by an administrator; without them they are made through `databaseUrl`. */
+  serverDatabaseUrl?: string
+  workerDatabaseUrl?: string
+  temporalAddress?: string
+  temporalNamespace: string
+  temporalApiKey?: string
+  model: { apiKey?: string; baseUrl?: string; name?: string }
+  smtpUrl?: string
+  imapUrl?: string
+  /** host:port pairs that the fetcher may reach although they are private. */
+  allowHosts: string[]
+  /** Name → host:port, for tests. */
+  hostMap: Record<string, string>
+  /** Of the HTTP server. */
+  listen: { host: string; port?: number }
+}
+
+type Env = Record<string, string | undefined>
+
+export function readConfig(env: Env = process.env): Config {
+  const config: Config = {
+    temporalNamespace: env.TEMPORAL_NAMESPACE || 'default',
+    model: {},
+    allowHosts: list(env.DEALWRIGHT_ALLOW_HOSTS).map(entry => hostPort('DEALWRIGHT_ALLOW_HOSTS', entry)),
+    hostMap: hostMap(env.DEALWRIGHT_HOST_MAP),
+    listen: { host: env.DEALWRIGHT_HOST || '127.0.0.1' },
+  }
+  const databaseUrl = url(env, 'DATABASE_URL', ['postgres:', 'postgresql:'])
+  if (databaseUrl !== undefined) config.databaseUrl = databaseUrl
+  const serverUrl = url(env, 'DATABASE_SERVER_URL', ['postgres:', 'postgresql:'])
+  if (serverUrl !== undefined) config.serverDatabaseUrl = serverUrl
+  const workerUrl = url(env, 'DATABASE_WORKER_URL', ['postgres:', 'postgresql:'])
+  if (workerUrl !== undefined) config.workerDatabaseUrl = workerUrl
+  if (env.TEMPORAL_ADDRESS) config.temporalAddress = hostPort('TEMPORAL_ADDRESS', env.TEMPORAL_ADDRESS)
+  if (env.TEMPORAL_API_KEY) config.temporalApiKey = env.TEMPORAL_API_KEY
+  if (env.OPENAI_API_KEY) config.model.apiKey = env.OPENAI_API_KEY
+  if (env.OPENAI_MODEL) config.model.name = env.OPENAI_MODEL
+  const baseUrl = url(env, 'OPENAI_BASE_URL', ['http:', 'https:'])
+  if (baseUrl !== undefined) config.model.baseUrl = baseUrl
+  const smtpUrl = url(env, 'SMTP_URL', ['smtp:', 'smtps:'])
+  if (smtpUrl !== undefined) config.smtpUrl = smtpUrl
+  const imapUrl = url(env, 'IMAP_URL', ['imap:', 'imaps:'])
+  if (imapUrl !== undefined) config.imapUrl = imapUrl
+  if (env.DEALWRIGHT_PORT) config.listen.port = port('DEALWRIGHT_PORT', env.DEALWRIGHT_PORT)
+  return config
+}
+
+function url(env: Env, name: string, protocols: string[]): string | undefined {
+  const value = env[name]?.trim()
+  if (!value) return undefined
+  if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value
+  throw new DealwrightError(
+    'bad_input',
+    `${name} must be an address that begins with ${protocols.map(p => `${p}//`).join(' or ')}`,
+  )
+}
+
+function list(value: string | undefined): string[] {
+  return (value ?? '')
+    .split(',')
+    .map(entry => entry.trim())
+    .filter(Boolean)
+}
+
+function hostPort(name: string, value: string): string {
+  const number = /^(?:\[[0-9a-f:.]+\]|[^\s:/@[\]]+):(\d{1,5})$/i.exec(value.trim())?.[1]
+  if (number === undefined) {
+    throw new DealwrightError('bad_input', `${name}: "${value}" must be host:port, such as 127.0.0.1:7233`)
+  }
+  port(name, number)
+  return value.trim()
+}
+
+function hostMap(value: string | undefined): Record<string, string> {
+  const map: Record<string, string> = {}
+  for (const entry of list(value)) {
+    const at = entry.indexOf('=')
+    if (at < 1) throw new DealwrightError('bad_input', `DEALWRIGHT_HOST_MAP: "${entry}" must be name=host:port`)
+    map[entry.slice(0, at).trim().toLowerCase()] = hostPort('DEALWRIGHT_HOST_MAP', entry.slice(at + 1))
+  }
+  return map
+}
+
+function port(name: string, value: string): number {
+  const number = Number(value)
+  if (Number.isInteger(number) && number >= 0 && number <= 65_535) return number
+  throw new DealwrightError('bad_input', `${name}: "${value}" is no port number`)
+}

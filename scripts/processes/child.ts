@@ -1,0 +1,70 @@
+/**
+ * What a process started by `up` shares with it. Settings come in `DEALWRIGHT_SETTINGS` (JSON); readiness, stop and the
+ * parent's death go over the channel that fork gives. Started by hand in production, the same process takes its settings
+ * from the same variable and stops on SIGTERM.
+ */
+import { DealwrightError } from '../../domain/errors.ts'
+
+export interface ProcessSettings {
+  home: string
+  /** The address for this process's own database role. */
+  databaseUrl: string
+  temporal: { address: string; namespace: string; apiKey?: string }
+  publicKeyFile: string
+  /** The server's alone. */
+  privateKeyFile?: string
+  /** Where the server listens. */
+  listen?: { host: string; port?: number }
+  /** What the command on this machine shows the server. */
+  token?: string
+  erasureKey: string
+}
+
+export interface ReadyMessage {
+  ready: true
+  /** Where it can be reached, if anywhere. */
+  url?: string
+}
+
+/** A part that does not end by itself this long after it was told to is ended by force. */
+const STOP_LIMIT_MS = 25_000
+
+export function processSettings(): ProcessSettings {
+  const text = process.env.DEALWRIGHT_SETTINGS
+  if (!text) throw new DealwrightError('bad_input', 'this process is started by "dealwright up", "worker" or "server"')
+  // Our own children need no second copy of the secrets.
+  delete process.env.DEALWRIGHT_SETTINGS
+  return JSON.parse(text) as ProcessSettings
+}
+
+export function sayReady(more: Omit<ReadyMessage, 'ready'> = {}): void {
+  process.send?.({ ready: true, ...more } satisfies ReadyMessage)
+}
+
+/**
+ * Runs `stop` once when this process is to end: on the parent's word, on SIGTERM, or because the parent is gone. Ctrl-C
+ * reaches the whole process group; with a parent, it is left to the parent to stop the parts in order.
+ */
+export function onStop(stop: () => Promise<void>): void {
+  let stopping = false
+  const end = () => {
+    if (stopping) return
+    stopping = true
+    setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref()
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error)
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', end)
+  process.on('SIGINT', () => {
+    if (!process.connected) end()
+  })
+  process.on('disconnect', end)
+  process.on('message', message => {
+    if (typeof message === 'object' && message !== null && 'stop' in message) end()
+  })
+}

@@ -1,0 +1,104 @@
+/** Keeps the parts of an installation running: starts them, restarts what ends, stops all in reverse order. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { DealwrightError } from '../../domain/errors.ts'
+import type { Exit } from './process.ts'
+
+export interface Running {
+  pid: number
+  exited: Promise<Exit>
+  stop: () => Promise<void>
+}
+
+export interface Part<T extends Running = Running> {
+  name: string
+  /** `again` is true when it replaces one that ended: addresses given to others must then stay the same. */
+  start: (again: boolean) => Promise<T>
+}
+
+export interface Supervisor {
+  /** Starts a part and keeps it running from then on. Rejects when the first start fails. */
+  run: <T extends Running>(part: Part<T>) => Promise<T>
+  pids: () => Record<string, number>
+  /** Settles (never rejects) with the reason when a part cannot be kept running. */
+  broken: Promise<Error>
+  /** Stops all, last started first; safe to call twice. */
+  stop: () => Promise<void>
+}
+
+const FIRST_PAUSE_MS = 200
+const LONGEST_PAUSE_MS = 10_000
+/** A part that ran this long before it ended begins again with the shortest pause. */
+const HEALTHY_MS = 60_000
+const MOST_FAILURES = 8
+
+interface Kept {
+  part: Part
+  running: Running
+}
+
+export function supervise(options: { say: (line: string) => void; onChange?: () => void }): Supervisor {
+  const kept: Kept[] = []
+  let stopping: Promise<void> | null = null
+  let giveUp: (reason: Error) => void = () => {}
+  const broken = new Promise<Error>(resolve => {
+    giveUp = resolve
+  })
+
+  async function keep(entry: Kept): Promise<void> {
+    let failures = 0
+    for (;;) {
+      const since = Date.now()
+      const exit = await entry.running.exited
+      if (stopping) return
+      failures = Date.now() - since > HEALTHY_MS ? 1 : failures + 1
+      options.say(`${entry.part.name} ended (${exit.signal ?? `exit ${exit.code}`}); starting it again`)
+      for (;;) {
+        if (failures > MOST_FAILURES) {
+          giveUp(
+            new DealwrightError(
+              'unavailable',
+              `${entry.part.name} keeps ending: see its log in the home's logs folder`,
+            ),
+          )
+          return
+        }
+        await sleep(Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS))
+        if (stopping) return
+        try {
+          entry.running = await entry.part.start(true)
+          break
+        } catch (error) {
+          failures++
+          options.say(`${entry.part.name} did not start: ${(error as Error).message}`)
+        }
+      }
+      if (stopping) {
+        // The stop did not see this one.
+        await entry.running.stop()
+        return
+      }
+      options.say(`${entry.part.name} runs again`)
+      options.onChange?.()
+    }
+  }
+
+  async function stopAll(): Promise<void> {
+    for (const { running } of kept.toReversed()) await running.stop()
+  }
+
+  return {
+    async run(part) {
+      const running = await part.start(false)
+      const entry: Kept = { part, running }
+      kept.push(entry)
+      void keep(entry)
+      return running
+    },
+    pids: () => Object.fromEntries(kept.map(({ part, running }) => [part.name, running.pid])),
+    broken,
+    stop() {
+      stopping ??= stopAll()
+      return stopping
+    },
+  }
+}
