@@ -1,0 +1,124 @@
+/** One SMTP session: connect, log in, talk, leave. Everything before `talk` is certain to have sent nothing. */
+import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import { DealwrightError } from '../../domain/errors.ts'
+import type { MailAddressOfServer } from './mail-url.ts'
+
+export interface SmtpLimits {
+  /** Until the connection stands, TLS included. */
+  connectMs: number
+  /** Longest silence of the server. */
+  silenceMs: number
+  /** The whole session. */
+  wholeMs: number
+}
+
+export interface SessionOptions {
+  server: MailAddressOfServer
+  limits: SmtpLimits
+  /** What we call ourselves in EHLO; the machine's name when absent. */
+  name?: string
+  /** Certificate authorities to trust instead of the usual ones, PEM. */
+  ca?: string
+}
+
+/** What nodemailer adds to its errors. */
+export interface SmtpFault extends Error {
+  code?: string
+  originalCode?: string
+  command?: string
+  response?: string
+  responseCode?: number
+}
+
+const QUIT_MS = 2_000
+const TLS_CODES = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|EPROTO)/
+
+/** Runs `talk` in a fresh session. Rejects with the first fault, whoever sees it: the socket, the protocol or the clock. */
+export async function withSession<T>(
+  options: SessionOptions,
+  talk: (connection: SMTPConnection) => Promise<T>,
+): Promise<T> {
+  const connection = connectionFor(options)
+  let timer: NodeJS.Timeout | undefined
+  const broken = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(fault('ETIMEDOUT', 'the session took too long')), options.limits.wholeMs)
+    connection.on('error', reject)
+    // A refusal with 421 ends the session too: its own error, already on its way, goes first.
+    connection.on('end', () => setImmediate(() => reject(fault('ECONNECTION', 'the connection was closed'))))
+  })
+  broken.catch(() => {})
+  try {
+    const result = await Promise.race([logIn(connection, options).then(() => talk(connection)), broken])
+    leave(connection)
+    return result
+  } catch (error) {
+    connection.close()
+    throw error
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function connectionFor({ server, limits, name, ca }: SessionOptions): SMTPConnection {
+  return new SMTPConnection({
+    host: server.host,
+    port: server.port,
+    secure: server.secure,
+    requireTLS: server.starttls === 'required' && !server.secure,
+    ignoreTLS: server.starttls === 'never',
+    connectionTimeout: limits.connectMs,
+    greetingTimeout: limits.connectMs,
+    dnsTimeout: limits.connectMs,
+    socketTimeout: limits.silenceMs,
+    socketCloseTimeout: QUIT_MS,
+    ...(name === undefined ? {} : { name }),
+    ...(ca === undefined ? {} : { tls: { ca } }),
+  })
+}
+
+async function logIn(connection: SMTPConnection, { server }: SessionOptions): Promise<void> {
+  await new Promise<void>((resolve, reject) => connection.connect(error => (error ? reject(error) : resolve())))
+  const { login } = server
+  if (!login) return
+  await new Promise<void>((resolve, reject) => connection.login(login, error => (error ? reject(error) : resolve())))
+}
+
+/** A polite goodbye that nobody waits for. */
+function leave(connection: SMTPConnection): void {
+  connection.quit()
+  setTimeout(() => connection.close(), QUIT_MS).unref()
+}
+
+function fault(code: string, message: string): SmtpFault {
+  return Object.assign(new Error(message), { code })
+}
+
+/** The reply code when the server answered with a refusal: 400 to 599. */
+export function refusalOf(error: SmtpFault): number | null {
+  const code = error.responseCode
+  return typeof code === 'number' && code >= 400 && code < 600 ? code : null
+}
+
+/** A fault of connection, TLS or login as the caller shall see it. Carries neither URL, password nor cause. */
+export function serverFailure(error: SmtpFault, server: MailAddressOfServer): DealwrightError {
+  const reply = refusalOf(error)
+  const code = error.originalCode ?? error.code ?? ''
+  const details = { place: server.place, reply, code }
+  const answer = reply === null ? code || 'closed' : `${reply}`
+  if (error.code === 'EAUTH' && (reply === null || reply >= 500)) {
+    const message = `${server.place} does not accept the login (${answer}): check user and password in SMTP_URL.`
+    return new DealwrightError('mail_bad_login', message, { details })
+  }
+  if (isTlsFault(error, reply)) {
+    const message = `${server.place}: no secure connection (${answer}): check its certificate, or the "starttls" of SMTP_URL.`
+    return new DealwrightError('mail_tls', message, { details })
+  }
+  return new DealwrightError('mail_unavailable', `${server.place} cannot be used now (${answer}). Nothing was sent; try later.`, {
+    details,
+  })
+}
+
+function isTlsFault(error: SmtpFault, reply: number | null): boolean {
+  if (TLS_CODES.test(error.originalCode ?? '')) return true
+  return error.code === 'ETLS' && (reply === null || reply >= 500) && !/closed unexpectedly/.test(error.message)
+}
