@@ -12,6 +12,7 @@ import type { Command, JsonObject, RunEvent } from '../domain/playbook/types.ts'
 import type { Tx } from '../db/sql.ts'
 import { must } from '../db/sql.ts'
 import { eventById } from '../db/stores/events.ts'
+import { recordFields } from '../db/stores/record-fields.ts'
 import { versionById } from '../db/stores/playbooks.ts'
 import { missedEvents, runById, stateAt, stepByKey, storeAdvance, type Run } from '../db/stores/runs.ts'
 import type { Deps } from './deps.ts'
@@ -157,7 +158,7 @@ function retryOf(playbook: Playbook): Turn['retry'] {
 async function eventOf(tx: Tx, run: Run, occasion: Occasion): Promise<RunEvent> {
   if (occasion.type === 'started') {
     const event = await must('event', run.eventId, eventById(tx, run.eventId))
-    return { type: 'started', fields: event.fields }
+    return { type: 'started', fields: { ...(await recordFields(tx, event)), ...event.fields } }
   }
   if (occasion.type === 'completed') {
     const step = await stepByKey(tx, run.id, occasion.key)

@@ -1,7 +1,8 @@
 /** Who may call what. Every route names its rule; one without a rule is not served. */
+import { timingSafeEqual } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import type { Db } from '../db/sql.ts'
-import { userOfKey, type Role, type User } from '../db/stores/people.ts'
+import { activeUsers, userByEmail, userOfKey, type Role, type User } from '../db/stores/people.ts'
 import { DealwrightError } from '../domain/errors.ts'
 
 export type Env = { Variables: { user: User } }
@@ -13,10 +14,10 @@ export const DECIDERS: readonly Role[] = ['rep', 'manager', 'ops', 'admin']
 export const RUNNERS: readonly Role[] = ['manager', 'ops', 'admin']
 
 /** Checks the key and the role; puts the user into the context. */
-export function may(rule: Rule, db: Db): MiddlewareHandler<Env> {
+export function may(rule: Rule, { db, localToken }: { db: Db; localToken: string | null }): MiddlewareHandler<Env> {
   return async (context, next) => {
     if (rule !== 'anyone') {
-      const user = await userOf(context, db)
+      const user = await userOf(context, db, localToken)
       if (rule !== 'signed_in' && !rule.includes(user.role)) {
         throw new DealwrightError('forbidden', `A ${user.role} may not do this; it takes a ${rule.join(' or ')}.`)
       }
@@ -26,13 +27,33 @@ export function may(rule: Rule, db: Db): MiddlewareHandler<Env> {
   }
 }
 
-async function userOf(context: Context, db: Db): Promise<User> {
-  const header = context.req.header('authorization') ?? ''
-  const key = /^Bearer (dw_[\w-]{20,64})$/.exec(header)?.[1]
-  const user = key ? await userOfKey(db, key) : null
+/**
+ * A key of one's own; or, from a command on this machine, the installation's token with the address of whom it acts for (without one:
+ * the first admin or manager). The token lies in a file that only the installation's user can read.
+ */
+async function userOf(context: Context, db: Db, localToken: string | null): Promise<User> {
+  const secret = /^Bearer ([\w-]{20,128})$/.exec(context.req.header('authorization') ?? '')?.[1] ?? ''
+  const user = isToken(secret, localToken)
+    ? await actingFor(db, context.req.header('x-dealwright-as'))
+    : await userOfKey(db, secret)
   if (!user)
     throw new DealwrightError('not_signed_in', 'This needs a valid API key, sent as: Authorization: Bearer KEY')
   return user
+}
+
+function isToken(secret: string, token: string | null): boolean {
+  if (token === null || secret.length !== token.length) return false
+  return timingSafeEqual(Buffer.from(secret), Buffer.from(token))
+}
+
+async function actingFor(db: Db, email: string | undefined): Promise<User | null> {
+  if (email) {
+    const user = await userByEmail(db, email)
+    if (!user) throw new DealwrightError('not_found', `There is no user with the address ${email}.`)
+    return user
+  }
+  const people = await activeUsers(db)
+  return people.find(user => user.role === 'admin') ?? people.find(user => user.role === 'manager') ?? null
 }
 
 /** May this person decide this action? Its approver's role, the owner themselves, and whoever stands above. */

@@ -9,7 +9,7 @@ import type { Db } from '../db/sql.ts'
 import { actionById, actionsBy, decide } from '../db/stores/actions.ts'
 import { auditEvents } from '../db/stores/audit.ts'
 import { listDeals, listLeads, today } from '../db/stores/lists.ts'
-import { DECIDERS, may, mayDecide, RUNNERS, type Env } from './access.ts'
+import { DECIDERS, type Env, may, mayDecide, type Rule, RUNNERS } from './access.ts'
 import { editAndApprove, settleByPerson, type EditMail } from './decisions.ts'
 import { controlRun, listRuns, showRun, undoRun } from './runs.ts'
 import { counts, statusPage } from './status.ts'
@@ -27,6 +27,8 @@ export interface AppOptions {
   db: Db
   privateKey: KeyObject
   ports: ServerPorts
+  /** What commands on this machine show; null: API keys only. */
+  localToken: string | null
   /** Address of Temporal's own web interface, shown on the status page. */
   temporalUi: string | null
   log: Logger
@@ -44,6 +46,7 @@ const id = z.uuid()
 
 export function createApp(options: AppOptions): Hono<Env> {
   const { db, privateKey, ports } = options
+  const rule = (who: Rule) => may(who, options)
   const app = new Hono<Env>()
   app.use('*', async (context, next) => {
     await next()
@@ -61,34 +64,34 @@ export function createApp(options: AppOptions): Hono<Env> {
     context.json({ error: { code: 'not_found', message: 'There is nothing at this address.' } }, 404),
   )
 
-  app.get('/healthz', may('anyone', db), async context => {
+  app.get('/healthz', rule('anyone'), async context => {
     await db.row('select 1')
     return context.json({ ok: true })
   })
-  app.get('/', may('anyone', db), async context => context.html(statusPage(await counts(db), options.temporalUi)))
-  app.get('/unsubscribe/:run/:token', may('anyone', db), context => context.html(unsubscribePage()))
-  app.post('/unsubscribe/:run/:token', may('anyone', db), async context => {
+  app.get('/', rule('anyone'), async context => context.html(statusPage(await counts(db), options.temporalUi)))
+  app.get('/unsubscribe/:run/:token', rule('anyone'), context => context.html(unsubscribePage()))
+  app.post('/unsubscribe/:run/:token', rule('anyone'), async context => {
     await unsubscribe(db, id.parse(context.req.param('run')), context.req.param('token'))
     return context.html(unsubscribePage('done'))
   })
 
-  app.get('/api/status', may('signed_in', db), async context => context.json(await counts(db)))
-  app.get('/api/leads', may('signed_in', db), async context => context.json(await listLeads(db)))
-  app.get('/api/deals', may('signed_in', db), async context => context.json(await listDeals(db)))
-  app.get('/api/today', may('signed_in', db), async context =>
+  app.get('/api/status', rule('signed_in'), async context => context.json(await counts(db)))
+  app.get('/api/leads', rule('signed_in'), async context => context.json(await listLeads(db)))
+  app.get('/api/deals', rule('signed_in'), async context => context.json(await listDeals(db)))
+  app.get('/api/today', rule('signed_in'), async context =>
     context.json(await today(db, { userId: context.var.user.role === 'rep' ? context.var.user.id : null })),
   )
-  app.get('/api/audit', may(RUNNERS, db), async context => context.json(await auditEvents(db, 200)))
+  app.get('/api/audit', rule(RUNNERS), async context => context.json(await auditEvents(db, 200)))
 
-  app.get('/api/actions', may('signed_in', db), async context => {
+  app.get('/api/actions', rule('signed_in'), async context => {
     const status = context.req.query('status')
     const rows = await actionsBy(db, status === undefined ? {} : { status })
-    return context.json(rows.map(showAction))
+    return context.json(rows.map(row => showAction(row)))
   })
-  app.get('/api/actions/:id', may('signed_in', db), async context =>
+  app.get('/api/actions/:id', rule('signed_in'), async context =>
     context.json(showAction(await actionById(db, id.parse(context.req.param('id'))), 'whole')),
   )
-  app.post('/api/actions/:id/approve', may(DECIDERS, db), async context => {
+  app.post('/api/actions/:id/approve', rule(DECIDERS), async context => {
     const { user } = context.var
     const body = approveBody.parse(await bodyOf(context.req))
     const action = await actionById(db, id.parse(context.req.param('id')))
@@ -104,7 +107,7 @@ export function createApp(options: AppOptions): Hono<Env> {
         )
     return context.json(showAction(done))
   })
-  app.post('/api/actions/:id/refuse', may(DECIDERS, db), async context => {
+  app.post('/api/actions/:id/refuse', rule(DECIDERS), async context => {
     const { user } = context.var
     const body = refuseBody.parse(await bodyOf(context.req))
     const action = await actionById(db, id.parse(context.req.param('id')))
@@ -118,24 +121,24 @@ export function createApp(options: AppOptions): Hono<Env> {
     )
     return context.json(showAction(done))
   })
-  app.post('/api/actions/:id/settle', may(DECIDERS, db), async context => {
+  app.post('/api/actions/:id/settle', rule(DECIDERS), async context => {
     const body = settleBody.parse(await bodyOf(context.req))
     return context.json(showAction(await settleByPerson(db, id.parse(context.req.param('id')), body, context.var.user)))
   })
 
-  app.post('/api/intake', may(DECIDERS, db), async context =>
+  app.post('/api/intake', rule(DECIDERS), async context =>
     context.json(await ports.receive(new Uint8Array(await context.req.arrayBuffer()))),
   )
 
-  app.get('/api/runs', may('signed_in', db), async context => context.json(await listRuns(db)))
-  app.get('/api/runs/:id', may('signed_in', db), async context =>
+  app.get('/api/runs', rule('signed_in'), async context => context.json(await listRuns(db)))
+  app.get('/api/runs/:id', rule('signed_in'), async context =>
     context.json(await showRun(db, id.parse(context.req.param('id')))),
   )
-  app.post('/api/runs/:id/undo', may(RUNNERS, db), async context =>
+  app.post('/api/runs/:id/undo', rule(RUNNERS), async context =>
     context.json(await undoRun(db, id.parse(context.req.param('id')), context.var.user)),
   )
   for (const word of ['resume', 'skip', 'cancel'] as const) {
-    app.post(`/api/runs/:id/${word}`, may(RUNNERS, db), async context => {
+    app.post(`/api/runs/:id/${word}`, rule(RUNNERS), async context => {
       const { why } = controlBody.parse(await bodyOf(context.req))
       return context.json(await controlRun(db, id.parse(context.req.param('id')), word, why, context.var.user))
     })

@@ -3,9 +3,11 @@ import type { Logger } from 'pino'
 import type { Db, Tx } from '../db/sql.ts'
 import { markHandled, takeUnhandled, type DomainEvent } from '../db/stores/events.ts'
 import { playbooksFor } from '../db/stores/playbooks.ts'
+import { recordFields } from '../db/stores/record-fields.ts'
 import { createRun, enqueueSignal, openRunsFor } from '../db/stores/runs.ts'
 import { audit } from '../db/stores/audit.ts'
 import { triggers } from '../domain/playbook/interpreter.ts'
+import type { JsonObject } from '../domain/playbook/types.ts'
 import type { Playbook } from '../domain/playbook/model.ts'
 
 const AT_ONCE = 50
@@ -27,9 +29,12 @@ export async function routeEvents(db: Db, log: Logger): Promise<number> {
 async function route(tx: Tx, event: DomainEvent, log: Logger): Promise<void> {
   const open = await openRunsFor(tx, event)
   for (const runId of open) await enqueueSignal(tx, runId, 'wake', event.id, event.id)
-  for (const version of await playbooksFor(tx, event.name)) {
+  const versions = await playbooksFor(tx, event.name)
+  if (versions.length === 0) return
+  const fields = { ...(await recordFields(tx, event)), ...event.fields }
+  for (const version of versions) {
     const { compiled } = version
-    if (!(await wanted(tx, compiled, event, log))) continue
+    if (!(await wanted(tx, compiled, event, fields, log))) continue
     await createRun(tx, {
       playbook: version.playbook,
       versionId: version.id,
@@ -45,9 +50,15 @@ async function route(tx: Tx, event: DomainEvent, log: Logger): Promise<void> {
 }
 
 /** A condition that cannot be evaluated starts nothing, and is kept with its reason. */
-async function wanted(tx: Tx, playbook: Playbook, event: DomainEvent, log: Logger): Promise<boolean> {
+async function wanted(
+  tx: Tx,
+  playbook: Playbook,
+  event: DomainEvent,
+  fields: JsonObject,
+  log: Logger,
+): Promise<boolean> {
   try {
-    return triggers(playbook, event.fields)
+    return triggers(playbook, fields)
   } catch (error) {
     const why = error instanceof Error ? error.message : 'unknown'
     log.warn({ playbook: playbook.name, event: event.id, why }, 'trigger condition failed')

@@ -7,11 +7,11 @@ import { DealwrightError } from '../../domain/errors.ts'
 import { sha256 } from '../../domain/gate/canonical.ts'
 import { unsubscribeToken } from '../../domain/gate/unsubscribe.ts'
 import type { JsonObject } from '../../domain/playbook/types.ts'
-import { currentFields, type Action, type ClaimRefusal } from '../../db/stores/actions.ts'
+import { currentFields, type Action, type ClaimRefusal, type NewAction } from '../../db/stores/actions.ts'
 import { ensureThread, messagesOfThread, storeMessage, suppressed, threadById } from '../../db/stores/conversation.ts'
 import { storeSource } from '../../db/stores/evidence.ts'
 import { draftById } from '../../db/stores/judgement.ts'
-import { mailboxById, mailboxOf, organisation, userById } from '../../db/stores/people.ts'
+import { type Mailbox, mailboxById, mailboxOf, organisation, userById } from '../../db/stores/people.ts'
 import type { Sql, Tx } from '../../db/sql.ts'
 import type { ProposeKind, Proposal, StepContext } from '../kinds.ts'
 import { needLead } from '../step.ts'
@@ -38,6 +38,7 @@ export const sendMail: ProposeKind = {
 
 interface MailContent {
   envelope: { from: string; to: string[] }
+  contactName: string
   messageId: string
   date: string
   subject: string
@@ -46,6 +47,7 @@ interface MailContent {
   references: string[]
   threadKey: string
   emailKey: string
+  unsubscribeUrl: string
 }
 
 async function proposeMail(context: StepContext): Promise<Proposal> {
@@ -53,53 +55,40 @@ async function proposeMail(context: StepContext): Promise<Proposal> {
   const lead = needLead(context)
   const reference = context.with.draft as JsonObject
   const draft = await draftById(db, String((reference.result as JsonObject).draft))
-  const contact = context.contact
-  if (!contact?.email || !contact.emailKey)
-    throw new DealwrightError('bad_input', `Lead ${lead.id} has no e-mail address to write to.`)
+  const { contact, run } = context
+  if (!contact?.email || !contact.emailKey) {
+    throw new DealwrightError(
+      'bad_input',
+      `Lead ${lead.id} has no e-mail address to write to: add one to its contact, then resume the run.`,
+    )
+  }
   const owner = lead.ownerId ? await userById(db, lead.ownerId) : null
   const mailbox = owner ? await mailboxOf(db, owner.id) : null
   if (!owner || !mailbox) {
     throw new DealwrightError(
       'bad_input',
-      `Lead ${lead.id} has no owner with a mailbox: give it an owner, then resume the run.`,
+      `Lead ${lead.id} has no owner with a mailbox: give it one, then resume the run.`,
     )
   }
-  const org = await organisation(db)
   const thread = draft.threadId ? await threadById(db, draft.threadId) : null
   const earlier = thread ? await messagesOfThread(db, thread.id) : []
   const references = earlier.map(message => message.messageId).slice(-20)
-  const messageId = messageIdFor(sha256(context.key), mailbox.address.split('@')[1] ?? 'localhost')
-  const date = context.step.startedAt
-  const subject = thread ? replySubject(thread.subject) : draft.subject
-  const token = unsubscribeToken(contact.emailKey)
-  const rendered = await renderMail({
-    from: { name: mailbox.name, address: mailbox.address },
-    to: { name: contact.name, address: contact.email },
-    subject,
+  const made = await compose(db, {
+    key: context.key,
+    mailbox,
+    contact: { name: contact.name, email: contact.email, emailKey: contact.emailKey },
+    subject: thread ? replySubject(thread.subject) : draft.subject,
     body: draft.body,
-    signature: mailbox.signature,
-    footer: [org?.name, org?.address].filter(line => line !== null && line !== undefined),
-    unsubscribe: { url: `${publicUrl}/unsubscribe/${context.run.id}/${token}`, mailto: mailbox.address },
-    messageId,
-    date,
-    ...(references.length > 0 ? { inReplyTo: references.at(-1) as string, references } : {}),
-  })
-  const content: MailContent = {
-    envelope: { from: mailbox.address, to: [contact.email] },
-    messageId,
-    date: date.toISOString(),
-    subject,
-    text: draft.body,
-    inReplyTo: references.at(-1) ?? null,
+    date: context.step.startedAt,
     references,
     threadKey: thread?.key ?? `action:${context.key}`,
-    emailKey: contact.emailKey,
-  }
+    unsubscribeUrl: `${publicUrl}/unsubscribe/${run.id}/${unsubscribeToken(contact.emailKey)}`,
+  })
   return {
     kind: 'send_mail',
-    summary: `mail to ${contact.name} <${contact.email}>: ${subject}`,
-    content: content as unknown as JsonObject,
-    rendered,
+    summary: `mail to ${contact.name} <${contact.email}>: ${made.content.subject}`,
+    content: made.content as unknown as JsonObject,
+    rendered: made.rendered,
     reliedOn: await currentFields(db, [
       { table: 'contact', id: contact.id, field: 'email' },
       { table: 'contact', id: contact.id, field: 'stale_at' },
@@ -113,6 +102,114 @@ async function proposeMail(context: StepContext): Promise<Proposal> {
     ownerId: owner.id,
     mailboxId: mailbox.id,
     draftId: draft.id,
+  }
+}
+
+interface Letter {
+  key: string
+  mailbox: Mailbox
+  contact: { name: string; email: string; emailKey: string }
+  subject: string
+  body: string
+  date: Date
+  references: string[]
+  threadKey: string
+  unsubscribeUrl: string
+}
+
+/** The message as it will leave and what is kept of it. Equal letters give equal bytes. */
+async function compose(sql: Sql, letter: Letter): Promise<{ content: MailContent; rendered: Buffer }> {
+  const { mailbox, contact, references } = letter
+  const org = await organisation(sql)
+  const messageId = messageIdFor(sha256(letter.key), mailbox.address.split('@')[1] ?? 'localhost')
+  const rendered = await renderMail({
+    from: { name: mailbox.name, address: mailbox.address },
+    to: { name: contact.name, address: contact.email },
+    subject: letter.subject,
+    body: letter.body,
+    signature: mailbox.signature,
+    footer: [org?.name, org?.address].filter(line => line !== null && line !== undefined),
+    unsubscribe: { url: letter.unsubscribeUrl, mailto: mailbox.address },
+    messageId,
+    date: letter.date,
+    ...(references.length > 0 ? { inReplyTo: references.at(-1) as string, references } : {}),
+  })
+  const content: MailContent = {
+    envelope: { from: mailbox.address, to: [contact.email] },
+    contactName: contact.name,
+    messageId,
+    date: letter.date.toISOString(),
+    subject: letter.subject,
+    text: letter.body,
+    inReplyTo: references.at(-1) ?? null,
+    references,
+    threadKey: letter.threadKey,
+    emailKey: contact.emailKey,
+    unsubscribeUrl: letter.unsubscribeUrl,
+  }
+  return { content, rendered }
+}
+
+/**
+ * The mail as a person changed it: an action of its own under `key`, with its own bytes and Message-ID. What they typed is theirs: it
+ * needs no evidence. Recipient, sender and thread stay those of the original.
+ */
+export async function editedMail(
+  sql: Sql,
+  action: Action,
+  edit: { subject?: string | undefined; body: string },
+  key: string,
+): Promise<NewAction> {
+  const original = action.content as unknown as MailContent
+  const mailbox = await mailboxById(sql, action.mailboxId ?? '')
+  const made = await compose(sql, {
+    key,
+    mailbox,
+    contact: { name: original.contactName, email: original.envelope.to[0] ?? '', emailKey: original.emailKey },
+    subject: original.references.length > 0 ? original.subject : (edit.subject ?? original.subject),
+    body: edit.body,
+    date: new Date(original.date),
+    references: original.references,
+    threadKey: original.threadKey,
+    unsubscribeUrl: original.unsubscribeUrl,
+  })
+  const {
+    runId,
+    kind,
+    leadId,
+    dealId,
+    contactId,
+    ownerId,
+    mailboxId,
+    draftId,
+    approver,
+    escalateAt,
+    escalateTo,
+    expiresAt,
+  } = action
+  const summary = `mail to ${original.contactName} <${original.envelope.to[0]}>: ${made.content.subject} (edited)`
+  const reliedOn = await currentFields(sql, action.reliedOn)
+  return {
+    ...{
+      key,
+      runId,
+      kind,
+      leadId,
+      dealId,
+      contactId,
+      ownerId,
+      mailboxId,
+      draftId,
+      approver,
+      escalateAt,
+      escalateTo,
+      expiresAt,
+    },
+    summary,
+    content: made.content as unknown as JsonObject,
+    rendered: made.rendered,
+    reliedOn,
+    by: 'person',
   }
 }
 

@@ -3,7 +3,7 @@ import type { ClientBase } from 'pg'
 import { TABLE_OF, type Known, type Table } from '../../domain/import/merge/words.ts'
 import type { Owner, Stored, Value } from '../../domain/import/merge/entry.ts'
 import type { PipelineRow, StageRow } from '../../domain/import/merge/stages.ts'
-import type { ImportKind, ImportRecord } from '../../domain/import/types.ts'
+import type { AccountPart, ImportKind, ImportRecord } from '../../domain/import/types.ts'
 import { COLUMNS } from './columns.ts'
 
 /** `xmin` tells whether anyone has changed the row since it was read. */
@@ -16,70 +16,111 @@ export interface KnownRows extends Known {
   xmin: Map<string, string>
 }
 
+type Read = (table: Table, from: string, values: unknown[]) => Promise<Stored[]>
+
+/** To be called in a transaction. Some records may be given that no row turns out to mean. */
 export async function findKnown(
   client: ClientBase,
   kind: ImportKind,
   system: string,
   records: readonly ImportRecord[],
 ): Promise<KnownRows> {
+  // Tables that have just grown from empty have no statistics yet, and every look-up here has its index.
+  await client.query(
+    'set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off',
+  )
   const keys = keysOf(records)
   const refs = await findRefs(client, kind, system, keys.externalIds)
   const xmin = new Map<string, string>()
-  const read = async (table: Table, where: string, values: unknown[]): Promise<Stored[]> => {
-    const rows = await client.query<Record<string, unknown>>({ text: selectText(table, where), values })
-    return rows.rows.map(row => {
-      xmin.set(row.id as string, row.xmin as string)
-      return toStored(table, row)
-    })
-  }
-  const refIds = [...new Set(refs.values())]
-  const idsOf = (table: Table) => (TABLE_OF[kind] === table ? refIds : [])
   const known: KnownRows = { account: [], contact: [], product: [], lead: [], deal: [], refs, xmin }
-  if (kind === 'products' || kind === 'deals')
-    known.product = await read('product', 'name_key = any($1) or id = any($2::uuid[])', [
-      keys.productKeys,
-      idsOf('product'),
-    ])
+  const read: Read = async (table, from, values) => {
+    const { rows } = await client.query<Record<string, unknown>>({ text: selectText(table, from), values })
+    // A record may be found by several of its keys.
+    const fresh = rows.filter(row => !xmin.has(row.id as string))
+    for (const row of fresh) xmin.set(row.id as string, row.xmin as string)
+    return fresh.map(row => toStored(table, row))
+  }
+  const byIds = (table: Table, ids: Iterable<string>) => read(table, 'where t.id = any($1::uuid[])', [[...ids]])
+  known[TABLE_OF[kind]] = refs.size === 0 ? [] : await byIds(TABLE_OF[kind], new Set(refs.values()))
+  if (keys.productKeys.length > 0)
+    known.product.push(...(await read('product', 'where t.name_key = any($1)', [keys.productKeys])))
   if (kind === 'products') return known
-  known.account = await read('account', 'domain = any($1) or (name_key = any($2)) or id = any($3::uuid[])', [
-    keys.domains,
-    keys.companyKeys,
-    idsOf('account'),
-  ])
-  const accountIds = known.account.map(account => account.id)
+  known.account.push(...(await read('account', 'where t.domain = any($1)', [keys.domains])))
+  known.account.push(...(await read('account', 'where t.name_key = any($1)', [keys.companyKeys])))
   if (kind === 'accounts') return known
-  known.lead = kind === 'leads' && refIds.length > 0 ? await read('lead', 'id = any($1::uuid[])', [refIds]) : []
   const leadContacts = known.lead.map(lead => lead.values.contactId).filter(id => typeof id === 'string')
-  known.contact = await read(
-    'contact',
-    'email_key = any($1) or (account_id = any($2::uuid[]) and name_key = any($3)) or id = any($4::uuid[])',
-    [keys.emailKeys, accountIds, keys.personKeys, [...idsOf('contact'), ...leadContacts]],
-  )
-  const contactIds = known.contact.map(contact => contact.id)
-  if (kind === 'leads') known.lead.push(...(await moreLeads(read, contactIds, accountIds, known.lead)))
-  if (kind === 'deals')
-    known.deal = await read(
-      'deal',
-      'id = any($1::uuid[]) or (account_id = any($2::uuid[]) and lower(name) = any($3))',
-      [refIds, accountIds, keys.dealNames],
-    )
+  if (leadContacts.length > 0) known.contact.push(...(await byIds('contact', leadContacts)))
+  known.contact.push(...(await read('contact', 'where t.email_key = any($1)', [keys.emailKeys])))
+  known.contact.push(...(await contactsByName(read, records, known.account)))
+  if (kind === 'leads') known.lead.push(...(await leadsOf(read, records, known)))
+  if (kind === 'deals') known.deal.push(...(await dealsByName(read, records, known.account)))
   return known
 }
 
-async function moreLeads(
-  read: (table: Table, where: string, values: unknown[]) => Promise<Stored[]>,
-  contactIds: string[],
-  accountIds: string[],
-  have: readonly Stored[],
+/** Whom a row may mean by name: the persons of that name in the companies it may mean, without an e-mail if it has one. */
+async function contactsByName(
+  read: Read,
+  records: readonly ImportRecord[],
+  accounts: readonly Stored[],
 ): Promise<Stored[]> {
-  if (contactIds.length === 0 && accountIds.length === 0) return []
-  const seen = new Set(have.map(lead => lead.id))
-  const found = await read(
-    'lead',
-    'contact_id = any($1::uuid[]) or (account_id = any($2::uuid[]) and contact_id is null)',
-    [contactIds, accountIds],
+  const companies = companyFinder(accounts)
+  const pairs = new Map<string, [string, string, boolean]>()
+  for (const { account, contact } of records) {
+    if (account === null || contact === null || contact.nameKey === '') continue
+    for (const id of companies(account)) {
+      const key = `${id}\n${contact.nameKey}`
+      pairs.set(key, [id, contact.nameKey, contact.emailKey === null || pairs.get(key)?.[2] === true])
+    }
+  }
+  if (pairs.size === 0) return []
+  const list = [...pairs.values()]
+  // The appended nothing keeps the planner to the company's index: thousands may share a name, few a company.
+  return read(
+    'contact',
+    `join unnest($1::uuid[], $2::text[], $3::boolean[]) as k(company, name, any_mail)
+       on t.account_id = k.company and t.name_key || '' = k.name and (k.any_mail or t.email_key is null)`,
+    [list.map(pair => pair[0]), list.map(pair => pair[1]), list.map(pair => pair[2])],
   )
-  return found.filter(lead => !seen.has(lead.id))
+}
+
+/** The companies a row may mean, by domain and by name. */
+function companyFinder(accounts: readonly Stored[]) {
+  const byKey = new Map<string, string[]>()
+  for (const { id, values } of accounts)
+    for (const key of [values.domain, values.nameKey === '' ? null : `name ${values.nameKey as string}`])
+      if (typeof key === 'string') byKey.set(key, [...(byKey.get(key) ?? []), id])
+  return (account: AccountPart): Set<string> =>
+    new Set([...(byKey.get(account.domain ?? '') ?? []), ...(byKey.get(`name ${account.nameKey}`) ?? [])])
+}
+
+/** Leads of the persons found, and those without a person of companies that come without a person and an id. */
+async function leadsOf(read: Read, records: readonly ImportRecord[], known: Known): Promise<Stored[]> {
+  const found: Stored[] = []
+  if (known.contact.length > 0)
+    found.push(
+      ...(await read('lead', 'where t.contact_id = any($1::uuid[])', [known.contact.map(contact => contact.id)])),
+    )
+  const companies = companyFinder(known.account)
+  const ids = records.flatMap(record =>
+    record.contact === null && record.externalId === null && record.account !== null
+      ? [...companies(record.account)]
+      : [],
+  )
+  if (ids.length > 0)
+    found.push(...(await read('lead', 'where t.account_id = any($1::uuid[]) and t.contact_id is null', [ids])))
+  return found
+}
+
+async function dealsByName(
+  read: Read,
+  records: readonly ImportRecord[],
+  accounts: readonly Stored[],
+): Promise<Stored[]> {
+  const companies = companyFinder(accounts)
+  const ids = records.flatMap(record =>
+    record.externalId === null && record.account !== null ? [...companies(record.account)] : [],
+  )
+  return ids.length === 0 ? [] : read('deal', 'where t.account_id = any($1::uuid[])', [[...new Set(ids)]])
 }
 
 function keysOf(records: readonly ImportRecord[]) {
@@ -88,9 +129,7 @@ function keysOf(records: readonly ImportRecord[]) {
     domains: new Set<string>(),
     companyKeys: new Set<string>(),
     emailKeys: new Set<string>(),
-    personKeys: new Set<string>(),
     productKeys: new Set<string>(),
-    dealNames: new Set<string>(),
   }
   const add = (set: Set<string>, value: string | null | undefined) => {
     if (value !== null && value !== undefined && value !== '') set.add(value)
@@ -100,9 +139,7 @@ function keysOf(records: readonly ImportRecord[]) {
     add(sets.domains, record.account?.domain)
     add(sets.companyKeys, record.account?.nameKey)
     add(sets.emailKeys, record.contact?.emailKey)
-    add(sets.personKeys, record.contact?.nameKey)
     add(sets.productKeys, record.product?.nameKey ?? record.deal?.product?.nameKey)
-    if (record.externalId === null) add(sets.dealNames, record.deal?.name.toLowerCase())
   }
   const lists = Object.entries(sets).map(([name, set]) => [name, [...set]] as const)
   return Object.fromEntries(lists) as Record<keyof typeof sets, string[]>
@@ -122,11 +159,11 @@ async function findRefs(
   return new Map(rows.map(row => [row.external_id, row.record_id]))
 }
 
-function selectText(table: Table, where: string): string {
+function selectText(table: Table, from: string): string {
   const columns = COLUMNS[table].map(({ column, type }) =>
-    type === 'bigint' || type === 'date' ? `${column}::text` : column,
+    type === 'bigint' || type === 'date' ? `t.${column}::text` : `t.${column}`,
   )
-  return `select id, xmin::text as xmin, field_owners, ${columns.join(', ')} from "${table}" where ${where} order by created_at, id`
+  return `select t.id, t.xmin::text as xmin, t.field_owners, ${columns.join(', ')} from "${table}" t ${from} order by t.created_at, t.id`
 }
 
 function toStored(table: Table, row: Record<string, unknown>): Stored {

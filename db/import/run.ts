@@ -3,6 +3,7 @@
  * the progress, the rows kept aside and the events of the leads it made. A killed import goes on behind its last batch;
  * running a finished one again only merges. A dry run does all of it in one transaction and takes that back.
  */
+import { setImmediate } from 'node:timers/promises'
 import type { PoolClient } from 'pg'
 import { DealwrightError } from '../../domain/errors.ts'
 import { BatchMerge } from '../../domain/import/merge/batch.ts'
@@ -190,6 +191,7 @@ class Run {
         batch = []
         chars = 0
       }
+      await setImmediate() // the batch before is being written: let its answers through
     }
     if (batch.length > 0) yield batch
   }

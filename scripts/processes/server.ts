@@ -1,0 +1,65 @@
+/** The server process: HTTP API, event flow, policy and the sandbox mailbox. It alone holds the key that signs decisions. */
+import { readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { serve } from '@hono/node-server'
+import { Client, Connection } from '@temporalio/client'
+import { pino } from 'pino'
+import { receiveMail } from '../../activities/receive.ts'
+import { editedMail } from '../../activities/steps/send-mail.ts'
+import { startMailListener } from '../../connectors/mail/listener.ts'
+import { openDb } from '../../db/sql.ts'
+import { privateKeyFrom } from '../../domain/gate/decision.ts'
+import { createApp } from '../../server/app.ts'
+import { startFlow } from '../../server/flow.ts'
+import { onStop, processSettings, sayReady } from './child.ts'
+
+async function main(): Promise<void> {
+  const settings = processSettings()
+  const log = pino({ name: 'server', level: process.env.DEALWRIGHT_LOG ?? 'info' })
+  const db = openDb(settings.databaseUrl, { max: 15, name: 'dealwright server' })
+  const privateKey = privateKeyFrom(readFileSync(settings.privateKeyFile ?? '', 'utf8'))
+  const { address, namespace, apiKey } = settings.temporal
+  const connection = await Connection.connect({ address, ...(apiKey ? { apiKey, tls: true } : {}) })
+  const client = new Client({ connection, namespace })
+  const flow = await startFlow({ db, client, taskQueue: `${settings.queuePrefix}-runs`, privateKey, log })
+  const receive = (raw: Uint8Array) => receiveMail(db, raw)
+  const app = createApp({
+    db,
+    privateKey,
+    ports: { receive, edit: editedMail },
+    localToken: settings.token ?? null,
+    temporalUi: settings.temporalUi ?? null,
+    log,
+  })
+  const host = settings.listen?.host ?? '127.0.0.1'
+  const http = serve({ fetch: app.fetch, hostname: host, port: settings.listen?.port ?? 0 })
+  await new Promise<void>((resolve, reject) => {
+    http.once('listening', resolve)
+    http.once('error', reject)
+  })
+  const mailbox =
+    settings.mailboxPort === undefined
+      ? null
+      : await startMailListener({
+          host: '127.0.0.1',
+          port: settings.mailboxPort,
+          accepts: async address =>
+            (await db.row('select 1 from mailbox where address = lower($1)', [address])) !== null,
+          onMail: async raw => {
+            await receive(raw)
+          },
+        })
+  onStop(async () => {
+    http.close()
+    await mailbox?.close()
+    await flow.stop()
+    await connection.close()
+    await db.close()
+  })
+  sayReady({
+    url: `http://${host}:${(http.address() as AddressInfo).port}`,
+    ...(mailbox ? { mailboxPort: mailbox.port } : {}),
+  })
+}
+
+if (process.env.DEALWRIGHT_SETTINGS) await main()

@@ -1,0 +1,68 @@
+/** The Temporal workers of one process: one for the workflows, one for each scarce thing, each with its own limits. */
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { bundleWorkflowCode, type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker'
+import { createActivities } from '../../activities/index.ts'
+import type { Deps } from '../../activities/deps.ts'
+
+export interface WorkersOptions {
+  connection: NativeConnection
+  namespace: string
+  /** Queues are `<prefix>-runs`, `-records`, `-web`, `-model`, `-effects`. */
+  prefix: string
+  deps: Deps
+  /** Model calls at once, over this process. Default 8. */
+  modelAtOnce?: number
+  /** Workflow code already bundled; bundled here when not given. */
+  bundle?: string
+}
+
+const WORKFLOWS = fileURLToPath(new URL('../../workflows/index.ts', import.meta.url))
+
+/** Names the workflow code: equal code, equal name. Temporal keeps runs on the code they began with where versioning is set up. */
+export function buildId(): string {
+  const folder = path.dirname(WORKFLOWS)
+  const hash = createHash('sha256')
+  for (const name of readdirSync(folder).sort())
+    if (name.endsWith('.ts') && !name.includes('.test.')) hash.update(readFileSync(path.join(folder, name)))
+  return `workflows-${hash.digest('hex').slice(0, 12)}`
+}
+
+export async function bundleWorkflows(): Promise<string> {
+  const { code } = await bundleWorkflowCode({ workflowsPath: WORKFLOWS, logger: quiet })
+  return code
+}
+
+const quiet = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} }
+
+export async function createWorkers(options: WorkersOptions): Promise<Worker[]> {
+  const { connection, namespace, prefix, deps } = options
+  const activities = createActivities(deps)
+  const code = options.bundle ?? (await bundleWorkflows())
+  const on = (queue: string, more: Partial<WorkerOptions>): Promise<Worker> =>
+    Worker.create({
+      connection,
+      namespace,
+      taskQueue: `${prefix}-${queue}`,
+      activities,
+      shutdownGraceTime: '10s',
+      shutdownForceTime: '15s',
+      ...more,
+    })
+  return Promise.all([
+    on('runs', {
+      workflowBundle: { code },
+      buildId: buildId(),
+      maxCachedWorkflows: 500,
+      maxConcurrentWorkflowTaskExecutions: 20,
+      maxConcurrentLocalActivityExecutions: 20,
+      maxConcurrentActivityTaskExecutions: 1,
+    }),
+    on('records', { maxConcurrentActivityTaskExecutions: 20 }),
+    on('web', { maxConcurrentActivityTaskExecutions: 30 }),
+    on('model', { maxConcurrentActivityTaskExecutions: options.modelAtOnce ?? 8 }),
+    on('effects', { maxConcurrentActivityTaskExecutions: 10 }),
+  ])
+}
