@@ -1,0 +1,26 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { TEMPORAL_HELP, fetchTemporal, findTemporal } from '../services/temporal-binary.mjs'
+import { clientIsCurrent, generateClient } from './client.mjs'
+import { ensureImapServer } from './imap.mjs'
+import { withLock } from './lock.mjs'
+import { installPackages, packagesAreCurrent } from './packages.mjs'
+
+export const PROJECT = path.resolve(import.meta.dirname, '..', '..')
+
+export const say = line => process.stderr.write(`${line}\n`)
+
+/** Each step looks first and acts only where something is missing; a step that was killed is found unfinished and done again. */
+export async function setUp({ tests }) {
+  if (!existsSync(path.join(PROJECT, 'package.json'))) throw new Error(`${PROJECT} holds no package.json`)
+  const lockText = readFileSync(path.join(PROJECT, 'package-lock.json'))
+  const missing = () => !packagesAreCurrent(PROJECT, lockText) || !clientIsCurrent(PROJECT)
+  if (missing()) {
+    await withLock(path.join(PROJECT, '.dealwright'), say, async () => {
+      if (!packagesAreCurrent(PROJECT, lockText)) await installPackages(PROJECT, lockText, say)
+      if (!clientIsCurrent(PROJECT)) await generateClient(PROJECT, say)
+    })
+  }
+  if (!process.env.TEMPORAL_ADDRESS && !findTemporal() && !(await fetchTemporal(say))) throw new Error(TEMPORAL_HELP)
+  if (tests) await ensureImapServer(say)
+}
