@@ -61,10 +61,10 @@ test.each([
 
 test('passes only what the registries hand out', () => {
   for (const address of ['8.8.8.8', '93.184.216.34', '2606:4700::1111', '::ffff:8.8.8.8']) {
-    expect(isPublicAddress(address), address).toBe(true)
+    expect([address, isPublicAddress(address)]).toEqual([address, true])
   }
   for (const address of ['4000::1', '2001:db8::1', '198.18.0.1', '192.0.2.1', '240.0.0.1', 'fe80::1%eth0', 'x', '']) {
-    expect(isPublicAddress(address), address).toBe(false)
+    expect([address, isPublicAddress(address)]).toEqual([address, false])
   }
 })
 
@@ -138,7 +138,7 @@ test('a redirect to a private address is refused, and the private server hears n
   ]) {
     const outer = await server((_request, response) => response.writeHead(302, { location: target }).end())
     const code = await codeOf(fetcherWith({ hostMap: outer.map('acme.example') }).fetch('http://acme.example/'))
-    expect(['web_private_address', 'web_port'], target).toContain(code)
+    expect(['web_private_address', 'web_port']).toContain(code)
   }
   expect(inner.seen).toEqual([])
 })
@@ -175,10 +175,10 @@ test('a mapped name is served from its address under its own name; others are no
 
 test('settings that are wrong say which item', () => {
   for (const wrong of ['acme.example', 'acme.example:0', 'acme.example:99999', 'a/b:80', 'u@h:80']) {
-    expect(() => parseAllowHosts(wrong), wrong).toThrow(/DEALWRIGHT_ALLOW_HOSTS/)
+    expect(() => parseAllowHosts(wrong)).toThrow(/DEALWRIGHT_ALLOW_HOSTS/)
   }
   for (const wrong of ['acme.example', 'acme.example=other.example:80', 'acme.example=127.0.0.1']) {
-    expect(() => parseHostMap(wrong), wrong).toThrow(/DEALWRIGHT_HOST_MAP/)
+    expect(() => parseHostMap(wrong)).toThrow(/DEALWRIGHT_HOST_MAP/)
   }
   expect(parseAllowHosts(undefined).size).toBe(0)
   expect(parseHostMap('a.example=[::1]:9001').get('a.example')).toEqual({ address: '::1', port: 9001 })

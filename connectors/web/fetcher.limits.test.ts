@@ -176,10 +176,10 @@ test('only pages are read', async () => {
     response.end('<p>a < b & c</p>')
   })
   for (const type of ['application/pdf', 'image/png', 'application/json', 'text/css', 'application/octet-stream']) {
-    expect(await codeOf(fetcher.fetch(url + encodeURIComponent(type))), type).toBe('web_content_type')
+    expect([type, await codeOf(fetcher.fetch(url + encodeURIComponent(type)))]).toEqual([type, 'web_content_type'])
   }
   for (const type of ['text/html', 'TEXT/HTML; charset=utf-8', 'application/xhtml+xml', '']) {
-    expect(await fetcher.fetch(url + encodeURIComponent(type)), type).toMatchObject({ html: '<p>a < b & c</p>' })
+    expect(await fetcher.fetch(url + encodeURIComponent(type))).toMatchObject({ html: '<p>a < b & c</p>' })
   }
   expect(await fetcher.fetch(`${url}text%2Fplain`)).toMatchObject({ html: '<pre>&lt;p>a &lt; b &amp; c&lt;/p></pre>' })
 })
@@ -199,7 +199,7 @@ test('each status has its meaning', async () => {
     503: 'web_http_unavailable',
   }
   for (const [status, code] of Object.entries(expected)) {
-    expect(await codeOf(fetcher.fetch(url + status)), status).toBe(code)
+    expect([status, await codeOf(fetcher.fetch(url + status))]).toEqual([status, code])
   }
 })
 

@@ -76,11 +76,12 @@ function plainColour(colour: string): string {
 }
 
 /** Classes that well-known style sheets, which are not fetched, give to text that no sighted visitor sees. */
-const UNSEEN_CLASSES = new Set(['sr-only', 'visually-hidden', 'visuallyhidden', 'screen-reader-text', 'd-none'])
-const SHOWN_WHEN_WIDE = /^d-(sm|md|lg|xl|xxl)-(?!none)/
+const UNSEEN_CLASS = /(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|d-none)(?:\s|$)/
+const SHOWN_WHEN_WIDE = /(?:^|\s)d-(?:sm|md|lg|xl|xxl)-(?!none)/
 
-export function unseenByClass(classes: string[]): boolean {
-  return classes.some(name => UNSEEN_CLASSES.has(name)) && !classes.some(name => SHOWN_WHEN_WIDE.test(name))
+/** `classes` as they stand in the attribute. */
+export function unseenByClass(classes: string): boolean {
+  return UNSEEN_CLASS.test(classes) && !SHOWN_WHEN_WIDE.test(classes)
 }
 
 interface Rule {

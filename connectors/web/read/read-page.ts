@@ -5,7 +5,8 @@ import { HidingRules } from './css.ts'
 import { findDates, parseDate } from './dates.ts'
 import { type DataLine, readJsonLd } from './json-ld.ts'
 import { evenText, type Range } from './sink.ts'
-import { type LinkMark, type Mark, MAX_DEPTH, PageWalk, type Walked } from './walk.ts'
+import { MAX_DEPTH, PageWalk } from './walk.ts'
+import type { LinkMark, Mark, Walked } from './walked.ts'
 
 export interface ReadOptions {
   /** Characters of text kept, hidden and data included; what is beyond is cut with a warning. Default 4,000,000. */
@@ -44,6 +45,7 @@ export function readPage(html: string, url: string, options: ReadOptions = {}): 
   const metaLines = metaLinesOf(walked, meta)
   assembly.addLines('meta', [...metaLines, ...marks.extraLines])
   if (walked.tooDeep) warnings.push(`elements nested deeper than ${MAX_DEPTH} were read as plain text`)
+  if (walked.full) warnings.push('more links, images, meta tags or dates than are kept: the rest was left out')
   assembly.cut(options.maxChars ?? MAX_CHARS, warnings)
   warnPlaceholders(assembly, warnings)
   return {

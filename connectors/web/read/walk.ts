@@ -3,132 +3,46 @@
  * so depth and size cost no more than their tokens.
  */
 import { Tokenizer, type TokenizerCallbacks } from 'htmlparser2'
-import type { RegionRole } from '../../../domain/page/types.ts'
 import { cascade, HIDE, hidingOf, type HidingRules, UNDOABLE, unseenByClass } from './css.ts'
-import { type RoleContext, roleInside } from './roles.ts'
-import { type BlockShape, type Range, TextSink } from './sink.ts'
-import { TableGrid } from './table.ts'
 import {
-  BLOCK_TAGS,
-  DROPPED_IN_SVG,
-  DROPPED_TAGS,
-  HIDDEN_TAGS,
-  IMPLIED_ENDS,
-  SCOPE_TAGS,
-  TABLE_TAGS,
-  VOID_TAGS,
-} from './tags.ts'
+  type Attributes,
+  classesOf,
+  type Frame,
+  KEPT_ATTRIBUTES,
+  NO_ATTRIBUTES,
+  outermost,
+  protectedEmail,
+  spanOf,
+} from './element.ts'
+import { roleInside } from './roles.ts'
+import type { TextSink } from './sink.ts'
+import { TableGrid } from './table.ts'
+import { factsOf, OTHER, PARAGRAPH, type TagFacts } from './tags.ts'
+import { addTo, type Mark, nothingWalked, type Walked } from './walked.ts'
 
 /** Deeper elements are read as if they were not there; their text stays. */
 export const MAX_DEPTH = 5_000
-/** How far an end tag looks for its start: an unmatched one must not cost the whole depth each time. */
+/** How far an end tag looks for its start, and how far once a page has made us look in vain for this many steps. */
 const MAX_REACH = 1_000
-const MAX_CLASSES = 64
-const MAX_NOTES = 5_000
-
-/** A stretch of one of the two texts that an element covered, kept as numbers until the text is final. */
-export interface Mark extends Range {
-  hidden: boolean
-  role: RegionRole
-}
-
-export interface LinkMark extends Mark {
-  href: string
-  rel: string | undefined
-  /** Alternative texts of images inside, for links that are only an image. */
-  alt: string
-}
-
-/** What the pass gathers; `read-page.ts` makes the result of it. */
-export interface Walked {
-  visible: TextSink
-  hidden: TextSink
-  title: string | null
-  lang: string | null
-  base: string | null
-  canonical: string | null
-  links: LinkMark[]
-  times: (Mark & { datetime: string })[]
-  addresses: Mark[]
-  metas: { name: string; content: string }[]
-  images: string[]
-  jsonLd: string[]
-  tooDeep: boolean
-}
-
-interface Frame {
-  tag: string
-  block: boolean
-  /** Bits of `HIDE` in force; 0 when visible. */
-  hiding: number
-  dropped: boolean
-  /** Line breaks in the source count. */
-  pre: boolean
-  context: RoleContext
-  shape: BlockShape
-  table: TableGrid | null
-  /** What to do when the element ends, where that is more than ending a block. */
-  atEnd: (() => void) | null
-}
-
-const OTHER: BlockShape = { kind: 'other' }
-const SHAPES = new Map<string, BlockShape>([
-  ...[1, 2, 3, 4, 5, 6].map((level): [string, BlockShape] => [`h${level}`, { kind: 'heading', level }]),
-  ['li', { kind: 'item' }],
-  ['dt', { kind: 'item' }],
-  ['dd', { kind: 'item' }],
-  ['option', { kind: 'item' }],
-  ['blockquote', { kind: 'quote' }],
-  ['figcaption', { kind: 'caption' }],
-  ['caption', { kind: 'caption' }],
-])
-const PARAGRAPH: BlockShape = { kind: 'paragraph' }
-
-const KEPT_ATTRIBUTES = new Set(
-  `hidden style class id href rel role type name content property itemprop datetime lang colspan rowspan alt open scope
-   data-cfemail`.split(/\s+/),
-)
-type Attributes = Record<string, string | undefined>
-const NO_ATTRIBUTES: Attributes = {}
+const SHORT_REACH = 16
+const MAX_VAIN_STEPS = 1_000_000
 
 export class PageWalk implements TokenizerCallbacks {
-  readonly out: Walked = {
-    visible: new TextSink(),
-    hidden: new TextSink(),
-    title: null,
-    lang: null,
-    base: null,
-    canonical: null,
-    links: [],
-    times: [],
-    addresses: [],
-    metas: [],
-    images: [],
-    jsonLd: [],
-    tooDeep: false,
-  }
+  readonly out: Walked = nothingWalked()
   private readonly html: string
   private readonly rules: HidingRules
   private readonly stack: Frame[] = []
-  private top: Frame = {
-    tag: '',
-    block: true,
-    hiding: 0,
-    dropped: false,
-    pre: false,
-    context: { role: 'main', sectioned: false },
-    shape: OTHER,
-    table: null,
-    atEnd: null,
-  }
+  private top: Frame = outermost()
   private readonly root = this.top
   /** Elements open beyond `MAX_DEPTH`, and from which of them on the text is hidden (0: none). */
   private beyond = 0
   private hiddenBeyond = 0
+  private vainSteps = 0
   private tag = ''
   private attributes: Attributes = NO_ATTRIBUTES
   private attributeName = ''
   private attributeValue = ''
+  private keepsAttribute = false
   /** Text of a title or JSON-LD script, which goes elsewhere than the page's text. */
   private captured: string | null = null
   private inSvg = 0
@@ -169,18 +83,19 @@ export class PageWalk implements TokenizerCallbacks {
   onattribname(start: number, end: number): void {
     this.attributeName = this.html.slice(start, end).toLowerCase()
     this.attributeValue = ''
+    this.keepsAttribute = KEPT_ATTRIBUTES.has(this.attributeName)
   }
 
   onattribdata(start: number, end: number): void {
-    if (KEPT_ATTRIBUTES.has(this.attributeName)) this.attributeValue += this.html.slice(start, end)
+    if (this.keepsAttribute) this.attributeValue += this.html.slice(start, end)
   }
 
   onattribentity(codepoint: number): void {
-    this.attributeValue += String.fromCodePoint(codepoint)
+    if (this.keepsAttribute) this.attributeValue += String.fromCodePoint(codepoint)
   }
 
   onattribend(): void {
-    if (!KEPT_ATTRIBUTES.has(this.attributeName)) return
+    if (!this.keepsAttribute) return
     if (this.attributes === NO_ATTRIBUTES) this.attributes = {}
     this.attributes[this.attributeName] ??= this.attributeValue
   }
@@ -193,13 +108,13 @@ export class PageWalk implements TokenizerCallbacks {
     const tag = this.tag
     this.openElement()
     // In HTML the slash means nothing; in a drawing it ends the element.
-    if (this.inSvg > 0 && !VOID_TAGS.has(tag)) this.closeElement(tag)
+    if (this.inSvg > 0) this.closeElement(tag, factsOf(tag))
   }
 
   onclosetag(start: number, end: number): void {
     const tag = this.html.slice(start, end).toLowerCase()
     if (tag === 'br') this.sink().addBreak()
-    else if (!VOID_TAGS.has(tag)) this.closeElement(tag)
+    else this.closeElement(tag, factsOf(tag))
   }
 
   oncdata(start: number, end: number, endOffset: number): void {
@@ -256,11 +171,12 @@ export class PageWalk implements TokenizerCallbacks {
 
   private openElement(): void {
     const { tag, attributes } = this
-    const implied = IMPLIED_ENDS.get(tag)
+    const facts = factsOf(tag)
+    const implied = facts.impliedEnds
     if (implied !== undefined && this.beyond === 0) while (implied.has(this.top.tag)) this.pop()
-    if (VOID_TAGS.has(tag)) this.openVoid(tag, attributes)
-    else if (this.stack.length >= MAX_DEPTH) this.openBeyond(tag, attributes)
-    else this.push(tag, attributes)
+    if (facts.void) this.openVoid(tag, attributes)
+    else if (this.stack.length >= MAX_DEPTH) this.openBeyond(tag, facts, attributes)
+    else this.push(tag, facts, attributes)
   }
 
   private openVoid(tag: string, attributes: Attributes): void {
@@ -278,37 +194,35 @@ export class PageWalk implements TokenizerCallbacks {
     this.sink().addSpace()
     if (alt === undefined || alt.trim() === '' || this.top.dropped) return
     if (this.alts.length < 500) this.alts += ` ${alt}`
-    addTo(this.out.images, alt)
+    addTo(this.out, this.out.images, alt)
   }
 
   private addMeta(attributes: Attributes): void {
     const name = attributes['property'] ?? attributes['name'] ?? attributes['itemprop']
     const content = attributes['content']
     if (name === undefined || content === undefined) return
-    addTo(this.out.metas, { name: name.trim().toLowerCase(), content })
+    addTo(this.out, this.out.metas, { name: name.trim().toLowerCase(), content })
   }
 
-  private openBeyond(tag: string, attributes: Attributes): void {
+  private openBeyond(tag: string, facts: TagFacts, attributes: Attributes): void {
     this.out.tooDeep = true
     this.beyond += 1
-    const hides = this.hidingOf(tag, attributes, classesOf(attributes)) !== 0 || DROPPED_TAGS.has(tag)
+    const hides = this.hidingOf(tag, facts, attributes) !== 0 || facts.dropped
     if (hides && this.hiddenBeyond === 0) this.hiddenBeyond = this.beyond
-    if (BLOCK_TAGS.has(tag)) this.sink().endBlock()
+    if (facts.block) this.sink().endBlock()
   }
 
-  private push(tag: string, attributes: Attributes): void {
+  private push(tag: string, facts: TagFacts, attributes: Attributes): void {
     const around = this.top
-    const classes = classesOf(attributes)
-    const context =
-      attributes === NO_ATTRIBUTES && !BLOCK_TAGS.has(tag)
-        ? around.context
-        : roleInside(around.context, tag, { ...pick(attributes), classes })
-    const block = BLOCK_TAGS.has(tag) || context.role !== around.context.role
+    const plain = attributes === NO_ATTRIBUTES && facts.role === undefined && !facts.sectioning
+    const context = plain ? around.context : roleInside(around.context, tag, facts, attributes)
+    const block = facts.block || context.role !== around.context.role
     const frame: Frame = {
       tag,
+      facts,
       block,
-      hiding: this.hidingOf(tag, attributes, classes),
-      dropped: around.dropped || DROPPED_TAGS.has(tag) || (this.inSvg > 0 && DROPPED_IN_SVG.has(tag)),
+      hiding: this.hidingOf(tag, facts, attributes),
+      dropped: around.dropped || facts.dropped || (this.inSvg > 0 && facts.droppedInSvg),
       pre: around.pre || tag === 'pre',
       context,
       shape: around.shape,
@@ -336,21 +250,18 @@ export class PageWalk implements TokenizerCallbacks {
   }
 
   /** Bits of `HIDE` in force inside an element that opens now. */
-  private hidingOf(tag: string, attributes: Attributes, classes: string[]): number {
+  private hidingOf(tag: string, facts: TagFacts, attributes: Attributes): number {
     const inherited = this.top.hiding
-    if (attributes === NO_ATTRIBUTES && !this.rules.hides) {
-      return inherited | (HIDDEN_TAGS.has(tag) || tag === 'dialog' ? HIDE.display : 0)
-    }
+    // A page that hides all of itself is waiting for its script.
     if (tag === 'html' || tag === 'body') return inherited
     const own =
-      HIDDEN_TAGS.has(tag) ||
-      attributes['hidden'] !== undefined ||
-      (tag === 'dialog' && attributes['open'] === undefined)
+      facts.hidden || attributes['hidden'] !== undefined || (tag === 'dialog' && attributes['open'] === undefined)
+    const classes = attributes['class']
+    const unseen = classes !== undefined && unseenByClass(classes)
     const style = attributes['style'] === undefined ? null : hidingOf(attributes['style'])
-    let said = this.rules.hides ? this.rules.match(tag, attributes['id'], classes) : null
+    let said = this.rules.hides ? this.rules.match(tag, attributes['id'], classesOf(attributes)) : null
     if (style !== null) said = said === null ? style : cascade(said, style)
     const kept = said === null ? inherited : inherited & ~(said.set & UNDOABLE)
-    const unseen = classes.length > 0 && unseenByClass(classes)
     return kept | (said?.on ?? 0) | (own || unseen ? HIDE.display : 0)
   }
 
@@ -366,7 +277,7 @@ export class PageWalk implements TokenizerCallbacks {
       frame.shape = OTHER
     } else if (tag === 'tr') frame.table?.startRow()
     else if (tag === 'td' || tag === 'th') this.openCell(frame, attributes)
-    else frame.shape = SHAPES.get(tag) ?? frame.shape
+    else frame.shape = frame.facts.shape ?? frame.shape
   }
 
   private openCell(frame: Frame, attributes: Attributes): void {
@@ -396,8 +307,8 @@ export class PageWalk implements TokenizerCallbacks {
     } else if (tag === 'a') this.watchLink(frame, attributes)
     else if (tag === 'time' && attributes['datetime'] !== undefined) {
       const datetime = attributes['datetime']
-      this.watch(frame, mark => addTo(this.out.times, { ...mark, datetime }))
-    } else if (tag === 'address') this.watch(frame, mark => addTo(this.out.addresses, mark))
+      this.watch(frame, mark => addTo(this.out, this.out.times, { ...mark, datetime }))
+    } else if (tag === 'address') this.watch(frame, mark => addTo(this.out, this.out.addresses, mark))
     else if (tag === 'html') this.out.lang ??= attributes['lang'] ?? null
     else if (tag === 'title' && !frame.dropped && this.out.title === null) {
       this.capture(frame, text => (this.out.title = text))
@@ -413,7 +324,7 @@ export class PageWalk implements TokenizerCallbacks {
     const rel = attributes['rel']
     this.alts = ''
     this.watch(frame, mark => {
-      if (href !== undefined) addTo(this.out.links, { ...mark, href, rel, alt: this.alts.trim() })
+      if (href !== undefined) addTo(this.out, this.out.links, { ...mark, href, rel, alt: this.alts.trim() })
     })
   }
 
@@ -433,27 +344,22 @@ export class PageWalk implements TokenizerCallbacks {
     }
   }
 
-  /** Cloudflare shows visitors an address that it ships as hex: the first byte is the key of all others. */
   private putProtectedEmail(frame: Frame, hex: string): void {
-    if (!/^(?:[0-9a-f]{2}){4,120}$/i.test(hex)) return
-    const bytes = hex.match(/../g)?.map(pair => Number.parseInt(pair, 16)) ?? []
-    const key = bytes[0] ?? 0
-    const email = bytes
-      .slice(1)
-      .map(byte => String.fromCharCode(byte ^ key))
-      .join('')
+    const email = protectedEmail(hex)
+    if (email === null) return
     this.put(email)
     frame.dropped = true
   }
 
-  private closeElement(tag: string): void {
+  private closeElement(tag: string, facts: TagFacts): void {
+    if (facts.void) return
     if (this.beyond > 0) {
-      if (BLOCK_TAGS.has(tag)) this.sink().endBlock()
+      if (facts.block) this.sink().endBlock()
       if (this.hiddenBeyond === this.beyond) this.hiddenBeyond = 0
       this.beyond -= 1
       return
     }
-    const at = this.findOpen(tag)
+    const at = this.findOpen(tag, facts)
     if (at < 0) {
       if (tag === 'p') this.sink().endBlock()
       return
@@ -462,17 +368,18 @@ export class PageWalk implements TokenizerCallbacks {
   }
 
   /** Index of the innermost open element an end tag may close, or -1. */
-  private findOpen(tag: string): number {
-    const block = BLOCK_TAGS.has(tag)
-    const ofTable = TABLE_TAGS.has(tag)
-    const lowest = Math.max(0, this.stack.length - MAX_REACH)
-    for (let at = this.stack.length - 1; at >= lowest; at -= 1) {
+  private findOpen(tag: string, facts: TagFacts): number {
+    const reach = this.vainSteps < MAX_VAIN_STEPS ? MAX_REACH : SHORT_REACH
+    const lowest = Math.max(0, this.stack.length - reach)
+    let at = this.stack.length - 1
+    for (; at >= lowest; at -= 1) {
       const open = this.stack[at]
-      if (open === undefined) return -1
+      if (open === undefined) break
       if (open.tag === tag) return at
-      if (!block && BLOCK_TAGS.has(open.tag)) return -1
-      if (SCOPE_TAGS.has(open.tag) && !(ofTable && open.tag !== 'table')) return -1
+      if (!facts.block && open.facts.block) break
+      if (open.facts.scope && !(facts.ofTable && open.tag !== 'table')) break
     }
+    this.vainSteps += this.stack.length - at
     return -1
   }
 
@@ -488,26 +395,4 @@ export class PageWalk implements TokenizerCallbacks {
     if (frame.tag === 'tr' || frame.tag === 'table') frame.table?.endRow()
     this.top = around
   }
-}
-
-/** Lists that a page could fill without end stop growing. */
-function addTo<T>(list: T[], item: T): void {
-  if (list.length < MAX_NOTES) list.push(item)
-}
-
-function classesOf(attributes: Attributes): string[] {
-  const names = attributes['class']
-  return names === undefined || names === '' ? [] : names.trim().split(/\s+/, MAX_CLASSES)
-}
-
-function pick(attributes: Attributes): { role?: string; id?: string } {
-  const picked: { role?: string; id?: string } = {}
-  if (attributes['role'] !== undefined) picked.role = attributes['role']
-  if (attributes['id'] !== undefined) picked.id = attributes['id']
-  return picked
-}
-
-function spanOf(written: string | undefined): number {
-  const span = Number.parseInt(written ?? '1', 10)
-  return Number.isFinite(span) && span > 0 ? Math.min(span, 1_000) : 1
 }
