@@ -11,6 +11,9 @@ import { speakFactors, speakUpdate } from './talk.ts'
 import type { Said, Wishes } from './talk.ts'
 import type { Answer, Behaviour, Bounce, Contact, Lang } from './types.ts'
 
+/** Names one answer of one contact: `contact-0003#0` is what the first mail to them gets. */
+export const answerId = (contactId: string, n: number): string => `${contactId}#${n}`
+
 type Temper = MessageLabel | 'silent'
 
 /** The first hand of every world, then a shuffled deck of twenty over and over. */

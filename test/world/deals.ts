@@ -1,7 +1,6 @@
 /** Running deals, the mail threads behind them and the notes our reps took after calls. */
 import { METHODS } from '../../domain/qualification/types.ts'
 import { addDays, isoDay, weekday } from './format.ts'
-import { USERS } from './our/users.ts'
 import type { Profile } from './profile.ts'
 import type { Random } from './random.ts'
 import { GREETINGS, OUR_MAILS } from './sentences/frame.ts'
@@ -187,16 +186,4 @@ function createThread(
   }
   const thread: Thread = { id, contactId: contact.id, dealId: deal.id, messages }
   return { thread, said }
-}
-
-/** The rep whose territory the company lies in; those who share one take turns. */
-export function ownerOf(
-  profile: Profile,
-  turn: number,
-  territories: { countries: string[]; reps: string[] }[],
-): WorldUser {
-  const territory = territories.find(t => t.countries.includes(profile.company.country))
-  const reps = territory?.reps ?? []
-  const rep = USERS.find(user => user.id === reps[turn % reps.length])
-  return rep ?? (USERS[0] as WorldUser)
 }

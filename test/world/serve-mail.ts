@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net'
 import { createTransport } from 'nodemailer'
 import { SMTPServer } from 'smtp-server'
 import type { SMTPServerSession } from 'smtp-server'
+import { answerId } from './behaviour.ts'
 import { messageIdOf, readOriginal } from './mail/inbound.ts'
 import type { ReceivedMail } from './mail/inbound.ts'
 import { openJournal } from './mail/journal.ts'
@@ -116,7 +117,7 @@ class Prospects {
     if (!behaviour) return null
     const n = this.seen(mail.to).indexOf(mail.messageId) + this.softRefusals(mail.to)
     const answer = behaviour.answers[n]
-    return answer ? { answer, answerId: `${behaviour.contactId}#${n}` } : null
+    return answer ? { answer, answerId: answerId(behaviour.contactId, n) } : null
   }
 
   private seen(address: string): string[] {

@@ -203,6 +203,7 @@ export function wrongSlots(
       place.currency,
       company.lang,
     ),
+    sum: money(random.int(41, 90) * 10_000, place.currency, company.lang),
     oldPlace: old.place,
     tool: random.pick(tools),
     award: random.pick(['ISO 13485', 'EN 9100', 'ISO 27001', 'TISAX']),

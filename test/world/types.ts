@@ -262,7 +262,10 @@ export interface PlantedFact {
 }
 
 export interface FactorTruth {
-  /** Id of the lead (form message), thread message (Message-ID), call note, or answer (`contact-0003#0`). */
+  /**
+   * Id of the lead (form message), thread message (Message-ID), call note, or answer (`contact-0003#0`). The first three
+   * have an entry for each factor; answers only for what they speak of.
+   */
   sourceId: string
   contactId: string | null
   companyDomain: string | null

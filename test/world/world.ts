@@ -1,9 +1,10 @@
 /** Makes the whole world from a seed. Pure: same options, same world. */
-import { createBehaviour, dealTempers } from './behaviour.ts'
-import { createDeal, ownerOf } from './deals.ts'
+import { answerId, createBehaviour, dealTempers } from './behaviour.ts'
+import { createDeal } from './deals.ts'
 import { createLead, dealCases } from './leads.ts'
 import { createNaming } from './naming.ts'
 import { OUR } from './our/knowledge.ts'
+import { ownerOf } from './our/owner.ts'
 import { TERRITORIES, USERS } from './our/users.ts'
 import { buildSite } from './pages/build.ts'
 import { createProfile } from './profile.ts'
@@ -11,7 +12,7 @@ import type { Profile } from './profile.ts'
 import { createRandom } from './random.ts'
 import { sentencesOf } from './sentences/mix.ts'
 import { applySiteCase, siteCase } from './specials.ts'
-import type { LeadCase, World, WorldOptions } from './types.ts'
+import type { Behaviour, LeadCase, World, WorldOptions } from './types.ts'
 
 export function generateWorld(options: WorldOptions): World {
   const seed = String(options.seed)
@@ -54,12 +55,10 @@ export function generateWorld(options: WorldOptions): World {
     const temper = tempers[mailable++] ?? 'silent'
     const inDeal = kind === 'in_deal' && company !== null
     const { behaviour, colleague } = createBehaviour(making, { contact: made.contact, company, inDeal }, temper)
-    world.truth.behaviours.push(behaviour)
+    behave(behaviour, company)
     if (colleague) {
       world.contacts.push(colleague)
-      world.truth.behaviours.push(
-        createBehaviour(making, { contact: colleague, company, inDeal: false }, 'interested').behaviour,
-      )
+      behave(createBehaviour(making, { contact: colleague, company, inDeal: false }, 'interested').behaviour, company)
     }
     if (!inDeal) return
     const deal = createDeal(
@@ -68,7 +67,7 @@ export function generateWorld(options: WorldOptions): World {
       made.lead,
       made.contact,
       company,
-      ownerOf(company, i, TERRITORIES),
+      ownerOf(company.company.country, i),
     )
     world.deals.push(deal.deal)
     world.threads.push(deal.thread)
@@ -77,6 +76,17 @@ export function generateWorld(options: WorldOptions): World {
     world.truth.dealUpdates.push(...deal.updates)
   })
   return world
+
+  /** Notes the behaviour, and what its answers say about qualification and deal. */
+  function behave(behaviour: Behaviour, company: Profile | null): void {
+    world.truth.behaviours.push(behaviour)
+    behaviour.answers.forEach((answer, n) => {
+      const sourceId = answerId(behaviour.contactId, n)
+      const who = { sourceId, contactId: behaviour.contactId, companyDomain: company?.company.domain ?? null }
+      world.truth.factors.push(...answer.factors.map(factor => ({ ...who, ...factor })))
+      world.truth.dealUpdates.push(...answer.updates.map(update => ({ sourceId, ...update })))
+    })
+  }
 
   /** One company a lead, but for the ones that share an earlier lead's and those who name none. */
   function createCompanies(into: World, { leads }: WorldOptions, kinds: LeadCase[]) {

@@ -198,7 +198,7 @@ export const formOpeners: Half['formOpeners'] = {
     'Hello, I found you through a colleague.',
     'Good morning, we saw your stand at the fair.',
     'Hi, I have a question about your planning software.',
-    'We are comparing maintenance systems at the moment.',
+    'One of your customers spoke well of you.',
     'A supplier recommended you to us.',
     'Could somebody call me back about your product?',
   ],
