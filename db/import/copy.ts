@@ -15,24 +15,22 @@ function encode(cell: Cell): string {
 
 /** Builds the text of one COPY. */
 export class CopyRows {
-  private text = ''
-  count = 0
+  private readonly lines: string[] = []
 
   add(cells: readonly Cell[]): void {
     let line = encode(cells[0] as Cell)
     for (let at = 1; at < cells.length; at++) line += `\t${encode(cells[at] as Cell)}`
-    this.text += `${line}\n`
-    this.count++
+    this.lines.push(line)
   }
 
   /** @param into table and columns as SQL text: from our own lists, never from a file */
   async send(client: ClientBase, into: string): Promise<void> {
-    if (this.count === 0) return
+    if (this.lines.length === 0) return
     const stream = client.query(copyFrom(`COPY ${into} FROM STDIN`))
     await new Promise<void>((resolve, reject) => {
       stream.on('error', reject)
       stream.on('finish', () => resolve())
-      stream.end(this.text)
+      stream.end(`${this.lines.join('\n')}\n`)
     })
   }
 }

@@ -70,16 +70,13 @@ export async function importFile(
   const client = await db.pool.connect()
   const lost = () => {}
   client.on('error', lost)
-  let failed: Error | undefined
   try {
     return await new Run(db, client, source, plan, options).run()
-  } catch (error) {
-    failed = error as Error
-    throw error
   } finally {
+    // The server may take a moment to see that a connection is closed: the file's lock is given back before.
+    await client.query('rollback; select pg_advisory_unlock_all()').catch(() => {})
     client.off('error', lost)
-    // Closing the connection is the sure way to give back its locks.
-    client.release(failed ?? true)
+    client.release(true)
   }
 }
 
