@@ -74,10 +74,15 @@ export function bantDrafts(sentence: Sentence, source: SourceKind): Draft[] {
   return drafts
 }
 
+const NO_SAY = rx(
+  String.raw`\b(?:only collecting|student|intern|thesis|university) [^.]{0,30}(?:project|information|brochures|paper)`,
+)
+
 function saidInTalk(factor: Factor, text: string): boolean {
   if (factor === 'need') return NEED.test(text) || NEED_OTHER.test(text) || NO_NEED.test(text)
   if (factor === 'budget')
     return (BUDGET.test(text) && MONEY_AT.test(text)) || NO_BUDGET.test(text) || BUDGET_SAID.test(text)
+  if (factor === 'authority' && NO_SAY.test(text)) return true
   if (factor === 'authority')
     return (
       DECIDES.test(text) &&
