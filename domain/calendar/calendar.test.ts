@@ -151,6 +151,13 @@ const cases: [what: string, from: string, text: string, calendar: Calendar, to: 
     '2026-10-25T04:00:00+01:00',
   ],
   [
+    'a local time moved out of a window cut short',
+    '2026-03-28T02:45:00+01:00',
+    '1 working day',
+    office('Europe/Berlin', { workingDays: [6, 7], from: '02:00', to: '03:30' }),
+    '2026-04-04T02:00:00+02:00',
+  ],
+  [
     'round the clock',
     '2026-03-28T12:00:00+01:00',
     '24 working hours',

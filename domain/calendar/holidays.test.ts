@@ -22,9 +22,23 @@ describe('public holidays', () => {
 
   it('that begin at sunset are the day after it', () => {
     // Yom Kippur 2026 is Monday 21 September, from the evening of the 20th.
-    const israel = holidaysOf('IL')
-    expect(israel('2026-09-21')).toBe(true)
-    expect(israel('2026-09-20')).toBe(false)
+    expect(['2026-09-20', '2026-09-21', '2026-09-22'].map(holidaysOf('IL'))).toEqual([false, true, false])
+  })
+
+  it('can last several days, and over the year end', () => {
+    // The feast after Ramadan 2026 is kept for three days and a half, the half being the eve.
+    const days = ['2026-03-19', '2026-03-20', '2026-03-21', '2026-03-22', '2026-03-23']
+    expect(days.map(holidaysOf('TR'))).toEqual([false, true, true, true, false])
+    expect(['2026-12-27', '2026-12-28', '2027-01-02', '2027-01-03'].map(holidaysOf('SZ'))).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ])
+  })
+
+  it('that begin at noon leave a working day', () => {
+    expect(['2026-12-31', '2027-01-01'].map(holidaysOf('CW'))).toEqual([false, true])
   })
 
   it('are refused for places that do not exist', () => {

@@ -40,18 +40,17 @@ function build(country: string, region: string | undefined): IsHoliday {
 }
 
 /**
- * A holiday is given with its local start and an exclusive end. Some last several days; some begin at sunset and belong
- * to the day after; what is shorter than twelve hours leaves a working day.
+ * A holiday names its local date and lasts one day or several; a clock change makes one an hour shorter or longer. What begins
+ * at noon or later leaves a working day, and so does the eve on which some begin at sunset.
  */
 function datesOff(table: Holidays, year: number): Set<string> {
   const dates = new Set<string>()
   for (const holiday of table.getHolidays(year)) {
+    if (holiday.type !== 'public' || holiday.date.slice(11, 19) !== '00:00:00') continue
     const hours = (holiday.end.getTime() - holiday.start.getTime()) / 3_600_000
-    if (holiday.type !== 'public' || hours < 12) continue
-    const eve = holiday.date.slice(11, 13) >= '12' ? 1 : 0
     const first = Date.parse(`${holiday.date.slice(0, 10)}T00:00:00Z`)
-    for (let day = 0; day < Math.max(1, Math.round(hours / 24)); day++) {
-      dates.add(new Date(first + (day + eve) * 86_400_000).toISOString().slice(0, 10))
+    for (let day = 0; day < Math.max(1, Math.floor((hours + 1) / 24)); day++) {
+      dates.add(new Date(first + day * 86_400_000).toISOString().slice(0, 10))
     }
   }
   return dates
