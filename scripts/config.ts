@@ -1,4 +1,5 @@
 /** What the environment says. Read once, checked at once: a wrong value is named by its variable, and never printed if it may hold a secret. */
+import { readFileSync } from 'node:fs'
 import { DealwrightError } from '../domain/errors.ts'
 
 export interface Config {
@@ -10,7 +11,8 @@ export interface Config {
   temporalAddress?: string
   temporalNamespace: string
   temporalApiKey?: string
-  model: { apiKey?: string; baseUrl?: string; name?: string }
+  /** `dayMicros` and `dayTokens` bound what all model calls of a day may spend (millionths of a US dollar, tokens). */
+  model: { apiKey?: string; baseUrl?: string; name?: string; dayMicros?: number; dayTokens?: number }
   smtpUrl?: string
   imapUrl?: string
   /** host:port pairs that the fetcher may reach although they are private. */
@@ -19,11 +21,32 @@ export interface Config {
   hostMap: Record<string, string>
   /** Of the HTTP server. */
   listen: { host: string; port?: number }
+  /** The server as people and mail recipients reach it. */
+  publicUrl?: string
+  /** Where the parts run apart, each is given the files and words that it needs; on one machine they lie in the home. */
+  publicKeyFile?: string
+  privateKeyFile?: string
+  token?: string
+  erasureKey?: string
 }
 
 type Env = Record<string, string | undefined>
 
-export function readConfig(env: Env = process.env): Config {
+/** What may come as NAME_FILE instead, a file that holds the value, as container secrets do. */
+const FROM_FILE = [
+  'DATABASE_URL',
+  'DATABASE_SERVER_URL',
+  'DATABASE_WORKER_URL',
+  'DEALWRIGHT_ERASURE_KEY',
+  'DEALWRIGHT_TOKEN',
+  'IMAP_URL',
+  'OPENAI_API_KEY',
+  'SMTP_URL',
+  'TEMPORAL_API_KEY',
+]
+
+export function readConfig(given: Env = process.env): Config {
+  const env = withFiles(given)
   const config: Config = {
     temporalNamespace: env.TEMPORAL_NAMESPACE || 'default',
     model: {},
@@ -41,14 +64,38 @@ export function readConfig(env: Env = process.env): Config {
   if (env.TEMPORAL_API_KEY) config.temporalApiKey = env.TEMPORAL_API_KEY
   if (env.OPENAI_API_KEY) config.model.apiKey = env.OPENAI_API_KEY
   if (env.OPENAI_MODEL) config.model.name = env.OPENAI_MODEL
+  const dollars = amount(env, 'DEALWRIGHT_DAY_DOLLARS')
+  if (dollars !== undefined) config.model.dayMicros = Math.round(dollars * 1_000_000)
+  const tokens = amount(env, 'DEALWRIGHT_DAY_TOKENS')
+  if (tokens !== undefined) config.model.dayTokens = Math.round(tokens)
   const baseUrl = url(env, 'OPENAI_BASE_URL', ['http:', 'https:'])
   if (baseUrl !== undefined) config.model.baseUrl = baseUrl
   const smtpUrl = url(env, 'SMTP_URL', ['smtp:', 'smtps:'])
   if (smtpUrl !== undefined) config.smtpUrl = smtpUrl
   const imapUrl = url(env, 'IMAP_URL', ['imap:', 'imaps:'])
   if (imapUrl !== undefined) config.imapUrl = imapUrl
+  const publicUrl = url(env, 'DEALWRIGHT_PUBLIC_URL', ['http:', 'https:'])
+  if (publicUrl !== undefined) config.publicUrl = publicUrl
+  if (env.DEALWRIGHT_PUBLIC_KEY_FILE) config.publicKeyFile = env.DEALWRIGHT_PUBLIC_KEY_FILE
+  if (env.DEALWRIGHT_PRIVATE_KEY_FILE) config.privateKeyFile = env.DEALWRIGHT_PRIVATE_KEY_FILE
+  if (env.DEALWRIGHT_TOKEN) config.token = env.DEALWRIGHT_TOKEN
+  if (env.DEALWRIGHT_ERASURE_KEY) config.erasureKey = env.DEALWRIGHT_ERASURE_KEY
   if (env.DEALWRIGHT_PORT) config.listen.port = port('DEALWRIGHT_PORT', env.DEALWRIGHT_PORT)
   return config
+}
+
+function withFiles(given: Env): Env {
+  const env = { ...given }
+  for (const name of FROM_FILE) {
+    const file = env[`${name}_FILE`]
+    if (!file || env[name]) continue
+    try {
+      env[name] = readFileSync(file, 'utf8').trim()
+    } catch (error) {
+      throw new DealwrightError('bad_input', `${name}_FILE: ${file} cannot be read`, { cause: error })
+    }
+  }
+  return env
 }
 
 function url(env: Env, name: string, protocols: string[]): string | undefined {
@@ -59,6 +106,14 @@ function url(env: Env, name: string, protocols: string[]): string | undefined {
     'bad_input',
     `${name} must be an address that begins with ${protocols.map(p => `${p}//`).join(' or ')}`,
   )
+}
+
+function amount(env: Env, name: string): number | undefined {
+  const text = env[name]?.trim()
+  if (!text) return undefined
+  const value = Number(text)
+  if (Number.isFinite(value) && value >= 0) return value
+  throw new DealwrightError('bad_input', `${name}: "${text}" must be a number that is not negative`)
 }
 
 function list(value: string | undefined): string[] {

@@ -52,6 +52,8 @@ export interface RunNote extends ProcessIdentity {
   temporalAddress?: string
   temporalUi?: string
   serverUrl?: string
+  /** Mail for the sandbox mailbox is taken on this loopback port. */
+  mailboxPort?: number
   parts?: Record<string, number>
 }
 
@@ -61,6 +63,7 @@ export interface Ports {
   temporal?: number
   temporalUi?: number
   server?: number
+  mailbox?: number
 }
 
 export const PROJECT = projectFolder()

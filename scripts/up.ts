@@ -2,23 +2,25 @@
 import path from 'node:path'
 import type { Config } from './config.ts'
 import { lockHome } from './home-lock.ts'
-import { ensureKeys, readPorts, readSecrets, rememberPorts, writeRun } from './home.ts'
+import { ensureKeys, readPorts, rememberPorts, writeRun } from './home.ts'
 import type { Home } from './home.ts'
 import type { ProcessSettings } from './processes/child.ts'
+import { serverSettings, workerSettings } from './processes/settings.ts'
+import type { Place } from './processes/settings.ts'
 import type { DatabaseUrls } from './services/database.ts'
 import { startNodePart } from './services/node-part.ts'
-import type { NodePart } from './services/node-part.ts'
 import { openDatabase, prepareEmbedded, startHomePostgres, startHomeTemporal } from './services/open.ts'
 import { freePort } from './services/ports.ts'
 import { identify } from './services/process.ts'
 import { supervise } from './services/supervise.ts'
-import type { Running, Supervisor } from './services/supervise.ts'
+import type { Supervisor } from './services/supervise.ts'
 
 export interface Up {
   serverUrl: string
   temporalAddress: string
   /** Null when Temporal is one's own. */
   temporalUi: string | null
+  mailboxPort: number
   urls: DatabaseUrls
   /** Settles when a part cannot be kept running. */
   broken: Promise<Error>
@@ -32,6 +34,8 @@ export interface UpOptions {
   what: string
   say: (line: string) => void
   workers?: number
+  /** Where mail goes when SMTP_URL names no server: the sample world's own. */
+  sandboxSmtpUrl?: string
 }
 
 /** Starts all parts and resolves when server and worker are ready. On any failure everything is stopped again. */
@@ -46,14 +50,14 @@ export async function startAll(options: UpOptions): Promise<Up> {
   }
   try {
     ensureKeys(home)
-    const [services, port] = await Promise.all([startServices(options, supervisor), serverPort(options)])
-    const processes = await startProcesses(options, supervisor, services, port)
+    const [services, ports] = await Promise.all([startServices(options, supervisor), serverPorts(options)])
+    const processes = await startProcesses(options, supervisor, services, ports)
     const started = { ...(await identify(process.pid)), what, since: new Date().toISOString() }
     note = () =>
       writeRun(home, {
         ...started,
         temporalAddress: services.temporalAddress,
-        serverUrl: processes.serverUrl,
+        ...processes,
         parts: supervisor.pids(),
         ...(services.postgresPort === null ? {} : { postgresPort: services.postgresPort }),
         ...(services.temporalUi === null ? {} : { temporalUi: services.temporalUi }),
@@ -118,46 +122,39 @@ async function startTemporal(
   }
 }
 
-/** Chosen before the server starts, so that it is the same after a restart. */
-async function serverPort({ home, config, say }: UpOptions): Promise<number> {
-  const wanted = config.listen.port ?? readPorts(home).server
-  const port = await freePort(wanted)
-  if (wanted !== undefined && port !== wanted) say(`port ${wanted} is taken, the server uses ${port}`)
-  rememberPorts(home, { server: port })
-  return port
+/** Chosen before the server starts, so that they are the same after a restart. */
+async function serverPorts({ home, config, say }: UpOptions): Promise<{ server: number; mailbox: number }> {
+  const remembered = readPorts(home)
+  const wanted = config.listen.port ?? remembered.server
+  const server = await freePort(wanted)
+  if (wanted !== undefined && server !== wanted) say(`port ${wanted} is taken, the server uses ${server}`)
+  const ports = { server, mailbox: await freePort(remembered.mailbox) }
+  rememberPorts(home, ports)
+  return ports
 }
 
 async function startProcesses(
   options: UpOptions,
   supervisor: Supervisor,
-  { urls, temporalAddress }: Services,
-  port: number,
-): Promise<{ serverUrl: string }> {
-  const { home, config, workers = 1 } = options
-  const secrets = readSecrets(home)
-  const shared = {
-    home: home.folder,
-    temporal: {
-      address: temporalAddress,
-      namespace: config.temporalNamespace,
-      ...(config.temporalApiKey === undefined ? {} : { apiKey: config.temporalApiKey }),
-    },
-    publicKeyFile: home.publicKey,
-    erasureKey: secrets.erasure,
+  services: Services,
+  ports: { server: number; mailbox: number },
+): Promise<{ serverUrl: string; mailboxPort: number }> {
+  const { home, config, sandboxSmtpUrl, workers = 1 } = options
+  const place: Place = {
+    home,
+    config,
+    urls: services.urls,
+    temporal: { address: services.temporalAddress, ui: services.temporalUi },
+    listen: { host: config.listen.host, port: ports.server },
+    mailboxPort: ports.mailbox,
+    ...(sandboxSmtpUrl === undefined ? {} : { sandboxSmtpUrl }),
   }
-  const server: ProcessSettings = {
-    ...shared,
-    databaseUrl: urls.serverUrl,
-    privateKeyFile: home.privateKey,
-    listen: { host: config.listen.host, port },
-    token: secrets.token,
-  }
-  const worker: ProcessSettings = { ...shared, databaseUrl: urls.workerUrl }
   const start = (name: string, entry: string, settings: ProcessSettings) =>
     supervisor.run({ name, start: () => startNodePart(entry, settings, path.join(home.logs, `${name}.log`)) })
-  const parts: Promise<NodePart | Running>[] = [start('server', 'server', server)]
-  for (let n = 1; n <= workers; n++) parts.push(start(n === 1 ? 'worker' : `worker-${n}`, 'worker', worker))
+  const parts = [start('server', 'server', serverSettings(place))]
+  for (let n = 1; n <= workers; n++)
+    parts.push(start(n === 1 ? 'worker' : `worker-${n}`, 'worker', workerSettings(place)))
   const settled = await Promise.allSettled(parts)
   for (const part of settled) if (part.status === 'rejected') throw part.reason
-  return { serverUrl: `http://${config.listen.host}:${port}` }
+  return { serverUrl: `http://${config.listen.host}:${ports.server}`, mailboxPort: ports.mailbox }
 }

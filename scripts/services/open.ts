@@ -32,18 +32,26 @@ export interface OpenTemporal {
 }
 
 type Say = (line: string) => void
+/** Gets the names of the migrations applied now. */
+type OnMigrated = (names: string[]) => void
 
 const nothing = async (): Promise<void> => {}
 
 /** `what` is the command's name, for others who find the home in use. */
-export async function openDatabase(home: Home, config: Config, what: string, say: Say): Promise<OpenDatabase> {
-  if (config.databaseUrl !== undefined) return { ...(await externalDatabase(home, config, say)), stop: nothing }
+export async function openDatabase(
+  home: Home,
+  config: Config,
+  what: string,
+  say: Say,
+  onMigrated: OnMigrated = names => sayMigrated(names, say),
+): Promise<OpenDatabase> {
+  if (config.databaseUrl !== undefined) return { ...(await externalDatabase(home, config, onMigrated)), stop: nothing }
   const run = await readRun(home)
-  if (run?.postgresPort !== undefined) return { ...embeddedUrls(readSecrets(home), run.postgresPort), stop: nothing }
+  if (run?.postgresPort !== undefined) return { ...embeddedUrls(home, run.postgresPort), stop: nothing }
   const unlock = await lockHome(home, what)
   try {
     const postgres = await startHomePostgres(home, say)
-    const urls = await prepareEmbedded(home, postgres.port, say)
+    const urls = await prepareEmbedded(home, postgres.port, say, onMigrated)
     const note: RunNote = { ...(await identify(process.pid)), what, since: new Date().toISOString() }
     writeRun(home, { ...note, postgresPort: postgres.port })
     const stop = async () => {
@@ -97,16 +105,23 @@ export async function startHomeTemporal(home: Home, say: Say, strictPort = false
 }
 
 /** Roles, database and migrations in the embedded Postgres that listens on `port`. */
-export async function prepareEmbedded(home: Home, port: number, say: Say): Promise<DatabaseUrls> {
+export async function prepareEmbedded(
+  home: Home,
+  port: number,
+  say: Say,
+  onMigrated: OnMigrated = names => sayMigrated(names, say),
+): Promise<DatabaseUrls> {
   const secrets = readSecrets(home)
-  return prepareDatabase(adminUrl(secrets, port), DATABASE, secrets, { onMigrated: names => sayMigrated(names, say) })
+  return prepareDatabase(adminUrl(secrets, port), DATABASE, secrets, { onMigrated })
 }
 
 function adminUrl(secrets: Secrets, port: number): string {
   return `postgresql://postgres:${secrets.admin}@127.0.0.1:${port}/postgres`
 }
 
-function embeddedUrls(secrets: Secrets, port: number): DatabaseUrls {
+/** Addresses in the embedded Postgres that listens on `port`. */
+export function embeddedUrls(home: Home, port: number): DatabaseUrls {
+  const secrets = readSecrets(home)
   const base = adminUrl(secrets, port)
   return {
     ownerUrl: loginUrl(base, { name: OWNER, password: secrets.owner }, DATABASE),
@@ -119,7 +134,7 @@ function embeddedUrls(secrets: Secrets, port: number): DatabaseUrls {
  * A database of one's own: its user owns the schema. The logins of server and worker are given, or made under names that
  * carry this installation's mark, since roles belong to the whole server.
  */
-async function externalDatabase(home: Home, config: Config, say: Say): Promise<DatabaseUrls> {
+async function externalDatabase(home: Home, config: Config, onMigrated: OnMigrated): Promise<DatabaseUrls> {
   const url = config.databaseUrl ?? ''
   await checkReachable(url)
   const secrets = readSecrets(home)
@@ -130,7 +145,7 @@ async function externalDatabase(home: Home, config: Config, say: Say): Promise<D
   const server = login('server', config.serverDatabaseUrl)
   const worker = login('worker', config.workerDatabaseUrl)
   await asAdmin(url, client => ensureRoles(client, { server, worker }))
-  sayMigrated(await migrate(url), say)
+  onMigrated(await migrate(url))
   return {
     ownerUrl: url,
     serverUrl: config.serverDatabaseUrl ?? loginUrl(url, server),

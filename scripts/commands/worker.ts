@@ -1,0 +1,11 @@
+import type { Command } from 'commander'
+
+export function command(program: Command): void {
+  program
+    .command('worker')
+    .description('run one more worker, beside "dealwright up" or against DATABASE_WORKER_URL and TEMPORAL_ADDRESS')
+    .action(async (_options: unknown, self: Command) => {
+      const { runProcess } = await import('../processes/standalone.ts')
+      await runProcess('worker', self)
+    })
+}
