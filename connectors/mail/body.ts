@@ -13,6 +13,7 @@ export function urlsIn(text: string): string[] {
 export function htmlOf(text: string, links: readonly string[]): string {
   const allowed = new Set(links)
   const paragraphs = text
+    .trimEnd()
     .split(/\n{2,}/)
     .filter(paragraph => paragraph !== '')
     .map(paragraph => `<p>${lineBreaks(linked(paragraph, allowed))}</p>`)

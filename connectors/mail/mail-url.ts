@@ -11,6 +11,8 @@ export interface MailAddressOfServer {
   login: { user: string; pass: string } | null
   /** For messages: scheme, host and port alone. */
   place: string
+  /** The setting it was read from. */
+  setting: 'SMTP_URL' | 'IMAP_URL'
 }
 
 type Family = 'smtp' | 'imap'
@@ -18,7 +20,7 @@ const PORTS: Record<Family, { plain: number; secure: number }> = {
   smtp: { plain: 587, secure: 465 },
   imap: { plain: 143, secure: 993 },
 }
-const SETTING: Record<Family, string> = { smtp: 'SMTP_URL', imap: 'IMAP_URL' }
+const SETTING = { smtp: 'SMTP_URL', imap: 'IMAP_URL' } as const
 
 /**
  * `smtp://user:password@host:587`, `smtps://…`, `imap://…`, `imaps://…`; `?starttls=required|never|offered`.
@@ -35,7 +37,15 @@ export function readMailUrl(family: Family, text: string): MailAddressOfServer {
   const login = loginOf(family, url)
   const port = Number(url.port) || PORTS[family][secure ? 'secure' : 'plain']
   const starttls = starttlsOf(family, url) ?? (isThisMachine(host) ? 'never' : login ? 'required' : 'offered')
-  return { secure, starttls, host, port, login, place: `${url.protocol}//${url.hostname}:${port}` }
+  return {
+    secure,
+    starttls,
+    host,
+    port,
+    login,
+    place: `${url.protocol}//${url.hostname}:${port}`,
+    setting: SETTING[family],
+  }
 }
 
 function loginOf(family: Family, url: URL): { user: string; pass: string } | null {

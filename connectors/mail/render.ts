@@ -92,13 +92,18 @@ function threadOf(mail: OutgoingMail): { inReplyTo?: string; references?: string
 /** One click (RFC 8058) is promised only where the page is reached over https. `prepared`: a URL is never encoded or folded. */
 function unsubscribeHeaders({ url, mailto }: { url: string; mailto: string }) {
   const list = `<mailto:${encodeURIComponent(mailto).replaceAll('%40', '@')}?subject=unsubscribe>,\r\n <${url}>`
-  const oneClick = url.startsWith('https:') ? [{ key: 'List-Unsubscribe-Post', value: 'List-Unsubscribe=One-Click' }] : []
+  const oneClick = url.startsWith('https:')
+    ? [{ key: 'List-Unsubscribe-Post', value: 'List-Unsubscribe=One-Click' }]
+    : []
   return [{ key: 'List-Unsubscribe', value: { prepared: true, foldLines: false, value: list } }, ...oneClick]
 }
 
 /** Made of the text, so that no text can contain its own boundary. */
 function boundaryOf(messageId: string, text: string): string {
-  return createHash('sha256').update(JSON.stringify([messageId, text])).digest('hex').slice(0, 32)
+  return createHash('sha256')
+    .update(JSON.stringify([messageId, text]))
+    .digest('hex')
+    .slice(0, 32)
 }
 
 function address(text: string, what: string): string {

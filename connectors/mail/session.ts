@@ -1,6 +1,7 @@
 /** One SMTP session: connect, log in, talk, leave. Everything before `talk` is certain to have sent nothing. */
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
-import { DealwrightError } from '../../domain/errors.ts'
+import type { DealwrightError } from '../../domain/errors.ts'
+import { isTlsCode, serverFailure } from './failure.ts'
 import type { MailAddressOfServer } from './mail-url.ts'
 
 export interface SmtpLimits {
@@ -31,7 +32,6 @@ export interface SmtpFault extends Error {
 }
 
 const QUIT_MS = 2_000
-const TLS_CODES = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|EPROTO)/
 
 /** Runs `talk` in a fresh session. Rejects with the first fault, whoever sees it: the socket, the protocol or the clock. */
 export async function withSession<T>(
@@ -99,26 +99,13 @@ export function refusalOf(error: SmtpFault): number | null {
   return typeof code === 'number' && code >= 400 && code < 600 ? code : null
 }
 
-/** A fault of connection, TLS or login as the caller shall see it. Carries neither URL, password nor cause. */
-export function serverFailure(error: SmtpFault, server: MailAddressOfServer): DealwrightError {
+/** A fault of connection, TLS or login as the caller shall see it. */
+export function smtpFailure(error: SmtpFault, server: MailAddressOfServer): DealwrightError {
   const reply = refusalOf(error)
   const code = error.originalCode ?? error.code ?? ''
-  const details = { place: server.place, reply, code }
   const answer = reply === null ? code || 'closed' : `${reply}`
-  if (error.code === 'EAUTH' && (reply === null || reply >= 500)) {
-    const message = `${server.place} does not accept the login (${answer}): check user and password in SMTP_URL.`
-    return new DealwrightError('mail_bad_login', message, { details })
-  }
-  if (isTlsFault(error, reply)) {
-    const message = `${server.place}: no secure connection (${answer}): check its certificate, or the "starttls" of SMTP_URL.`
-    return new DealwrightError('mail_tls', message, { details })
-  }
-  return new DealwrightError('mail_unavailable', `${server.place} cannot be used now (${answer}). Nothing was sent; try later.`, {
-    details,
-  })
-}
-
-function isTlsFault(error: SmtpFault, reply: number | null): boolean {
-  if (TLS_CODES.test(error.originalCode ?? '')) return true
-  return error.code === 'ETLS' && (reply === null || reply >= 500) && !/closed unexpectedly/.test(error.message)
+  const lasting = reply === null || reply >= 500
+  if (error.code === 'EAUTH' && lasting) return serverFailure('login', answer, server)
+  const broken = error.code === 'ETLS' && lasting && !/closed unexpectedly/.test(error.message)
+  return serverFailure(broken || isTlsCode(code) ? 'tls' : 'away', answer, server)
 }

@@ -5,8 +5,9 @@
 import { Readable } from 'node:stream'
 import type SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { SMTPConnectionSendInfo } from 'nodemailer/lib/smtp-connection'
+import { plainAddress } from './address.ts'
 import { readMailUrl } from './mail-url.ts'
-import { refusalOf, serverFailure, withSession } from './session.ts'
+import { refusalOf, smtpFailure, withSession } from './session.ts'
 import type { SessionOptions, SmtpFault, SmtpLimits } from './session.ts'
 
 export interface MailEnvelope {
@@ -48,10 +49,13 @@ export function createMailSender(smtpUrl: string, options: MailSenderOptions = {
       try {
         await withSession({ ...session, limits: brief }, reset)
       } catch (error) {
-        throw serverFailure(error as SmtpFault, session.server)
+        throw smtpFailure(error as SmtpFault, session.server)
       }
     },
-    async send(envelope, raw) {
+    async send(mail, raw) {
+      const envelope = plainEnvelope(mail)
+      if (!envelope)
+        return { outcome: 'never', code: 'mail_invalid', why: 'sender or recipient is no plain e-mail address' }
       const message = new Watched(raw)
       try {
         const info = await withSession(session, connection => hand(connection, envelope, message))
@@ -88,13 +92,24 @@ class Watched extends Readable {
   }
 }
 
+/** Null when an address would need more than plain SMTP, or could be read as more than one. */
+function plainEnvelope({ from, to }: MailEnvelope): MailEnvelope | null {
+  const sender = plainAddress(from)
+  const recipients = to.map(plainAddress).filter(address => address !== null)
+  return sender !== null && recipients.length === to.length && to.length > 0 ? { from: sender, to: recipients } : null
+}
+
 function reset(connection: SMTPConnection): Promise<void> {
   return new Promise((resolve, reject) => connection.reset(error => (error ? reject(error) : resolve())))
 }
 
-function hand(connection: SMTPConnection, { from, to }: MailEnvelope, message: Watched): Promise<SMTPConnectionSendInfo> {
+function hand(
+  connection: SMTPConnection,
+  { from, to }: MailEnvelope,
+  message: Watched,
+): Promise<SMTPConnectionSendInfo> {
   return new Promise((resolve, reject) => {
-    connection.send({ from, to: [...to], size: message.size }, message, (error, info) => (info ? resolve(info) : reject(error)))
+    connection.send({ from, to, size: message.size }, message, (error, info) => (info ? resolve(info) : reject(error)))
   })
 }
 
@@ -113,7 +128,7 @@ function outcomeOf(error: SmtpFault, begun: boolean, session: SessionOptions): S
   if (isAboutMessage(error) && error.response === undefined) {
     return { outcome: 'never', code: 'mail_invalid', why: readable(`not given to ${place}: ${error.message}`, session) }
   }
-  const failure = serverFailure(error, session.server)
+  const failure = smtpFailure(error, session.server)
   return { outcome: 'later', code: failure.code, why: failure.message }
 }
 
