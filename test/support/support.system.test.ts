@@ -1,7 +1,9 @@
 import { Connection } from '@temporalio/client'
+import { ImapFlow } from 'imapflow'
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { createTestDatabase } from './database.ts'
+import { hasDovecot, startDovecot } from './dovecot.ts'
 import { testTemporal } from './temporal.ts'
 
 async function ask(url: string, sql: string): Promise<unknown> {
@@ -39,5 +41,22 @@ test('the Temporal server answers in its namespace', async () => {
     expect(answer.namespaceInfo?.name).toBe(namespace)
   } finally {
     await connection.close()
+  }
+})
+
+test.skipIf(!hasDovecot())('the IMAP server takes a message and gives it back', async () => {
+  const dovecot = await startDovecot()
+  try {
+    const auth = { user: 'rep', pass: dovecot.password }
+    const client = new ImapFlow({ host: dovecot.host, port: dovecot.port, secure: false, auth, logger: false })
+    await client.connect()
+    await client.append('Sent', 'Message-ID: <a@b>\r\nSubject: hello\r\n\r\nbody\r\n')
+    const lock = await client.getMailboxLock('Sent')
+    const found = await client.search({ header: { 'message-id': '<a@b>' } })
+    lock.release()
+    await client.logout()
+    expect(found).toEqual([1])
+  } finally {
+    await dovecot.stop()
   }
 })
