@@ -49,7 +49,8 @@ export type Effect =
 /** `sent`: it left. `later`: it certainly did not, and may be tried again. `never`: it certainly did not and will not. */
 export type Sent =
   | { outcome: 'sent'; detail: JsonObject }
-  | { outcome: 'later' | 'never'; code: string; why: string }
+  | { outcome: 'later'; code: string; why: string }
+  | { outcome: 'never'; code: string; why: string }
   | { outcome: 'uncertain'; why: string }
 
 export interface ProposeKind extends StepKind {

@@ -34,12 +34,12 @@ const DEFAULT_PAGES = 8
 export function researchActivities(deps: Deps) {
   const { db, fetcher } = deps
   return {
-    /** Where to begin; `home` is null when there is nothing to read, and the step is finished then. */
-    async beginResearch(at: At): Promise<{ home: string | null }> {
+    /** Addresses of the home page to try in turn; null when there is nothing at all to read, and the step is finished then. */
+    async beginResearch(at: At): Promise<{ homes: string[] | null }> {
       const context = await contextOf(deps, at.runId, at.key)
-      if (context.step.status !== 'pending') return { home: null }
-      const home = homeOf(context.account)
-      if (home === null && !(await hasConversation(context))) {
+      if (context.step.status !== 'pending') return { homes: null }
+      const homes = homesOf(context.account)
+      if (homes.length === 0 && !(await hasConversation(context))) {
         const why = context.account ? 'no_site' : 'no_company'
         const question = context.account ? 'What is the address of their web site?' : 'Which company are they with?'
         await db.tx(tx =>
@@ -52,14 +52,13 @@ export function researchActivities(deps: Deps) {
           no_company: context.account === null,
           account_known: context.account !== null,
         })
-        return { home: null }
+        return { homes: null }
       }
-      return { home: home ?? '' }
+      return { homes }
     },
 
     /** Fetches and reads one page. Returns the id of its source. Known already for this step: nothing is fetched. */
     async fetchPage(input: At & { url: string }): Promise<string | null> {
-      if (input.url === '') return null
       const key = pageKey(input, input.url)
       const known = await sourceByKey(db, key)
       if (known) return known.id
@@ -119,12 +118,13 @@ export function researchActivities(deps: Deps) {
     /** Which further pages to read, from the home page's links and the sitemap. */
     async planPages(at: At): Promise<string[]> {
       const context = await contextOf(deps, at.runId, at.key)
-      const home = homeOf(context.account)
-      if (home === null) return []
-      const source = await sourceByKey(db, pageKey(at, home))
+      const read = await Promise.all(homesOf(context.account).map(url => sourceByKey(db, pageKey(at, url))))
+      const source = read.find(one => one !== null)
+      if (!source?.url) return []
+      const home = source.url
       const max = typeof context.with.max_pages === 'number' ? context.with.max_pages : DEFAULT_PAGES
       const sitemap = await fetchSitemap(fetcher, home)
-      const links = source?.structure.links ?? []
+      const links = source.structure.links ?? []
       return plan({ home, links, sitemap: sitemap.urls, max })
         .map(page => page.url)
         .filter(url => url !== home)
@@ -224,11 +224,12 @@ const EMPTY = { facts: 0, rejected: 0, unknowns: 1, pages: 0, by: 'rules' }
 
 const pageKey = (at: At, url: string): string => `page:${at.runId}/${at.key}:${url}`
 
-function homeOf(account: Account | null): string | null {
-  if (!account) return null
-  if (account.website)
-    return new URL(account.website.includes('://') ? account.website : `https://${account.website}`).href
-  return account.domain ? `https://${account.domain}/` : null
+/** What the record says, else the domain: by https first, then plain. */
+function homesOf(account: Account | null): string[] {
+  const site = account?.website ?? account?.domain
+  if (!site) return []
+  if (site.includes('://')) return URL.canParse(site) ? [new URL(site).href] : []
+  return [`https://${site}/`, `http://${site}/`].filter(url => URL.canParse(url))
 }
 
 export function subjectOf(context: Pick<StepContext, 'account' | 'contact'>): Subject {

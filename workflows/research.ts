@@ -11,8 +11,9 @@ const AT_ONCE = 4
 
 export async function research(at: StepAt, retry: Retry): Promise<void> {
   const begun = await records().beginResearch(at)
-  if (begun.home === null) return
-  const home = await page(begun.home)
+  if (begun.homes === null) return
+  let home: string | null = null
+  for (const url of begun.homes) home ??= await page(url)
   if (home !== null) {
     const urls = await planned()
     const waiting = [...urls]
