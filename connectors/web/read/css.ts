@@ -103,7 +103,10 @@ const SIMPLE_SELECTOR = /^([a-z][a-z0-9-]*)?((?:[.#][\w-]+)*)$/i
 
 /** The page's own rules about being seen, for selectors of one element (`div.box`, `#note`, `.tab.open`). */
 export class HidingRules {
-  private readonly byKey = new Map<string, Rule[]>()
+  /** By the selector's id, else its first class, else its tag. */
+  private readonly byId = new Map<string, Rule[]>()
+  private readonly byClass = new Map<string, Rule[]>()
+  private readonly byTag = new Map<string, Rule[]>()
   private count = 0
   /** False when no rule hides anything: then elements need not be looked up. */
   hides = false
@@ -148,11 +151,10 @@ export class HidingRules {
       this.count += 1
       const weight =
         important + ((id === null ? 0 : 100) + classes.length * 10 + (tag === null ? 0 : 1)) * 1e6 + this.count
-      const key = id === null ? (classes[0] === undefined ? `${tag}` : `.${classes[0]}`) : `#${id}`
-      const rules = this.byKey.get(key)
       const rule = { tag, id, classes, hiding, weight }
-      if (rules === undefined) this.byKey.set(key, [rule])
-      else if (rules.length < MAX_RULES_PER_KEY) rules.push(rule)
+      if (id !== null) addRuleTo(this.byId, id, rule)
+      else if (classes[0] !== undefined) addRuleTo(this.byClass, classes[0], rule)
+      else if (tag !== null) addRuleTo(this.byTag, tag, rule)
       if (hiding.on !== 0) this.hides = true
     }
   }
@@ -160,8 +162,9 @@ export class HidingRules {
   /** What the rules say about one element, or null when they say nothing. */
   match(tag: string, id: string | undefined, classes: string[]): Hiding | null {
     const found: Rule[] = []
-    const look = (key: string): void => {
-      for (const rule of this.byKey.get(key) ?? []) {
+    const take = (rules: Rule[] | undefined): void => {
+      if (rules === undefined) return
+      for (const rule of rules) {
         const fits =
           (rule.tag === null || rule.tag === tag) &&
           (rule.id === null || rule.id === id) &&
@@ -169,13 +172,19 @@ export class HidingRules {
         if (fits) found.push(rule)
       }
     }
-    look(tag)
-    if (id !== undefined) look(`#${id}`)
-    for (const name of classes) look(`.${name}`)
+    take(this.byTag.get(tag))
+    if (id !== undefined) take(this.byId.get(id))
+    for (const name of classes) take(this.byClass.get(name))
     if (found.length === 0) return null
     found.sort((a, b) => a.weight - b.weight)
     return found.reduce<Hiding>((sum, { hiding }) => cascade(sum, hiding), { set: 0, on: 0 })
   }
+}
+
+function addRuleTo(rules: Map<string, Rule[]>, key: string, rule: Rule): void {
+  const known = rules.get(key)
+  if (known === undefined) rules.set(key, [rule])
+  else if (known.length < MAX_RULES_PER_KEY) known.push(rule)
 }
 
 /** `over` has the last word on what it speaks about. */

@@ -41,24 +41,47 @@ export interface FoundDate {
   end: number
 }
 
+/** Every date above has a year in digits, so only its surroundings are looked at. */
+const YEAR = /(?:19|20)\d{2}/g
+const BEFORE_YEAR = 34
+const AFTER_YEAR = 18
+
+/** Dates in order of place, at most `max`. */
 export function findDates(text: string, max: number): FoundDate[] {
   const found: FoundDate[] = []
-  for (const match of text.matchAll(DATE)) {
-    const groups = match.groups ?? {}
-    const pick = (letter: string): string => {
-      for (let n = 1; n <= 5; n += 1) {
-        const value = groups[`${letter}${n}`]
-        if (value !== undefined) return value
-      }
-      return ''
-    }
-    const month = pick('m')
-    const iso = isoDay(pick('y'), MONTHS[month.toLowerCase()] ?? Number(month), pick('d'))
-    if (iso === null) continue
-    found.push({ iso, start: match.index, end: match.index + match[0].length })
+  let done = 0
+  for (const year of text.matchAll(YEAR)) {
+    if (year.index < done) continue
+    const from = Math.max(done, year.index - BEFORE_YEAR)
+    const match = around(text.slice(from, year.index + AFTER_YEAR), year.index - from)
+    const iso = match === null ? null : isoOf(match)
+    if (match === null || iso === null) continue
+    const start = from + match.index
+    done = start + match[0].length
+    found.push({ iso, start, end: done })
     if (found.length >= max) break
   }
   return found
+}
+
+/** The date in `near` that the year at `at` belongs to. */
+function around(near: string, at: number): RegExpExecArray | null {
+  for (const match of near.matchAll(DATE)) {
+    if (match.index <= at && at < match.index + match[0].length) return match
+  }
+  return null
+}
+
+function isoOf(match: RegExpExecArray): string | null {
+  const pick = (letter: string): string => {
+    for (let n = 1; n <= 5; n += 1) {
+      const value = match.groups?.[`${letter}${n}`]
+      if (value !== undefined) return value
+    }
+    return ''
+  }
+  const month = pick('m')
+  return isoDay(pick('y'), MONTHS[month.toLowerCase()] ?? Number(month), pick('d'))
 }
 
 /** The day of an ISO date or instant, or of a date in words. Null when there is none. */

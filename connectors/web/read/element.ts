@@ -21,6 +21,7 @@ export interface Frame {
 }
 
 const MAX_CLASSES = 64
+const SPACE = /\s/
 
 export const KEPT_ATTRIBUTES = new Set(
   `hidden style class id href rel role type name content property itemprop datetime lang colspan rowspan alt open scope
@@ -47,7 +48,8 @@ export function outermost(): Frame {
 
 export function classesOf(attributes: Attributes): string[] {
   const names = attributes['class']
-  return names === undefined || names === '' ? [] : names.trim().split(/\s+/, MAX_CLASSES)
+  if (names === undefined || names === '') return []
+  return SPACE.test(names) ? names.trim().split(/\s+/, MAX_CLASSES) : [names]
 }
 
 export function spanOf(written: string | undefined): number {
