@@ -89,7 +89,7 @@ export function createProfile(random: Random, naming: Naming, index: number, wis
     offices: cities.slice(0, wish.fit ? random.int(1, 2) : 0),
     customers: Array.from({ length: random.int(2, 4) }, () => naming.mention(random, place.culture, 'customer')),
     partners: [naming.mention(random, place.culture, 'partner')],
-    tools: random.sample(TECHNOLOGIES, random.int(1, 2)),
+    tools: [random.pick(TECHNOLOGIES)],
     leaders: [
       { name: naming.person(random, place.culture).name, title: random.pick(titles.chief) },
       { name: naming.person(random, place.culture).name, title: random.pick(titles.decider) },

@@ -8,6 +8,7 @@ import { personalMail } from './profile.ts'
 import type { Random } from './random.ts'
 import { phrasings } from './sentences/mix.ts'
 import type { Half } from './sentences/types.ts'
+import type { PostKind } from './data/posts.ts'
 import type { PageKey } from './data/ui.ts'
 
 export interface Statement {
@@ -19,8 +20,7 @@ export interface Statement {
 }
 
 export interface PostPlan {
-  /** Kind of happening, or `project`. */
-  about: string
+  about: PostKind
   date: string
   statements: Statement[]
 }
@@ -116,7 +116,7 @@ function planPosts(profile: Profile, say: Sayer, random: Random, naming: Naming,
   const { company, place } = profile
   const { lang } = company
   const posts: PostPlan[] = []
-  const post = (about: string, make: (when: Date) => Statement): void => {
+  const post = (about: PostKind, make: (when: Date) => Statement): void => {
     const date = addDays(now, -random.int(20, 500))
     posts.push({ about, date: isoDay(date), statements: [make(date)] })
   }

@@ -124,6 +124,7 @@ export type Block =
   | { kind: 'heading'; level: 1 | 2 | 3; text: string }
   /** `strong` is a part of the text to set in bold, `link` a part to link. */
   | { kind: 'paragraph'; text: string; strong?: string; link?: { text: string; href: string } }
+  | { kind: 'dateline'; iso: string; text: string }
   | { kind: 'list'; items: string[] }
   | { kind: 'table'; head: string[]; rows: string[][] }
   | { kind: 'quote'; text: string; by: string }

@@ -815,15 +815,15 @@ function notAFit(label: string, i: number): Industry {
   }
 }
 
+/** Systems that orders, stock and purchasing run on: a company has one. */
 export const TECHNOLOGIES = [
   'SAP S/4HANA',
+  'SAP Business One',
   'Microsoft Dynamics 365',
   'Odoo',
-  'Siemens SIMATIC',
-  'Microsoft Excel',
   'Infor LN',
-  'Ignition SCADA',
   'Sage 200',
-  'Power BI',
   'abas ERP',
+  'proALPHA',
+  'IFS Cloud',
 ]

@@ -30,10 +30,10 @@ export interface UiWords {
   priceRows: [string, string][]
   priceNote: string
   intro: Record<'team' | 'products' | 'customers' | 'careers' | 'contact' | 'news', string[]>
-  /** Title and opening line of the post about the maintenance project. */
-  project: [title: string, opening: string]
-  oldPost: string[]
   slogans: string[]
+  /** Heading and points of the home page: what anyone would say of themselves. */
+  reasons: [heading: string, points: string[]]
+  latest: string
 }
 
 export const UI: Record<SiteLang, UiWords> = {
@@ -100,12 +100,17 @@ export const UI: Record<SiteLang, UiWords> = {
       contact: ['We read everything and answer on working days.', 'Call, write or simply come by.'],
       news: ['Short reports from our day-to-day work.'],
     },
-    project: [
-      'Putting our maintenance in order',
-      'Machines do not ask for much, but they want to be looked after on time.',
-    ],
-    oldPost: ['From our archive', 'Looking back', 'A word to our friends'],
     slogans: ['Steady hands, honest work', 'Made properly', 'Built to be used', 'Ready when you are'],
+    reasons: [
+      'Why people stay with us',
+      [
+        'A person answers the phone, and it is the same one tomorrow.',
+        'We say so when something will be late, before you have to ask.',
+        'Mistakes are put right first and discussed afterwards.',
+        'Our doors are open: come and see how things are made.',
+      ],
+    ],
+    latest: 'Latest news',
   },
   de: {
     nav: {
@@ -162,12 +167,16 @@ export const UI: Record<SiteLang, UiWords> = {
       contact: ['Wir lesen alles und antworten an Werktagen.'],
       news: ['Kurze Berichte aus unserem Alltag.'],
     },
-    project: [
-      'Wir bringen unsere Instandhaltung auf Vordermann',
-      'Maschinen verlangen nicht viel, aber sie wollen rechtzeitig gepflegt werden.',
-    ],
-    oldPost: ['Aus dem Archiv', 'Rückblick'],
     slogans: ['Ruhige Hand, ehrliche Arbeit', 'Ordentlich gemacht', 'Für den Alltag gebaut'],
+    reasons: [
+      'Warum man bei uns bleibt',
+      [
+        'Ans Telefon geht ein Mensch, und morgen ist es derselbe.',
+        'Wird etwas später fertig, sagen wir es, bevor Sie fragen.',
+        'Fehler beheben wir zuerst und besprechen sie danach.',
+      ],
+    ],
+    latest: 'Neueste Meldungen',
   },
   fr: {
     nav: {
@@ -224,45 +233,15 @@ export const UI: Record<SiteLang, UiWords> = {
       contact: ['Nous lisons tout et répondons les jours ouvrés.'],
       news: ['De courtes nouvelles de notre quotidien.'],
     },
-    project: [
-      'Nous remettons de l’ordre dans notre maintenance',
-      'Les machines ne demandent pas grand-chose, mais elles veulent être entretenues à temps.',
-    ],
-    oldPost: ['Dans nos archives', 'Retour en arrière'],
     slogans: ['La main sûre, le travail honnête', 'Bien fait, simplement', 'Conçu pour servir'],
-  },
-}
-
-/** Headlines of news posts by the kind of happening. */
-export const HEADLINES: Record<SiteLang, Record<string, string>> = {
-  en: {
-    launch: 'Something new on the shelf',
-    funding: 'Fresh means for the years ahead',
-    expansion: 'Room to grow',
-    acquisition: 'Two teams, one yard',
-    award: 'A certificate for the wall',
-    closure: 'A farewell',
-    news: 'Notes from the works',
-    leader: 'A new face in the management',
-  },
-  de: {
-    launch: 'Neu im Regal',
-    funding: 'Neue Mittel für die kommenden Jahre',
-    expansion: 'Platz zum Wachsen',
-    acquisition: 'Zwei Teams, ein Hof',
-    award: 'Eine Urkunde für die Wand',
-    closure: 'Ein Abschied',
-    news: 'Notizen aus dem Betrieb',
-    leader: 'Ein neues Gesicht in der Leitung',
-  },
-  fr: {
-    launch: 'Du nouveau en rayon',
-    funding: 'Des moyens pour les années à venir',
-    expansion: 'De la place pour grandir',
-    acquisition: 'Deux équipes, une seule maison',
-    award: 'Un certificat au mur',
-    closure: 'Un au revoir',
-    news: 'Des nouvelles de l’atelier',
-    leader: 'Un nouveau visage à la direction',
+    reasons: [
+      'Pourquoi on nous reste fidèle',
+      [
+        'Une personne répond au téléphone, et demain ce sera la même.',
+        'Si nous prenons du retard, nous le disons avant que vous ne demandiez.',
+        'Nous réparons d’abord nos erreurs et en parlons ensuite.',
+      ],
+    ],
+    latest: 'Dernières nouvelles',
   },
 }

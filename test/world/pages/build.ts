@@ -1,17 +1,19 @@
 /** Builds a company's pages from what is to be said on them, and notes where each statement came to stand. */
-import { HEADLINES, UI } from '../data/ui.ts'
+import { UI } from '../data/ui.ts'
 import type { PageKey } from '../data/ui.ts'
 import type { Naming } from '../naming.ts'
 import type { Profile } from '../profile.ts'
 import type { Random } from '../random.ts'
 import type { Half } from '../sentences/types.ts'
 import { planSite } from '../statements.ts'
-import type { PostPlan, Statement } from '../statements.ts'
+import type { Statement } from '../statements.ts'
 import { planTraps } from '../traps.ts'
-import type { TrapPlan, TrapStatement } from '../traps.ts'
+import type { TrapStatement } from '../traps.ts'
 import type { Block, HiddenHow, Page, PlantedFact } from '../types.ts'
 import { compose, embolden } from './compose.ts'
-import { organisationData, postData } from './json-ld.ts'
+import { organisationData } from './json-ld.ts'
+import { newsPages, planNews, teasers } from './news.ts'
+import type { News } from './news.ts'
 
 export interface BuiltSite {
   pages: Page[]
@@ -34,19 +36,18 @@ const TRAP_PAGE: Record<TrapStatement['trap'], PageKey> = {
   injection: 'contact',
 }
 
+const KEYS: PageKey[] = ['home', 'about', 'team', 'products', 'customers', 'pricing', 'careers', 'contact', 'privacy']
+
 export function buildSite(profile: Profile, half: Half, random: Random, naming: Naming, now: Date): BuiltSite {
   const plan = planSite(profile, half, random.fork('facts'), naming, now)
   const traps = planTraps(profile, half, random.fork('traps'), naming, now)
-  const site = new SiteBuilder(profile, random.fork('pages'))
-  const keys: PageKey[] = ['home', 'about', 'team', 'products', 'customers', 'pricing', 'careers', 'contact', 'privacy']
-  for (const key of keys)
-    site.page(
-      key,
-      plan.pages[key] ?? [],
-      traps.statements.filter(t => TRAP_PAGE[t.trap] === key),
-    )
-  site.news(plan.posts, traps)
-  return { pages: site.pages, facts: site.facts, traps: site.traps }
+  const on = (key: PageKey): TrapStatement[] => traps.statements.filter(t => TRAP_PAGE[t.trap] === key)
+  const news = planNews(profile, plan.posts, traps, on('news'), random.fork('news'))
+  const site = new SiteBuilder(profile, news, random.fork('pages'))
+  for (const key of KEYS) site.page(key, plan.pages[key] ?? [], on(key))
+  for (const entry of news.entries) site.note(entry.path, entry.statements, entry.trapped)
+  const pages = [...site.pages, ...newsPages(profile, news, random.fork('overview'))]
+  return { pages, facts: site.facts, traps: site.traps }
 }
 
 class SiteBuilder {
@@ -54,10 +55,12 @@ class SiteBuilder {
   readonly facts: PlantedFact[] = []
   readonly traps: PlantedFact[] = []
   private readonly profile: Profile
+  private readonly newsOfSite: News
   private readonly random: Random
 
-  constructor(profile: Profile, random: Random) {
+  constructor(profile: Profile, news: News, random: Random) {
     this.profile = profile
+    this.newsOfSite = news
     this.random = random
   }
 
@@ -110,15 +113,7 @@ class SiteBuilder {
   private extras(key: PageKey): Block[] {
     const { profile, ui } = this
     const { company } = profile
-    if (key === 'home') {
-      const figure: Block = { kind: 'figure', caption: this.random.pick(ui.figures) }
-      const cards = profile.products.map(p => ({
-        title: p.name,
-        text: sentenceCase(p.what[company.lang]),
-        href: ui.nav.products[1],
-      }))
-      return [figure, { kind: 'cards', items: cards }]
-    }
+    if (key === 'home') return this.homeExtras()
     if (key === 'team') return [{ kind: 'cards', items: profile.leaders.map(l => ({ title: l.name, text: l.title })) }]
     if (key === 'pricing') {
       return [
@@ -134,6 +129,28 @@ class SiteBuilder {
     }
     if (key === 'privacy') return [{ kind: 'paragraph', text: ui.legal }]
     return []
+  }
+
+  private homeExtras(): Block[] {
+    const { profile, ui } = this
+    const { lang } = profile.company
+    const [heading, points] = ui.reasons
+    const goods = profile.products.map(p => ({
+      title: p.name,
+      text: sentenceCase(p.what[lang]),
+      href: ui.nav.products[1],
+    }))
+    const blocks: Block[] = [
+      { kind: 'figure', caption: this.random.pick(ui.figures) },
+      { kind: 'cards', items: goods },
+      { kind: 'heading', level: 2, text: heading },
+      { kind: 'list', items: this.random.sample(points, 3) },
+    ]
+    const latest = teasers(this.newsOfSite, lang, 2)
+    if (latest.length > 0 && this.random.chance(0.7)) {
+      blocks.push({ kind: 'heading', level: 2, text: ui.latest }, { kind: 'cards', items: latest })
+    }
+    return blocks
   }
 
   private trapBlocks(key: PageKey, traps: TrapStatement[]): Block[] {
@@ -152,68 +169,7 @@ class SiteBuilder {
     })
   }
 
-  /** Half of the sites tell all news on one page, the others give each post its own. */
-  news(posts: PostPlan[], traps: TrapPlan): void {
-    const { ui } = this
-    const { lang } = this.profile.company
-    const [label, index] = ui.nav.news
-    const onOnePage = this.random.chance(0.5)
-    const blocks: Block[] = [
-      { kind: 'heading', level: 1, text: this.random.pick(ui.headings.news) },
-      { kind: 'paragraph', text: this.random.pick(ui.intro.news) },
-    ]
-    const cards: { title: string; text: string; href?: string }[] = []
-    const own: Page[] = []
-    const entries = posts.map(post => ({
-      title: post.about === 'project' ? ui.project[0] : (HEADLINES[lang][post.about] ?? label),
-      ...post,
-      trapped: [] as TrapStatement[],
-    }))
-    const maybe = traps.statements.filter(t => TRAP_PAGE[t.trap] === 'news')
-    if (entries[0]) entries[0].trapped.push(...maybe)
-    if (traps.archive)
-      entries.push({
-        title: this.random.pick(ui.oldPost),
-        about: 'archive',
-        date: traps.archive.date,
-        statements: [],
-        trapped: traps.archive.statements,
-      })
-    entries.forEach((entry, i) => {
-      const text = [
-        ...(entry.about === 'project' ? [ui.project[1]] : []),
-        ...entry.statements.map(s => s.sentence),
-        ...entry.trapped.map(t => t.sentence),
-      ]
-      const body = compose(text, [], this.random)
-      const path = onOnePage ? index : `${index}/${entry.date}-${i + 1}`
-      this.note(path, entry.statements, entry.trapped)
-      if (onOnePage) {
-        blocks.push({ kind: 'heading', level: 2, text: entry.title }, { kind: 'paragraph', text: entry.date }, ...body)
-      } else {
-        cards.push({ title: entry.title, text: entry.date, href: path })
-        const head: Block[] = [
-          { kind: 'heading', level: 1, text: entry.title },
-          { kind: 'paragraph', text: entry.date },
-        ]
-        own.push({
-          path,
-          title: `${entry.title} | ${this.name}`,
-          nav: null,
-          blocks: [...head, ...body],
-          published: entry.date,
-          jsonLd: postData(entry.title, entry.date, this.name),
-        })
-      }
-    })
-    if (cards.length > 0) blocks.push({ kind: 'cards', items: cards })
-    this.pages.push(
-      { path: index, title: `${label} | ${this.name}`, nav: label, blocks, published: null, jsonLd: null },
-      ...own,
-    )
-  }
-
-  private note(path: string, said: Statement[], traps: TrapStatement[]): void {
+  note(path: string, said: Statement[], traps: TrapStatement[]): void {
     const { domain, lang } = this.profile.company
     const place = { companyDomain: domain, pageUrl: `http://${domain}${path}`, lang }
     for (const { kind, value, parts, sentence, plain } of said)

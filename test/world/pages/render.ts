@@ -15,6 +15,7 @@ export function renderPage(company: Company, page: Page): string {
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<title>${escape(page.title)}</title>`,
     `<link rel="canonical" href="http://${company.domain}${page.path}">`,
+    `<meta name="description" content="${escape(description(company, page))}">`,
     page.published ? `<meta property="article:published_time" content="${page.published}T08:00:00Z">` : '',
     page.jsonLd
       ? `<script type="application/ld+json">${JSON.stringify(page.jsonLd).replaceAll('<', '\\u003c')}</script>`
@@ -32,6 +33,12 @@ export function renderPage(company: Company, page: Page): string {
   })
   const script = '<script>document.documentElement.classList.add("js")</script>'
   return `${head.filter(Boolean).join('\n')}\n<body>\n${body}\n${script}\n</body>\n</html>\n`
+}
+
+/** The first paragraph, as site builders fill it in. */
+function description(company: Company, page: Page): string {
+  const first = page.blocks.find(block => block.kind === 'paragraph')
+  return first?.kind === 'paragraph' ? first.text : (company.aliases[0] as string)
 }
 
 function navigation(company: Company, current: Page): string {
@@ -61,6 +68,8 @@ function renderBlock(block: Block, theme: Theme): string {
       return `<h${block.level}>${escape(block.text)}</h${block.level}>`
     case 'paragraph':
       return `<p>${inline(block.text, block.strong)}</p>`
+    case 'dateline':
+      return `<p><time datetime="${block.iso}">${escape(block.text)}</time></p>`
     case 'list':
       return `<ul>\n${block.items.map(item => `<li>${escape(item)}</li>`).join('\n')}\n</ul>`
     case 'table':

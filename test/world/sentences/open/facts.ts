@@ -175,11 +175,11 @@ export const facts: Record<FactKind, Phrasings> = {
   leader: {
     en: [
       '{name} is our {title}.',
-      '{name}, {title}, leads the day-to-day business.',
+      '{name}, {title}, knows every machine by its sound.',
       'Our {title} is {name}.',
       '{name} has been {title} since the spring.',
       '"Quality is a habit", says {name}, {title} of {company}.',
-      'The company is led by {name}, {title}.',
+      'The management team includes {name}, {title}.',
       '{title}: {name}',
       '{name} joined the management team as {title}.',
     ],
@@ -188,7 +188,7 @@ export const facts: Record<FactKind, Phrasings> = {
       '{name} ist {title} bei {company}.',
       'Ihr Ansprechpartner in der Leitung: {name}, {title}.',
     ],
-    fr: ['{title} : {name}', '{name} est {title} chez {company}.', 'L’entreprise est représentée par {name}, {title}.'],
+    fr: ['{title} : {name}', '{name} est {title} chez {company}.', 'La direction compte {name}, {title}.'],
   },
   revenue: {
     en: [

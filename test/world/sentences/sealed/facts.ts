@@ -166,9 +166,9 @@ export const facts: Record<FactKind, Phrasings> = {
   },
   leader: {
     en: [
-      '{title} {name} answers for the whole works.',
-      '{name} runs the company as {title}.',
-      'At the helm: {name}, {title}',
+      '{title} {name} likes to show visitors around.',
+      '{name} serves as {title}.',
+      'In charge: {name}, {title}',
       'Questions of principle go to {name}, our {title}.',
       'The post of {title} is held by {name}.',
       '{name} ({title}) has the door with the squeaking hinge.',
@@ -176,10 +176,10 @@ export const facts: Record<FactKind, Phrasings> = {
     ],
     de: [
       '{name} ({title})',
-      'Als {title} steht {name} dem Betrieb vor.',
+      'Als {title} hat {name} für Fragen immer eine offene Tür.',
       'Geführt wird der Bereich von {name}, {title}.',
     ],
-    fr: ['{name} ({title})', 'À la barre : {name}, {title}.', 'Le poste de {title} est occupé par {name}.'],
+    fr: ['{name} ({title})', 'À vos côtés : {name}, {title}.', 'Le poste de {title} est occupé par {name}.'],
   },
   revenue: {
     en: [
