@@ -109,7 +109,15 @@ export function readSecrets(home: Home): Secrets {
     }
     writeOnce(file, JSON.stringify(secrets, null, 2))
   }
-  return readJson<Secrets>(file, 'restore it from a backup: without it the database in this folder cannot be opened')
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Secrets
+  } catch (error) {
+    throw new DealwrightError(
+      'home_unusable',
+      `${file} cannot be read: restore it from a backup, since without it the database in this folder cannot be opened`,
+      { cause: error },
+    )
+  }
 }
 
 /** The Ed25519 pair: approvals are signed with the private key, which only the server is given, and checked with the public one. */
@@ -188,14 +196,6 @@ function replace(file: string, text: string): void {
   const draft = `${file}.${process.pid}`
   writeFileSync(draft, text, { mode: 0o600 })
   renameSync(draft, file)
-}
-
-function readJson<T>(file: string, remedy: string): T {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as T
-  } catch (error) {
-    throw new DealwrightError('home_unusable', `${file} cannot be read: ${remedy}`, { cause: error })
-  }
 }
 
 /** The folder of package.json: two levels up when this runs compiled, one when it runs as TypeScript. */

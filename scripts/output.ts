@@ -4,7 +4,7 @@ import { DealwrightError } from '../domain/errors.ts'
 
 /** Whether `--json` was asked for, on the command or before it. */
 export function wantsJson(command: Command): boolean {
-  return (command.optsWithGlobals() as { json?: boolean }).json === true
+  return command.optsWithGlobals<{ json?: boolean }>().json === true
 }
 
 /** Prints the answer once: the document with `--json`, else its human form. */

@@ -6,7 +6,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
-import pg from 'pg'
+import { Client } from 'pg'
 import { DealwrightError } from '../../domain/errors.ts'
 
 /** The advisory lock that Prisma takes for migrations. */
@@ -45,7 +45,7 @@ export const MIGRATIONS = path.resolve(import.meta.dirname, '..', '..', 'db', 'm
  */
 export async function migrate(url: string, folder: string = MIGRATIONS): Promise<string[]> {
   const wanted = readMigrations(folder)
-  const client = new pg.Client({ connectionString: url, application_name: 'dealwright-migrate' })
+  const client = new Client({ connectionString: url, application_name: 'dealwright-migrate' })
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK])
@@ -102,7 +102,7 @@ function compare(wanted: Migration[], applied: Applied[]): Migration[] {
   return wanted.filter(({ name }) => !done.has(name))
 }
 
-async function apply(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
+async function apply(client: Client, { name, sql, checksum }: Migration): Promise<void> {
   try {
     await client.query('begin')
     await client.query(sql)

