@@ -72,6 +72,7 @@ export function newEnvironment(): Environment {
     }
   }
   env.registerOperator('double == int', (a: number, b: bigint) => a === Number(b))
+  env.registerOperator('int in list<double>', (a: bigint, list: number[]) => list.includes(Number(a)))
   env.registerOperator('double in list<int>', (a: number, list: bigint[]) => list.some(one => Number(one) === a))
   return env
 }

@@ -4,7 +4,6 @@ import {
   isMap,
   isScalar,
   isSeq,
-  LineCounter,
   type Node,
   Parser,
   type ParsedNode,
@@ -30,7 +29,6 @@ export class Source {
   readonly problems: PlaybookProblem[] = []
   readonly #file: string
   readonly #text: string
-  readonly #lines = new LineCounter()
 
   constructor(text: string, file: string) {
     this.#text = text
@@ -40,12 +38,17 @@ export class Source {
   report(at: Node | number | null, message: string): void {
     if (this.problems.length >= LIMITS.problems) return
     const offset = typeof at === 'number' ? at : (at?.range?.[0] ?? 0)
-    const { line, col } = this.#lines.linePos(Math.min(offset, this.#text.length))
-    this.problems.push({ file: this.#file, line: Math.max(1, line), column: Math.max(1, col), message })
+    this.problems.push({ file: this.#file, ...this.#place(offset), message })
   }
 
   line(node: Node): number {
-    return Math.max(1, this.#lines.linePos(node.range?.[0] ?? 0).line)
+    return this.#place(node.range?.[0] ?? 0).line
+  }
+
+  /** Counted here and not by the YAML library, whose count goes wrong in text that it gives up on. */
+  #place(offset: number): { line: number; column: number } {
+    const before = this.#text.slice(0, offset)
+    return { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') }
   }
 
   /** The document's root node; null after reporting why there is none. */
@@ -57,14 +60,10 @@ export class Source {
     // The composer recurses, and runs out of stack on deep text in ways that cannot be caught: count depth on tokens first.
     const deep = tooDeep(this.#text)
     if (deep !== null) {
-      this.#lines.addNewLine(0)
-      for (let at = this.#text.indexOf('\n'); at >= 0 && at < deep; at = this.#text.indexOf('\n', at + 1))
-        this.#lines.addNewLine(at + 1)
       this.report(deep, `nested deeper than ${LIMITS.yamlDepth} levels`)
       return null
     }
     const document = parseDocument(this.#text, {
-      lineCounter: this.#lines,
       prettyErrors: false,
       merge: false,
       logLevel: 'error',
