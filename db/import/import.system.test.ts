@@ -25,21 +25,10 @@ afterEach(async () => {
   await database.drop()
 })
 
-const TABLES = [
-  ...[
-    'lead',
-    'deal',
-    'deal_stage_change',
-    'contact',
-    'account',
-    'product',
-    'external_ref',
-    'domain_event',
-    'stage',
-    'pipeline',
-  ],
-  ...['import_row', 'import_job', 'field_change', 'field_value', 'suppression', 'audit_event'],
-]
+const TABLES =
+  'lead deal deal_stage_change contact account product external_ref domain_event stage pipeline import_row import_job field_change field_value suppression audit_event'.split(
+    ' ',
+  )
 
 type Options = Partial<ImportOptions> & Partial<PlanOptions>
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { ClientBase } from 'pg'
 import { DealwrightError } from '../../domain/errors.ts'
 import type { ImportPlan } from '../../domain/import/plan.ts'
+import { KEPT_COLUMNS } from '../../domain/import/source.ts'
 import type { KeptReason, KeptRow } from '../../domain/import/types.ts'
 import { CopyRows } from './copy.ts'
 
@@ -146,4 +147,14 @@ export async function jobById(client: ClientBase, id: string): Promise<JobSummar
       details: { id },
     })
   return { id: job.id, file: job.file, kind: job.kind, headers: job.mapping.headers }
+}
+
+/** The file's columns, and those that only its kept rows have (a JSON lines file may name new ones anywhere). */
+export async function keptHeaders(client: ClientBase, job: JobSummary): Promise<string[]> {
+  const { rows } = await client.query<{ key: string }>(
+    'select distinct key from import_row, jsonb_object_keys(values) as key where job_id = $1 order by key',
+    [job.id],
+  )
+  const added: readonly string[] = KEPT_COLUMNS
+  return [...new Set([...job.headers, ...rows.map(row => row.key)])].filter(header => !added.includes(header))
 }

@@ -32,6 +32,18 @@ const plain = (system: string, kind: ImportKind): KnownExport => ({
   power: 0,
 })
 
+/** Columns of HubSpot's contacts that other files with a "Record ID" do not have. */
+const HUBSPOT_CONTACT = [
+  'contact owner',
+  'lifecycle stage',
+  'associated company',
+  'associated company ids',
+  'primary associated company id',
+  'marketing contact status',
+  'create date',
+  'last activity date',
+]
+
 /** Exports of the contacts, companies, deals and leads tables: "Record ID" and the tables' own columns. */
 function hubspot(labels: Labels): KnownExport | null {
   if (!hasAny(labels, 'record id', 'record id contact', 'record id company', 'record id deal')) return null
@@ -42,7 +54,7 @@ function hubspot(labels: Labels): KnownExport | null {
   if (hasAny(labels, 'company owner', 'company domain name') && !person) return plain('hubspot', 'accounts')
   if (has(labels, 'company name') && !person) return plain('hubspot', 'accounts')
   if (has(labels, 'name', 'unit price')) return plain('hubspot', 'products')
-  return person ? plain('hubspot', 'contacts') : null
+  return person && hasAny(labels, ...HUBSPOT_CONTACT) ? plain('hubspot', 'contacts') : null
 }
 
 /** Reports (labels with blanks: "Lead Owner", "Company / Account") and Data Loader files (API names: "LastName", "OwnerId"). */
