@@ -3,11 +3,11 @@ import { derive } from './derive.ts'
 import { locate } from './locate.ts'
 import { closureObjection } from './closed.ts'
 import { whenProblem } from './derive-dates.ts'
-import { objection } from './negation.ts'
+import { isAsked, objection } from './negation.ts'
 import type { Passage } from './passage.ts'
 import { passageAt } from './passage.ts'
 import { prepareSource } from './prepare.ts'
-import { subjectProblem } from './subject.ts'
+import { isHistory, subjectProblem } from './subject.ts'
 import type { Span } from './text.ts'
 import type { Claim, EvidenceSource, RejectCounts, RejectReason, Verdict } from './types.ts'
 import { REJECT_REASONS } from './types.ts'
@@ -41,9 +41,11 @@ function judge(claim: Claim, passage: Passage): Rejection | null {
   const derived = derive(claim, passage)
   const anchors: Span[] = derived.ok ? derived.anchors : []
   const subject = subjectProblem(claim, passage, anchors)
+  if (isAsked(claim, passage) && !isHistory(passage))
+    return { ok: false, reason: 'unsupported', detail: 'a question asserts nothing' }
   if (subject) return { ok: false, reason: 'wrong_subject', detail: subject }
   if (!derived.ok) return { ok: false, reason: 'unsupported', detail: derived.detail }
-  const when = whenProblem(claim, passage)
+  const when = whenProblem(claim, passage, anchors)
   if (when?.reason === 'unsupported') return { ok: false, ...when }
   const against =
     when?.detail ??

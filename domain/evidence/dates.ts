@@ -44,6 +44,10 @@ const FORMS: RegExp[] = [
     `(?<!\\p{L})${MONTH}\\s(?<day>[0-3]?\\d)(?:st|nd|rd|th)?(?![\\d.,]\\d|\\d|\\s?(?:%|people|employees))`,
     'gu',
   ),
+  new RegExp(
+    `(?<=(?:^|[^\\p{L}])(?:in|by|since|until|from|of|last|next|early|late|mid|im|ab|seit|bis|ende|anfang|mitte|en|depuis|fin|début|desde|de|a) )${MONTH}(?![\\p{L}\\d]|\\s\\d)`,
+    'giu',
+  ),
   /(?<![\d.,$€£/-]|\p{L})(?<bare>(?:19|20)\d\d)(?![\d%]|[.,]\d|-\d)/gu,
 ]
 const ORDINAL_QUARTER: Record<string, number> = {

@@ -6,6 +6,7 @@ import { sentenceText, surroundings } from './passage.ts'
 import { textOf } from './prepare.ts'
 import type { Claim, FactKind } from './types.ts'
 import { SIGNAL_KINDS } from './types.ts'
+import type { Span } from './text.ts'
 import { tokens } from './text.ts'
 import { sameWord } from './words.ts'
 
@@ -73,12 +74,12 @@ export type WhenProblem = { reason: 'unsupported' | 'negated'; detail: string }
 const DAY = 86_400_000
 
 /** Whether `when` can be: it agrees with the passage's dates, else with the source's, else with the time of fetching. */
-export function whenProblem(claim: Claim, passage: Passage): WhenProblem | null {
+export function whenProblem(claim: Claim, passage: Passage, anchors: readonly Span[]): WhenProblem | null {
   const when = claim.when ? isoDate(claim.when) : null
   if (claim.when && !when) return { reason: 'unsupported', detail: `"${claim.when}" is no ISO date` }
   if (!when || !claim.when) return null
   const dateline = datelineOf(passage)
-  const stated = [...writtenDates(sentenceText(passage)), ...headDates(passage)]
+  const stated = [...datesBeside(passage, anchors), ...headDates(passage)]
   const isEvent = EVENTS.has(claim.kind)
   if (stated.some(date => (date.year === null ? withYear(date, dateline, when) : compatible(date, when)))) return null
   const full = stated.filter(date => date.year !== null)
@@ -88,6 +89,18 @@ export function whenProblem(claim: Claim, passage: Passage): WhenProblem | null 
   const fetched = passage.prepared.source.fetchedAt
   const near = fetched && Math.abs(instant(claim.when) - instant(fetched)) < 400 * DAY
   return near ? null : { reason: 'unsupported', detail: `nothing in the source dates it ${claim.when}` }
+}
+
+/** The dates of the clause that holds the value's parts, where it has any; else all of the sentence. */
+function datesBeside(passage: Passage, anchors: readonly Span[]): WrittenDate[] {
+  const text = sentenceText(passage)
+  const dates = writtenDates(text)
+  if (dates.length < 2) return dates
+  const bounds = [...text.matchAll(/[;,]\s|\s(?:and|und|et|y)\s/gu)].map(match => match.index)
+  const clauseOf = (at: number) => bounds.filter(bound => bound < at).length
+  const clauses = new Set(anchors.map(anchor => clauseOf(anchor.start - passage.sentence.start)))
+  const beside = dates.filter(date => clauses.has(clauseOf(date.start)))
+  return beside.length > 0 ? beside : dates
 }
 
 function headDates(passage: Passage): WrittenDate[] {

@@ -43,7 +43,7 @@ export function matchNumbers(
       if (!sameQuantity(want, scaled) || dates.some(date => overlaps(date, offer))) continue
       if (!countsTheSame(want, valueText, offer, text, offered) || !standsUnderYear(at, passage, options.years))
         continue
-      if (options.heads && !countsHeads(offer, at, text, offered, passage)) continue
+      if (options.heads && !countsHeads(want, valueText, offer, at, text, offered, passage)) continue
       const candidate = { at, quantity: scaled, limited: scaled.bound === 'max' && want.bound !== 'max' }
       // One inside the quote is better than one elsewhere in its sentence.
       if (!match || (!overlaps(match.at, passage.quote) && overlaps(at, passage.quote))) match = candidate
@@ -155,17 +155,36 @@ function wordsBefore(offer: Quantity, text: string, offered: readonly Quantity[]
 }
 
 /** Whether the number counts the people who work there, by the noun after it, the words before it, or the table head. */
-function countsHeads(offer: Quantity, at: Span, text: string, offered: readonly Quantity[], passage: Passage): boolean {
+function countsHeads(
+  want: Quantity,
+  value: string,
+  offer: Quantity,
+  at: Span,
+  text: string,
+  offered: readonly Quantity[],
+  passage: Passage,
+): boolean {
   if (offer.unit !== null) return false
   const cell = passage.cells.find(cell => overlaps(cell, at))
   if (cell?.heads.some(head => tokens(textOf(passage.prepared, head)).some(token => COUNTS_PEOPLE.test(token.fold))))
     return true
+  if (SITE_BEFORE.test(fold(text.slice(0, offer.start))) && !SITE.test(fold(value))) return false
   const spaced = splitCamel(text.slice(offer.end, offer.end + 120))
   const after = tokens(spaced.split(/[;:.!?]\s|\d/u)[0] ?? '').map(token => token.fold)
   const noun = after.findIndex(word => HEAD_COUNT.test(word))
   const other = after.findIndex(word => OTHER_COUNTS.test(word))
   if (noun !== -1 && noun < 6 && (other === -1 || other > noun)) return true
   if (other !== -1 && other < 3) return false
+  // The value names the trade itself ("140 mechanics"), and the sentence says that they belong there.
+  const trade = countedBy(want, value)[0]
+  if (
+    trade &&
+    AGENT.test(trade) &&
+    !OTHER_COUNTS.test(trade) &&
+    after.slice(0, 3).some(word => sameWord(word, trade)) &&
+    BELONGS.test(fold(text))
+  )
+    return true
   const before = tokens(splitCamel(text.slice(Math.max(0, offer.start - 90), offer.start))).slice(-7)
   const previous = offered.findLast(quantity => quantity.end <= offer.start)
   const reach =
@@ -182,3 +201,15 @@ function splitCamel(text: string): string {
 /** Things that are counted on company pages and are not people who work there. */
 const OTHER_COUNTS =
   /^(?:sites?|plants?|offices?|countr(?:y|ies)|customers?|clients?|users?|theatres?|terminals?|trucks?|years?|locations?|cities|towns|depots?|companies|stores?|shops?|square|sqm|ft|feet|metres?|meters?|products?|patients?|members|partners?|farms?|machines?|vehicles?|wagons?|standorte?|lander\w*|kunden|jahre\w*|maschinen|filialen|clients|pays|ans|sites|clientes|paises|anos|tiendas|percent|hours?|days?|minutes?|licen[cs]es?|seats?|applicants?|students|subscribers?)$/
+
+const SITE =
+  /\b(?:sites?|plants?|offices?|branch(?:es)?|factory|factories|works|locations?|depots?|standorte?|werke?|niederlassung\w*|buros?|usines?|agences?|bureaux?|plantas?|oficinas?)\b/
+/** "Our Tucson site has 85 technicians": one site's people are not the company's. */
+const SITE_BEFORE = new RegExp(
+  `${SITE.source}[^,;.]{0,24}\\b(?:has|have|employs?|counts?|hat|haben|beschaftigt|beschaftigen|compte|emploie|a|tiene|emplea|with)\\s[^,;.]{0,12}$`,
+)
+/** Names of trades: what people are called after their work. */
+const AGENT =
+  /(?:ers|ists|ians|ics|wrights|smiths|ors|ants|ices|men|women|hands|nurses|doctors|mechanics|welders|arbeiter\w*|monteure\w*|techniker\w*|ingenieure\w*|entwickler\w*|berater\w*|azubis?|lehrlinge?|auszubildende\w*|apprenti\w*|ingenieur\w*|technicien\w*|ouvrier\w*|tecnicos?|ingenieros?|operarios?|aprendices)$/
+const BELONGS =
+  /\b(?:we|our|us|has|have|had|employs?|with|team|staff|workshop|wir|unser\w*|hat|haben|beschaftig\w*|nous|notre|nos|compte|emploie|tenemos|contamos|nuestr\w+|tiene|emplea)\b/

@@ -51,7 +51,7 @@ export function matchWords(rest: string, kind: FactKind, passage: Passage): Word
   if (missing.length > Math.floor(wanted.length / 5)) return { missing: missing[0]!.text }
   if (wanted.length > 0 && borrowed + missing.length === wanted.length && !leadsSection(passage, kind))
     return { missing: wanted[0]!.text }
-  const broken = brokenName(wanted, kind, `${text}\n${context}`)
+  const broken = brokenName(wanted, rest, kind, `${text}\n${context}`)
   if (broken) return { missing: broken }
   const designator = missingDesignator(rest, text)
   return designator ? { missing: designator } : { found }
@@ -140,12 +140,12 @@ function leadsSection(passage: Passage, kind: FactKind): boolean {
 }
 
 /** The words of a person's or company's name must stand together and in order: "Sabine Kupfer" is not made of two people. */
-function brokenName(wanted: readonly Token[], kind: FactKind, text: string): string | null {
+function brokenName(wanted: readonly Token[], rest: string, kind: FactKind, text: string): string | null {
   if (kind !== 'leader' && kind !== 'customer' && kind !== 'partner') return null
   const runs: Token[][] = []
   for (const word of wanted) {
     const run = runs.at(-1)
-    const near = run && word.start - run.at(-1)!.end <= 4
+    const near = run && /^(?:\s|\s?[&-]\s?)$/.test(rest.slice(run.at(-1)!.end, word.start))
     if (!word.capital || word.fold.startsWith('title')) continue
     if (near) run.push(word)
     else runs.push([word])

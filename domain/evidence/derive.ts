@@ -109,5 +109,10 @@ function deriveContact(claim: Claim, passage: Passage): Derivation {
     if (/\bfax\b/.test(fold(quote)) && !/\b(?:tel|phone|telefon|mobil|call)/.test(fold(quote)))
       return no('the number is a fax number')
   }
+  if (OTHERS_LINE.test(fold(sentenceText(passage)))) return no('the number or address is somebody else’s')
   return { ok: true, anchors: [passage.quote], limited: false }
 }
+
+/** "Ring the coastguard on …": a line to a third party. */
+const OTHERS_LINE =
+  /\b(?:ring|call|dial|phone|contact|notify|inform)\s(?:the|your)\s(?!(?:office|team|sales|switchboard|workshop|factory|service|support|hotline|reception|number|shop|store|company|plant|works|head|main|support|press)\b)\p{L}+\s(?:on|at|under|via)\b/u

@@ -1,6 +1,7 @@
 /** What each kind of fact demands of its passage beyond holding the value's words: the right noun, role or sign. */
 import type { Passage } from './passage.ts'
 import { sentenceText, surroundings } from './passage.ts'
+import { textOf } from './prepare.ts'
 import type { Span } from './text.ts'
 import { fold } from './text.ts'
 import type { Claim, FactKind } from './types.ts'
@@ -24,11 +25,9 @@ const DEMANDS: Partial<Record<FactKind, RegExp>> = {
   closure:
     /\b(?:clos\w+|ceas\w+|shut\w*|end(?:ed|s|ing)?|stop\w*|discontinu\w*|insolv\w*|bankrupt\w*|liquidat\w*|wound up|administration|dissol\w+|geschloss\w*|schlie\w*|eingestellt|einstell\w*|insolvenz\w*|aufgegeben|ferm\w+|cess\w+|redressement|cerr\w+|cierre|cese|ces[oa]\w*|quiebra|concurso)\b/,
   launch:
-    /\b(?:launch\w*|introduc\w+|releas\w+|unveil\w*|present\w*|new|now available|available|brings?|debut\w*|roll\w* out|start\w*|announc\w+|neu\w*|vorgestellt|stellt|gelauncht|lance\w*|nouve\w*|sortie|lanz\w+|nuev\w+|presenta\w*)\b/,
+    /\b(?:launch\w*|introduc\w+|releas\w+|unveil\w*|present\w*|new|now available|available|brings?|debut\w*|roll\w* out|start\w*|announc\w+|brings? out|brought out|first|neu\w*|vorgestellt|stellt|gelauncht|lance\w*|nouve\w*|sortie|lanz\w+|nuev\w+|presenta\w*)\b/,
   award:
     /\b(?:award\w*|certif\w+|iso|soc|won|wins?|winner|named|recogni\w+|prize|medal|accredit\w*|rank\w*|best|top|leader|ausgezeichnet|auszeichnung|preis\w*|zertifi\w*|siegel|gewonnen|gewann|prix|laureat\w*|certifi\w*|prim[eé]e?|premi\w+|galardon\w*|audited|kitemark|label)\b/,
-  expansion:
-    /\b(?:open\w*|expan\w+|new|enter\w*|branch\w*|offic\w*|plant\w*|factor\w+|site\w*|market\w*|mov\w+|relocat\w*|extend\w*|launch\w*|subsidiar\w*|hub|warehouse\w*|eroffn\w*|neu\w*|standort\w*|niederlassung\w*|buro\w*|werk\w*|expandier\w*|ausbau\w*|markt\w*|ouv\w+|nouve\w+|implant\w*|bureau\w*|filiale\w*|export\w*|abr\w+|nuev\w+|oficina\w*|expansi\w*|planta\w*|start\w*|sold|store\w*)\b/,
   office:
     /\b(?:offic\w*|branch\w*|site\w*|location\w*|based|seat|plant\w*|factor\w+|warehouse\w*|depot\w*|showroom\w*|workshop\w*|hub\w*|subsidiar\w*|facilit\w+|headquarter\w*|buro\w*|standort\w*|niederlassung\w*|zweigstelle\w*|werk\w*|fertigung|sitz|lager|filiale\w*|bureau\w*|agence\w*|usine\w*|sites?|implantation\w*|siege|oficina\w*|sede\w*|sucursal\w*|planta\w*|delegacion\w*|fabrica\w*|role|address\w*|adresse|kontakt|contact|locations|presence|present in)\b/,
   authority:
@@ -47,7 +46,9 @@ export function failedDemand(claim: Claim, passage: Passage): string | null {
   } else if (claim.kind === 'founded') {
     if (!FOUNDING.test(fold(spaced))) return 'no word of founding by the year'
     if (/^\s*(?:©|\(c\)|copyright)/iu.test(own)) return 'a copyright notice is no founding year'
-  } else if (claim.kind === 'partner' || claim.kind === 'customer') return wrongRelation(claim.kind, fold(own))
+  } else if (claim.kind === 'industry' && isServedMarket(own, passage))
+    return 'the heading lists industries that are served'
+  else if (claim.kind === 'partner' || claim.kind === 'customer') return wrongRelation(claim.kind, fold(own))
   else {
     const demand = DEMANDS[claim.kind]
     if (demand && !demand.test(text)) return `nothing in the passage is about ${claim.kind}`
@@ -103,4 +104,13 @@ export function wrongPlaceRole(kind: FactKind, text: string, place: Span): strin
 /** Accents removed at equal length, so that offsets hold. */
 function plain(text: string): string {
   return text.replace(/[À-ÿ]/g, letter => letter.normalize('NFD')[0]!)
+}
+
+/** A bare item under "Industries" or "Branchen" names a market, not the company's own trade. */
+function isServedMarket(own: string, passage: Passage): boolean {
+  const heading = passage.headings[0] ? fold(textOf(passage.prepared, passage.headings[0])) : ''
+  return (
+    /\b(?:industries|markets|sectors|branchen|markte|secteurs|marches|sectores|mercados)\b/.test(heading) &&
+    !/\b(?:is|are|we|ist|sind|wir|est|sommes|es|somos)\b/i.test(own)
+  )
 }

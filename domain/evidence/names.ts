@@ -1,9 +1,9 @@
 /** Company names in text: the subject's forms, the publisher's, and others that a sentence speaks about. */
-import type { Span, Token } from './text.ts'
-import { fold, tokens } from './text.ts'
+import type { Token } from './text.ts'
+import { tokens } from './text.ts'
 import type { Subject } from './types.ts'
 
-const LEGAL = new Set(
+export const LEGAL = new Set(
   (
     'gmbh ag se kg kgaa ohg ug ev eg inc incorporated corp corporation co ltd limited llc llp lp plc pty sa sas sarl sasu sl slu spa srl bv nv ab as oy oyj aps ' +
     'a/s kft zrt sro doo sp zoo holding holdings'
@@ -121,11 +121,11 @@ const VERBS = new Set(
     'received receives bought buys joined joins will would could can may might recently now today currently also already never no does did distributes connects chose chooses selected trusts relies ' +
     'ceased ceases posted earned earns grew grows cut recalled recalls hired hires seeks invested invests signed signs reached reaches ' +
     'ist war hat hatte beschaftigt beschaftigte wurde wird gehort bietet liefert betreibt setzt nutzt ubernimmt ubernahm eroffnet eroffnete grundete sucht entwickelt baut fertigt produziert vertreibt erzielte erzielt macht kommt zahlt plant ' +
-    'est etait a emploie employait compte realise propose fournit conçoit concoit fabrique annonce developpe ouvre recrute utilise exploite ' +
+    'est etait emploie employait compte realise propose fournit conçoit concoit fabrique annonce developpe ouvre recrute utilise exploite ' +
     'es era tiene tenia emplea cuenta ofrece fabrica vende anuncia desarrolla nacio fue cultiva abre factura utiliza dispone'
   ).split(' '),
 )
-const PERSON_VERBS = new Set(
+export const PERSON_VERBS = new Set(
   'said says founded cofounded explains explained adds added joined joins leads led told sagt sagte erklart grundete fonde dice dijo'.split(
     ' ',
   ),
@@ -133,10 +133,6 @@ const PERSON_VERBS = new Set(
 
 export function isVerb(folded: string): boolean {
   return VERBS.has(folded)
-}
-
-export interface NameSpan extends Span {
-  words: string[]
 }
 
 /** Capitalised runs of words, at most five, without those that merely begin a sentence. */
@@ -165,54 +161,8 @@ function adjacentBySpace(text: string, a: Token, b: Token): boolean {
   return /^(?: ?[&-] ?| |\. )$/.test(text.slice(a.end, b.start))
 }
 
-/**
- * Names that act as a company in this sentence: with a legal form, or as the subject of a company's verb.
- * German nouns are capitalised too, so a single word counts only when `generic` does not know it as a common noun.
- */
-export function actingNames(text: string, span: Span, generic: (word: string) => boolean): NameSpan[] {
-  const list = tokens(text, span.start, span.end)
-  const found: NameSpan[] = []
-  for (let index = 0; index < list.length; index++) {
-    const used = capitalRun(list, index, text)
-    if (used === 0) continue
-    const run = list.slice(index, index + used)
-    const after = list[index + used]
-    const legal = run.findIndex(
-      (token, at) => at > 0 && LEGAL.has(token.fold) && token.text !== 'As' && token.text !== 'Co',
-    )
-    const acts = after !== undefined && VERBS.has(after.fold) && !PERSON_VERBS.has(after.fold) && !after.capital
-    const gap = after ? text.slice(run.at(-1)!.end, after.start) : ''
-    const opens =
-      index === 0 ||
-      /[,;:(–-]\s*$|\b(?:and|but|while|that|which|und|aber|et|y|competitor|customer|client|partner|supplier|rival)\s+$/iu.test(
-        text.slice(Math.max(0, run[0]!.start - 14), run[0]!.start),
-      )
-    if (
-      legal !== -1 ||
-      (acts && opens && /^ $/.test(gap) && !(used === 1 && generic(run[0]!.fold)) && !isPersonTitle(list, index + used))
-    ) {
-      found.push({
-        start: run[0]!.start,
-        end: run.at(-1)!.end,
-        words: nameWords(run.map(token => token.text).join(' ')),
-      })
-    }
-    index += used - 1
-  }
-  return found
-}
-
 const TITLE_WORDS =
   /^(?:ceo|cto|cfo|coo|cmo|cio|chief|head|director|manager|managing|president|founder|cofounder|vp|vice|owner|geschaftsfuhrer|geschaftsfuhrerin|leiter|leiterin|directeur|directrice|responsable|president|presidente|gerente|fundador|inhaber|chairman|chairwoman|partner|our|the|unser|unsere)$/
-
-/** "<Name> is (our|the) chief …": the name is a person's. */
-function isPersonTitle(list: readonly Token[], index: number): boolean {
-  const verb = list[index]?.fold ?? ''
-  if (!/^(?:is|was|ist|war|est|es|has|will)$/.test(verb)) return false
-  return list
-    .slice(index + 1, index + 4)
-    .some(token => TITLE_WORDS.test(token.fold) && !/^(?:our|the|unser|unsere|partner)$/.test(token.fold))
-}
 
 export function isTitleWord(folded: string): boolean {
   return TITLE_WORDS.test(folded)
@@ -220,19 +170,6 @@ export function isTitleWord(folded: string): boolean {
 
 export function isCommon(folded: string): boolean {
   return COMMON.has(folded)
-}
-
-/** Words of the text that stand somewhere in lower case or after an article: common nouns, not names. */
-export function genericWords(text: string): Set<string> {
-  const found = new Set<string>()
-  const list = tokens(text)
-  list.forEach((token, index) => {
-    const before = list[index - 1]?.fold ?? ''
-    if (!token.capital) found.add(token.fold)
-    else if (/^(?:der|die|das|den|dem|ein|eine|einen|einem|unser|unsere|unserer|unseren|kein|keine)$/.test(before))
-      found.add(token.fold)
-  })
-  return found
 }
 
 /** The company a heading announces a passage about: "About X", "Über X", "À propos de X", "Sobre X". */
@@ -243,8 +180,4 @@ export function aboutName(heading: string): string | null {
     )
   const name = match?.[1]?.replace(/[:?]+$/, '').trim()
   return name && !/^(?:us|uns|me|nous|nosotros|the company|das unternehmen|this|our)\b/iu.test(name) ? name : null
-}
-
-export function foldedName(words: readonly string[]): string {
-  return words.map(fold).join(' ')
 }

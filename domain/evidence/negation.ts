@@ -7,11 +7,13 @@ import { isoDate, writtenDates } from './dates.ts'
 import { datelineOf } from './derive-dates.ts'
 import type { Language } from './language.ts'
 import { languageOf } from './language.ts'
+import { isTitleWord } from './names.ts'
 import type { LimitClass, LimitRule } from './negation-words.ts'
-import { LIMIT_RULES, RETRACTION, UNREAL_HEADING } from './negation-words.ts'
+import { AFFIRMING, LIMIT_RULES, RETRACTION, UNREAL_HEADING } from './negation-words.ts'
 import type { Passage } from './passage.ts'
 import { sentenceText } from './passage.ts'
 import { textOf } from './prepare.ts'
+import { isHarmless, reaches } from './scope.ts'
 import type { Span } from './text.ts'
 import { lastStartingBy } from './text.ts'
 import type { Claim, FactKind } from './types.ts'
@@ -45,21 +47,28 @@ export function objection(claim: Claim, passage: Passage, anchors: readonly Span
   const original = sentenceText(passage)
   const text = plain(original)
   const language = languageOf(original, languageOf(passage.prepared.source.text))
-  const target = targetSpan(passage, anchors)
+  const targets = targetsIn(claim, passage, anchors)
   if (!passage.isData) {
-    if (isQuestion(original, target) && !isQuestion(claim.value, null)) return 'the sentence is a question'
-    const limit = limitInSentence(claim, text, target, language)
+    const limit = limitInSentence(claim, text, targets, language)
     if (limit) return limit
   }
-  const moved = movedAway(text, target)
-  if (moved && claim.kind !== 'closure' && !/\bfrom\b/.test(plain(claim.value)))
+  if (targets.some(target => movedAway(text, target)) && claim.kind !== 'closure' && !FROM.test(plain(claim.value))) {
     return 'the passage says it moved away from there'
+  }
   for (const heading of passage.headings) {
     const title = plain(textOf(passage.prepared, heading)).trim()
     if (UNREAL_HEADING.test(title) && !UNREAL_HEADING.test(plain(claim.value)))
       return `it stands under "${title.slice(0, 40)}"`
   }
-  return retracted(passage) ?? outOfDate(claim, text, passage)
+  return retracted(passage) ?? outOfDate(claim, text, targets, passage)
+}
+
+/** Whether the quote stands in a question, which asserts nothing, while the value asks none. */
+export function isAsked(claim: Claim, passage: Passage): boolean {
+  if (passage.isData || claim.value.includes('?')) return false
+  const text = sentenceText(passage)
+  const mark = text.indexOf('?', passage.quote.start - passage.sentence.start)
+  return mark !== -1 && !/[.!]\s/.test(text.slice(passage.quote.end - passage.sentence.start, mark))
 }
 
 /** Lower case without accents at equal length, so that offsets hold; typographic apostrophes made plain. */
@@ -70,42 +79,58 @@ function plain(text: string): string {
     .replace(/\p{Lu}/gu, letter => (letter.toLowerCase().length === letter.length ? letter.toLowerCase() : letter))
 }
 
-/** From the first to the last place of the value's parts in the quote, relative to the sentence. */
-function targetSpan(passage: Passage, anchors: readonly Span[]): Span {
+/**
+ * The places of the value's parts in the quote, relative to the sentence; the whole quote when it holds none.
+ * Of a leader only the name counts: "Farrow was director until 2020; Adeyemi followed him".
+ */
+function targetsIn(claim: Claim, passage: Passage, anchors: readonly Span[]): Span[] {
+  const { text } = passage.prepared.source
   const inside = anchors.filter(anchor => anchor.start >= passage.quote.start && anchor.end <= passage.quote.end)
-  const used = inside.length > 0 ? inside : [passage.quote]
-  return {
-    start: Math.min(...used.map(span => span.start)) - passage.sentence.start,
-    end: Math.max(...used.map(span => span.end)) - passage.sentence.start,
-  }
+  const names = inside.filter(
+    anchor =>
+      /^\p{Lu}/u.test(text.slice(anchor.start, anchor.end)) &&
+      !isTitleWord(text.slice(anchor.start, anchor.end).toLowerCase()),
+  )
+  const used = claim.kind === 'leader' && names.length > 0 ? names : inside.length > 0 ? inside : [passage.quote]
+  return used
+    .map(span => ({ start: span.start - passage.sentence.start, end: span.end - passage.sentence.start }))
+    .sort((a, b) => a.start - b.start)
 }
 
-function isQuestion(text: string, target: Span | null): boolean {
-  const mark = target ? text.indexOf('?', target.start) : text.indexOf('?')
-  return mark !== -1 && (target === null || !/[.!]\s/.test(text.slice(target.end, mark)))
-}
-
-function limitInSentence(claim: Claim, text: string, target: Span, language: Language): string | null {
+function limitInSentence(claim: Claim, text: string, targets: readonly Span[], language: Language): string | null {
   const allowed = new Set<LimitClass>(NATURAL[claim.kind] ?? [])
   const value = plain(claim.value)
   for (const rule of rulesOf(languageOf(claim.value, language), language))
     if (hits(rule, value).length > 0) allowed.add(rule.class)
-  // "plans … subject to approval" and "will … if": a value that says one says that it is not done.
+  // A value that says "plans" or "subject to" says that it is not done yet; "not before" says no more than "from then on".
   if (allowed.has('plan') && allowed.has('condition')) allowed.add('doubt')
+  const masked = affirm(text)
   for (const rule of rulesOf(language)) {
     if (allowed.has(rule.class)) continue
-    for (const hit of hits(rule, text)) {
-      if (isHarmless(rule, hit, text, target, claim)) continue
-      if (rule.reach === 'sentence' || reaches(hit, target, text))
-        return `"${text.slice(hit.start, hit.end)}" limits or denies it`
+    for (const hit of hits(rule, masked)) {
+      if (saysSame(value, masked.slice(hit.start, hit.end)) || isHarmless(rule, hit, masked, targets)) continue
+      if (reaches(rule, hit, targets, masked)) return `"${text.slice(hit.start, hit.end)}" limits or denies it`
     }
   }
   return null
 }
 
+/** The value itself uses the word, or the first word of a longer turn ("lost" of "lost its biggest customer"). */
+function saysSame(value: string, found: string): boolean {
+  const first = found.split(' ')[0]!
+  return value.includes(found) || (first.length >= 4 && new RegExp(`(?<!\\p{L})${first}(?!\\p{L})`, 'u').test(value))
+}
+
+/** Blanks out turns of phrase that affirm, at equal length. */
+function affirm(text: string): string {
+  let masked = text
+  for (const form of AFFIRMING) masked = masked.replace(form, found => '_'.repeat(found.length))
+  return masked
+}
+
 /** The classes of limit that a text carries anywhere. */
 export function limitClasses(text: string): Set<LimitClass> {
-  const folded = plain(text)
+  const folded = affirm(plain(text))
   return new Set(
     rulesOf(languageOf(text))
       .filter(rule => hits(rule, folded).length > 0)
@@ -121,79 +146,13 @@ function hits(rule: LimitRule, text: string): Span[] {
   return [...text.matchAll(rule.form)].map(match => ({ start: match.index, end: match.index + match[0].length }))
 }
 
-/** A marker inside the value's own words, or one that only measures ("without compromise", "former" of someone else). */
-function isHarmless(rule: LimitRule, hit: Span, text: string, target: Span, claim: Claim): boolean {
-  const word = text.slice(hit.start, hit.end)
-  if (plain(claim.value).includes(word)) return true
-  if (word === 'without' || word === 'ohne' || word === 'sans' || word === 'sin') {
-    // "without X" denies X alone.
-    return !(hit.end <= target.start && target.start - hit.end < 30)
-  }
-  if (/^(?:former|ehemalig|fruher|ancien|antigu|previous|ex)/.test(word)) {
-    // An adjective: it speaks of the noun that follows, not of what went before.
-    return hit.start >= target.end || target.start - hit.end > 60
-  }
-  if (
-    rule.class === 'limit' &&
-    /^(?:up to|at most|bis zu|jusqu'a|hasta|less than|fewer than|weniger|moins|menos)/.test(word)
-  ) {
-    return hit.start > target.end || target.start - hit.end > 25
-  }
-  return false
-}
+const FROM = /\b(?:from|von|de|desde)\b/
+const MOVED =
+  /\b(?:mov\w+|relocat\w+|transferred|switched|migrat\w+|grew|rose|risen|up|down|increased|went|fell|cut|reduced|replaced|umgezogen|umzug|verlegt\w*|gewechselt|wechselte|stieg|wuchs|sank|demenag\w+|transfer\w+|passe\w*|traslad\w+|paso|mud\w+)\b[^.;]*\b(?:from|von|de|desde)\s+(?:(?:the|our|its|about|around|some|der|dem|rund|etwa|la|el|le)\s){0,2}[€$£]?$/u
 
-const BREAK =
-  /;|:\s|\s[–—]\s|,?\s(?:but|whereas|while|although|though|however|aber|jedoch|sondern|wahrend|obwohl|mais|tandis que|alors que|pero|sino|mientras)\s|,\s(?:and|und|et|y)\s(?=(?:we|it|they|he|she|the|our|its|wir|sie|er|es|das|die|der|unser\w*|nous|il|elle|ils|l|la|le|les|notre|nosotros|el|los|nuestr\w+)\b)/g
-
-/** Whether a marker at `hit` governs `target`: same clause, or a clause that leans on the target's. */
-function reaches(hit: Span, target: Span, text: string): boolean {
-  const [left, right] = hit.start < target.start ? [hit.end, target.start] : [target.end, hit.start]
-  if (left >= right) return true
-  const between = text.slice(left, right)
-  const breaks = [...between.matchAll(BREAK)]
-  for (const mark of breaks) {
-    const rest = between.slice(mark.index + mark[0].length)
-    // "They looked at X but didn't buy": what follows has no subject of its own and takes back what went before.
-    const leans =
-      hit.start >= target.end && /\b(?:but|aber|mais|pero|however|though)\b/.test(mark[0]) && !hasSubject(rest)
-    if (!leans) return false
-  }
-  if (hit.start < target.start) return !newClause(between)
-  return true
-}
-
-function hasSubject(text: string): boolean {
-  return /^\s*(?:we|it|they|he|she|i|you|the|our|its|wir|sie|er|es|das|die|der|nous|il|elle|ils|la|le|les|ellos|el|los)\b/.test(
-    text,
-  )
-}
-
-/** "Rory can't sign, decision lies with X": after the comma a new clause begins, with a verb of its own. */
-function newClause(between: string): boolean {
-  const comma = between.indexOf(',')
-  if (comma === -1) return false
-  const before = between.slice(0, comma).trim()
-  const after = between.slice(comma + 1)
-  return (
-    /\p{L}/u.test(before) &&
-    /\b(?:is|are|lies|lie|has|have|was|goes|comes|sits|rests|runs|use|uses|employ|employs|we|it|they|ist|sind|hat|haben|liegt|wir|est|a|ont|nous|es|son|tiene|tenemos)\b/.test(
-      after,
-    ) &&
-    !/^\s*(?:which|that|who|die|der|das|qui|que)\b/.test(after)
-  )
-}
-
-/** "moved … from Bath to Bristol", "von Köln nach Bonn": the place after "from" is left behind. */
+/** "moved … from Bath to Bristol", "fell to 31 million from 38": what stands after "from" is left behind. */
 function movedAway(text: string, target: Span): boolean {
-  const before = text.slice(Math.max(0, target.start - 90), target.start)
-  const match =
-    /\b(?:mov\w+|relocat\w+|transferred|switched|migrat\w+|grew|rose|risen|increased|went|fell|cut|reduced|replaced|umgezogen|verlegt\w*|gewechselt|wechselte|stieg|wuchs|demenag\w+|transfer\w+|passe\w*|traslad\w+|paso|mud\w+)\b[^.;]*\b(?:from|von|de|desde)\s+(?:\p{L}+\s){0,2}[€$£]?$/u.exec(
-      before,
-    )
-  return (
-    match !== null &&
-    /^\S*(?:\s\S+){0,4}?\s(?:to|nach|auf|a|vers|en|by)\s/.test(text.slice(target.end - 1, target.end + 60))
-  )
+  return MOVED.test(text.slice(Math.max(0, target.start - 90), target.start))
 }
 
 function retracted(passage: Passage): string | null {
@@ -204,22 +163,34 @@ function retracted(passage: Passage): string | null {
 }
 
 /** A state told in the past tense with a date of its own, which the claim does not give. */
-function outOfDate(claim: Claim, text: string, passage: Passage): string | null {
+function outOfDate(claim: Claim, text: string, targets: readonly Span[], passage: Passage): string | null {
   if (!STATES.has(claim.kind) || passage.isData) return null
-  const dates = writtenDates(sentenceText(passage)).filter(date => date.year !== null)
-  const asOf = dates.find(date =>
-    /\b(?:as of|as at|stand|zum|au|a)\s$/.test(text.slice(Math.max(0, date.start - 8), date.start)),
+  const clause = clauseAt(text, targets[0]!)
+  const dates = writtenDates(sentenceText(passage)).filter(
+    date => date.year !== null && date.start >= clause.start && date.end <= clause.end,
   )
   if (dates.length === 0) return null
   const claimed = [...writtenDates(claim.value), ...(claim.when ? [isoDate(claim.when)] : [])].filter(
     (date): date is WrittenDate => date !== null,
   )
   if (claimed.some(date => dates.some(other => other.year === date.year))) return null
-  const source = passage.prepared.source
-  const now = datelineOf(passage) ?? source.fetchedAt
+  const now = datelineOf(passage) ?? passage.prepared.source.fetchedAt
   const nowYear = now ? (isoDate(now)?.year ?? null) : null
   const latest = Math.max(...dates.map(date => date.year!))
-  const old = nowYear === null ? latest < 2023 : latest <= nowYear - 2
+  const old = nowYear !== null && latest <= nowYear - 2
+  const asOf = dates.some(date =>
+    /\b(?:as of|as at|stand|per|status)\s(?:\p{L}+\s)?$/u.test(text.slice(Math.max(0, date.start - 18), date.start)),
+  )
   if (asOf && old) return `it held as of ${latest}`
-  return PAST.test(text) && old && !/\b(?:founded|gegrundet|fond|fund)/.test(text) ? `it was so in ${latest}` : null
+  return PAST.test(text.slice(clause.start, clause.end)) &&
+    old &&
+    !/\b(?:founded|gegrundet|fond|fund|since|seit|depuis|desde)/.test(text)
+    ? `it was so in ${latest}`
+    : null
+}
+
+/** The stretch between semicolons around a place. */
+function clauseAt(text: string, target: Span): Span {
+  const end = text.indexOf(';', target.end)
+  return { start: text.lastIndexOf(';', target.start) + 1, end: end === -1 ? text.length : end }
 }

@@ -124,6 +124,8 @@ function currencyBefore(text: string, start: number): string | null {
 
 function boundBefore(text: string, start: number): 'max' | 'min' | null {
   const before = text.slice(Math.max(0, start - 24), start)
+  if (/(?:no|not|nicht|pas|no) (?:fewer|less|weniger|moins|menos) (?:than|als|de)\s*(?:[€$£]\s?)?$/iu.test(before))
+    return 'min'
   return MAX.test(before) ? 'max' : MIN.test(before) ? 'min' : null
 }
 

@@ -184,12 +184,25 @@ function repliesBelow(lines: readonly string[], index: number): boolean {
   return rest.some(line => /^\s*>/.test(line)) && rest.some(line => !/^\s*>/.test(line) && !HISTORY_START.test(line))
 }
 
+/** A "sentence" longer than this is none: it is cut to what stands around the quote, which bounds the work of a check. */
+const LONGEST_SENTENCE = 2_000
+const REACH = 700
+
 /** The sentence or table row around a span, from the first sentence it touches to the last. */
 export function sentenceAround(prepared: Prepared, span: Span): Span {
   const list = prepared.sentences
   const first = list[Math.max(0, lastStartingBy(list, span.start))]
   const last = list[Math.max(0, lastStartingBy(list, span.end - 1))]
-  return { start: Math.min(first?.start ?? span.start, span.start), end: Math.max(last?.end ?? span.end, span.end) }
+  const start = Math.min(first?.start ?? span.start, span.start)
+  const end = Math.max(last?.end ?? span.end, span.end)
+  if (end - start <= LONGEST_SENTENCE) return { start, end }
+  const { text } = prepared.source
+  const from = Math.max(start, span.start - REACH)
+  const to = Math.min(end, span.end + REACH)
+  return {
+    start: from === start ? start : Math.min(span.start, text.indexOf(' ', from) + 1 || span.start),
+    end: to === end ? end : Math.max(span.end, text.lastIndexOf(' ', to)),
+  }
 }
 
 /** The headings over a place, nearest first, each of a higher rank than the one before it. */

@@ -2,37 +2,26 @@
  * Whose the passage is. A claim about a company needs a sentence about that company: by its name, by "we" in its own voice,
  * by a pronoun that points back to it, or by the section and page the sentence stands in.
  */
+import { actingNames, genericWords } from './acting.ts'
+import type { Mention } from './mentions.ts'
+import { isActing, isObject, mentionsIn } from './mentions.ts'
 import type { Passage } from './passage.ts'
-import {
-  aboutName,
-  actingNames,
-  bareWord,
-  formAt,
-  genericWords,
-  isVerb,
-  nameForms,
-  nameWords,
-  sameCompany,
-  shortForm,
-} from './names.ts'
+import { aboutName, bareWord, formAt, nameForms, nameWords, sameCompany, shortForm } from './names.ts'
 import type { Prepared } from './prepare.ts'
 import { textOf } from './prepare.ts'
 import type { Cast, Company } from './speaker.ts'
-import { companyNamed, otherCompanies, publisherOf, sentencesBefore, voiceAt } from './speaker.ts'
-import type { Span, Token } from './text.ts'
+import { companyNamed, otherCompanies, publisherOf, sentencesBefore } from './speaker.ts'
+import type { Span } from './text.ts'
 import { overlaps, tokens } from './text.ts'
 import type { Claim, FactKind } from './types.ts'
 
 /** Kinds that join two parties: the subject may be named anywhere in the sentence, and the value names the other. */
 const RELATIONS = new Set<FactKind>(['customer', 'partner', 'acquisition', 'funding', 'award', 'leader', 'authority'])
 
-type Mention = Span & { company: Company; kind: 'name' | 'voice' | 'pronoun' | 'reader' | 'role' }
-
 /** Why the passage is not about the claim's subject, in words; null when it is. */
 export function subjectProblem(claim: Claim, passage: Passage, anchors: readonly Span[]): string | null {
   const { prepared } = passage
-  if (prepared.history.some(span => overlaps(span, passage.quote)))
-    return 'the words are from an earlier message, not from its sender'
+  if (isHistory(passage)) return 'the words are from an earlier message, not from its sender'
   const cast = castOf(claim, prepared)
   if (passage.isData)
     return cast.own || mentionsSubject(passage.sentence, passage, cast)
@@ -46,6 +35,11 @@ export function subjectProblem(claim: Claim, passage: Passage, anchors: readonly
     : 'nothing says that the passage is about the subject'
 }
 
+/** Whether the quote stands in a part of a mail that its sender did not write. */
+export function isHistory(passage: Passage): boolean {
+  return passage.prepared.history.some(span => overlaps(span, passage.quote))
+}
+
 const OTHERS = new WeakMap<Prepared, string[][]>()
 
 function castOf(claim: Claim, prepared: Prepared): Cast {
@@ -55,9 +49,11 @@ function castOf(claim: Claim, prepared: Prepared): Cast {
   let acting = OTHERS.get(prepared)
   if (!acting) {
     const generic = genericWords(source.text)
-    acting = prepared.sentences.flatMap(sentence =>
-      actingNames(source.text, sentence, word => generic.has(word)).map(name => name.words),
+    const people = source.kind === 'mail' || source.kind === 'call_note'
+    const names = prepared.sentences.flatMap(sentence =>
+      actingNames(source.text, sentence, { generic: word => generic.has(word), people }).map(name => name.words),
     )
+    acting = [...new Map(names.map(words => [words.join(' '), words])).values()].slice(0, 500)
     OTHERS.set(prepared, acting)
   }
   const headings = prepared.headings.map(heading => textOf(prepared, heading))
@@ -93,8 +89,7 @@ function holder(claim: Claim, passage: Passage, anchor: Span, cast: Cast): Compa
   if (row) return row
   const value = nameWords(claim.value).join(' ')
   const isRelation = RELATIONS.has(claim.kind)
-  const named = (company: Company) =>
-    isRelation && company.who === 'other' && value.includes(nameWords(company.name).join(' '))
+  const named = (company: Company) => company.who === 'other' && value.includes(nameWords(company.name).join(' '))
   const mentions = mentionsIn(passage.sentence, passage, cast).filter(mention => !named(mention.company))
   if (claim.kind === 'leader') {
     const employer = employerAfter(passage, anchor, mentions)
@@ -116,113 +111,15 @@ function holder(claim: Claim, passage: Passage, anchor: Span, cast: Cast): Compa
   }
   const governing = governor(mentions, anchor, passage)
   if (governing && governing.kind !== 'pronoun') return governing.company
+  const antecedent =
+    governing &&
+    mentions.findLast(mention => mention.end <= governing.start && mention.kind === 'name' && mention.acting)
+  if (antecedent) return antecedent.company
   return inherited(passage, cast, governing?.kind === 'pronoun', () => false)
 }
 
 function mentionsSubject(span: Span, passage: Passage, cast: Cast): boolean {
   return mentionsIn(span, passage, cast).some(mention => mention.company.who === 'subject' && mention.kind === 'name')
-}
-
-const VOICE =
-  /^(?:we|our|ours|us|wir|uns|unser\w*|nous|notre|nos|nosotr[oa]s|nuestr[oa]s?|somos|contamos|tenemos|vendemos|i|my|ich|mein\w*|je)$/
-const READER = /^(?:you|your|yours|ihr|ihnen|euch|vous|votre|vos|usted|ustedes)$/
-const PRONOUN = /^(?:it|its|they|their|es|sie|ihre[nrms]?|il|elle|ils|son|sa|ses|leur|su|sus)$/
-const SELF =
-  /^(?:company|firm|group|business|organisation|organization|startup|manufacturer|provider|supplier|unternehmen|firma|gesellschaft|gruppe|konzern|hersteller|anbieter|entreprise|societe|groupe|empresa|compania|grupo|sociedad)$/
-const ROLE =
-  /^(?:customers?|clients?|partners?|competitors?|rivals?|suppliers?|parent|subsidiar(?:y|ies)|investors?|kunden?|kundin|lieferanten?|wettbewerber|mutter|mutterkonzern|tochter|tochtergesellschaft|proveedor(?:es)?|clientes?|socios?|fournisseurs?|concurrents?|filiale)$/
-const ARTICLE = /^(?:the|this|that|das|die|der|unser|l'\w+|la|le|el|a|our|one|its|their)$/
-
-/** All mentions of parties in a span, in order. */
-function mentionsIn(span: Span, passage: Passage, cast: Cast): Mention[] {
-  const { text } = passage.prepared.source
-  const list = tokens(text, span.start, span.end)
-  const found: Mention[] = []
-  const acting = actingHere(passage, span, cast)
-  for (let index = 0; index < list.length; index++) {
-    const token = list[index]!
-    const name = nameAt(list, index, text, cast, acting)
-    if (name) {
-      const end = list[index + name.used - 1]!.end
-      found.push({ start: token.start, end, company: name.company, kind: 'name' })
-      index += name.used - 1
-    } else {
-      const word = wordMention(list, index, passage, cast)
-      if (word) found.push(word)
-    }
-  }
-  return found
-}
-
-function actingHere(passage: Passage, span: Span, cast: Cast): string[][] {
-  const text = passage.prepared.source.text
-  const generic = () => true
-  return actingNames(text, span, generic)
-    .map(name => name.words)
-    .filter(words => !cast.subject.some(form => form.join(' ') === words.join(' ')))
-}
-
-function nameAt(
-  list: readonly Token[],
-  index: number,
-  text: string,
-  cast: Cast,
-  acting: readonly string[][],
-): { used: number; company: Company } | null {
-  const candidates: { forms: readonly string[][]; company: Company }[] = [
-    { forms: cast.subject, company: { who: 'subject', name: '' } },
-    ...(cast.own ? [] : [{ forms: cast.publisherForms, company: publisherOf(cast) }]),
-  ]
-  for (const words of [...cast.others, ...acting])
-    candidates.push({ forms: [words], company: { who: 'other', name: words.join(' ') } })
-  let best: { used: number; company: Company } | null = null
-  for (const { forms, company } of candidates) {
-    const used = formAt(list, index, forms, text)
-    if (used > (best?.used ?? 0)) best = { used, company }
-  }
-  if (best?.company.who === 'other')
-    best.company = {
-      who: 'other',
-      name: text.slice(list[index]!.start, list[index + best.used - 1]!.end).replace(/['’]s?$/, ''),
-    }
-  return best
-}
-
-function wordMention(list: readonly Token[], index: number, passage: Passage, cast: Cast): Mention | null {
-  const token = list[index]!
-  const span = { start: token.start, end: token.end }
-  const word = bareWord(token.fold)
-  const before = list[index - 1]?.fold ?? ''
-  const isVoice = VOICE.test(token.fold) || token.fold === "we're" || token.fold === "we've"
-  if (isVoice && token.text !== 'US') {
-    // "our customers employ": the noun is the party, unless it is the object of the sentence.
-    const next = list[index + 1]
-    if (
-      next &&
-      /^(?:our|unser\w*|notre|nos|nuestr\w+)$/.test(token.fold) &&
-      ROLE.test(next.fold) &&
-      !/'s?$/.test(next.fold)
-    )
-      return null
-    return { ...span, company: voiceAt(passage, span, cast), kind: 'voice' }
-  }
-  if (READER.test(token.fold) && !(token.fold === 'ihr' && !token.capital)) {
-    return { ...span, company: { who: 'other', name: 'the reader' }, kind: 'reader' }
-  }
-  if (
-    ROLE.test(word) &&
-    (index === 0 ||
-      ARTICLE.test(before) ||
-      /^(?:unsere?|notre|nos|nuestr\w+|einer|eines|d'un|key|largest|biggest)$/.test(before))
-  ) {
-    return { ...span, company: { who: 'other', name: `a ${token.fold}` }, kind: 'role' }
-  }
-  const elided = token.fold.startsWith("l'")
-  if ((ARTICLE.test(before) && !/^(?:a|one|our)$/.test(before) && SELF.test(word)) || (elided && SELF.test(word))) {
-    return { ...span, company: { who: 'unknown', name: '' }, kind: 'pronoun' }
-  }
-  if (PRONOUN.test(token.fold)) return { ...span, company: { who: 'unknown', name: '' }, kind: 'pronoun' }
-  return null
 }
 
 /** The mention that the place speaks of: by apposition or relative clause first, else the last one that acts before it. */
@@ -270,39 +167,6 @@ function closesApposition(rest: string, opening: string): boolean {
   const comma = rest.indexOf(',')
   if (comma === -1) return false
   return !/which|who|der|die|das|qui|que/.test(opening) || /^,\s*\p{L}+/u.test(rest.slice(comma))
-}
-
-/** A name acts when it opens its clause, owns something ('s), or a company's verb follows it. */
-function isActing(mention: Span, passage: Passage): boolean {
-  const text = passage.prepared.source.text
-  if (
-    /^['’]s?\s/.test(text.slice(mention.end, mention.end + 3)) ||
-    /['’]s?$/.test(text.slice(mention.start, mention.end))
-  )
-    return true
-  const next = tokens(text, mention.end, Math.min(text.length, mention.end + 40))[0]
-  if (next && isVerb(next.fold) && /^[\s,]*$/.test(text.slice(mention.end, next.start))) return true
-  return mention.start - passage.sentence.start < 2
-}
-
-const PREPOSITION =
-  /\b(?:for|with|to|by|of|at|like|as|including|from|and|between|against|via|in|on|than|fur|mit|von|bei|durch|wie|fur|und|pour|avec|chez|par|de|et|con|para|por|y|a)\s(?:the\s|der\s|die\s|den\s|dem\s)?$/u
-
-/** The party stands behind a preposition and no verb follows it: it is not what the sentence is about. */
-function isObject(mention: Mention, text: string): boolean {
-  if (
-    mention.kind === 'voice' &&
-    /^(?:we|wir|nous|i|ich|je|our|unser|notre|nos)/i.test(text.slice(mention.start, mention.end))
-  )
-    return false
-  const before = text
-    .slice(Math.max(0, mention.start - 24), mention.start)
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-  if (!PREPOSITION.test(before)) return false
-  const next = tokens(text, mention.end, Math.min(text.length, mention.end + 40))[0]
-  return !(next && isVerb(next.fold) && /^ $/.test(text.slice(mention.end, next.start)))
 }
 
 /** "Halden's SAP system", "the SAP system of Halden": who owns what stands at the anchor. */
@@ -381,7 +245,11 @@ function employerAfter(passage: Passage, anchor: Span, mentions: readonly Mentio
 
 /** For sentences that name nobody: the sentences before, the headings, the page. */
 function inherited(passage: Passage, cast: Cast, hasPronoun: boolean, skip: (company: Company) => boolean): Company {
-  for (const sentence of sentencesBefore(passage, hasPronoun ? 4 : 3, !hasPronoun)) {
+  // A note jumps from point to point: there only a pronoun points back.
+  const isNote = passage.prepared.source.kind === 'call_note' || passage.prepared.source.kind === 'crm_field'
+  for (const sentence of isNote && !opensWithPronoun(passage)
+    ? []
+    : sentencesBefore(passage, hasPronoun ? 4 : 3, !hasPronoun)) {
     const lead = leadOf(sentence, passage, cast)
     if (lead && !skip(lead)) return lead
   }
@@ -390,6 +258,10 @@ function inherited(passage: Passage, cast: Cast, hasPronoun: boolean, skip: (com
     if (company && !skip(company)) return company
   }
   return pageCompany(passage, cast)
+}
+
+function opensWithPronoun(passage: Passage): boolean {
+  return /^(?:It|They|He|She|Its|Their|Sie|Er|Es|Ils?|Elles?)\b/u.test(textOf(passage.prepared, passage.sentence))
 }
 
 /** The party a sentence is mainly about: the first that acts in it. */

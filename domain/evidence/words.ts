@@ -105,7 +105,7 @@ const ENDINGS = [
 /** A crude stem, only ever compared with other stems: at least four letters stay. */
 export function stem(word: string): string {
   let result = word.replace(/'s$|'$/, '').replace(/^(?:l|d|qu|n|s|j)'/, '')
-  if (/\d/.test(result)) return result
+  if (/\d|^title/.test(result)) return result
   for (let round = 0; round < 2; round++) {
     const ending = ENDINGS.find(end => result.endsWith(end) && result.length - end.length >= 4)
     if (!ending) break
