@@ -23,7 +23,10 @@ export function failureOf(error: unknown, url: URL): DealwrightError {
     return new DealwrightError('web_header_too_large', `${place}: the response headers are too large`, cause)
   }
   if (inner instanceof errors.HTTPParserError || code.startsWith('HPE_')) {
-    return new DealwrightError('web_protocol', `${place}: the server does not answer in HTTP`, cause)
+    // Without the cause: the parser's error carries what the server sent.
+    return new DealwrightError('web_protocol', `${place}: the server does not answer in HTTP`, {
+      details: cause.details,
+    })
   }
   if (TLS.test(code)) {
     return new DealwrightError('web_tls', `${place}: no secure connection (${code}); the site must be put right`, cause)

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto'
 import { createServer as createTcpServer, type AddressInfo } from 'node:net'
 import { deflateRawSync, deflateSync, brotliCompressSync, gzipSync } from 'node:zlib'
+import { createServer as createTlsServer } from 'node:tls'
+import { inspect } from 'node:util'
 import { afterEach, expect, test } from 'vitest'
 import type { Fetcher, FetcherOptions } from './fetcher.ts'
+import { selfSigned } from './testing/certificate.ts'
 import { codeOf, type Handler, type Loopback, quickFetcher, startLoopback } from './testing/loopback.ts'
 
 const open: { close(): Promise<void> }[] = []
@@ -152,7 +155,9 @@ test('what does not speak HTTP is refused', async () => {
   const { port } = server.address() as AddressInfo
   const fetcher = quickFetcher({ hostMap: new Map([['acme.example', { address: '127.0.0.1', port }]]) })
   open.push(fetcher, { close: () => new Promise(resolve => server.close(() => resolve())) })
-  expect(await codeOf(fetcher.fetch(url))).toBe('web_protocol')
+  const error = await fetcher.fetch(url).catch((failure: unknown) => failure)
+  expect(error).toMatchObject({ code: 'web_protocol' })
+  expect(inspect(error, { depth: 9 })).not.toContain('SSH-2.0')
 })
 
 test('a closed port and a body cut short are failures to try again', async () => {
@@ -252,5 +257,33 @@ test('cancelling ends a fetch with the reason given, before and during it', asyn
 test('no page text stands in an error', async () => {
   const { fetcher } = await serve((_request, response) => response.writeHead(500).end('nonce-8271'))
   const error = await fetcher.fetch(url).catch((failure: unknown) => failure)
-  expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('nonce-8271')
+  expect(inspect(error, { depth: 9 })).not.toContain('nonce-8271')
+})
+
+test('a certificate that nobody vouches for is refused, and the name asked for is that of the URL', async () => {
+  const asked: string[] = []
+  let requests = 0
+  const server = createTlsServer({
+    ...selfSigned('acme.example'),
+    SNICallback: (name, done) => {
+      asked.push(name)
+      done(null)
+    },
+  })
+  server.on('secureConnection', socket => socket.on('data', () => (requests += 1)).on('error', () => {}))
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const fetcher = quickFetcher({ hostMap: new Map([['acme.example', { address: '127.0.0.1', port }]]) })
+  open.push(fetcher, { close: () => new Promise(resolve => server.close(() => resolve())) })
+  await expect(fetcher.fetch('https://acme.example/')).rejects.toMatchObject({
+    code: 'web_tls',
+    details: { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+  })
+  expect(asked).toEqual(['acme.example'])
+  expect(requests).toBe(0)
+})
+
+test('a server without TLS behind an https address is told as such', async () => {
+  const { fetcher } = await serve(html('x'))
+  expect(await codeOf(fetcher.fetch('https://acme.example/'))).toBe('web_tls')
 })
