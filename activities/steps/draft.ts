@@ -1,42 +1,54 @@
 /** Writes the brief and a mail whose every sentence is bound to facts, approved knowledge or a listed courtesy. One model call. */
-import { write } from '../../agents/writer.ts'
-import { checkMail } from '../../domain/evidence/mail.ts'
+import { write, type WriteInput } from '../../agents/writer.ts'
+import type { StoredFact } from '../../domain/evidence/mail.ts'
 import { DealwrightError } from '../../domain/errors.ts'
-import { factsOf, unknownsOf, sourceById } from '../../db/stores/evidence.ts'
-import { messagesOfThread, newestThreadWith } from '../../db/stores/conversation.ts'
+import { messagesOfThread, newestThreadWith, type Thread } from '../../db/stores/conversation.ts'
+import { factsOf, sourcesById } from '../../db/stores/evidence.ts'
 import { newestQualification, storeBrief, storeDraft } from '../../db/stores/judgement.ts'
-import { approvedKnowledge, mailboxOf, organisation, userById } from '../../db/stores/people.ts'
+import { approvedKnowledge, organisation, userById } from '../../db/stores/people.ts'
 import { leadById } from '../../db/stores/records.ts'
 import type { DoKind, StepContext } from '../kinds.ts'
 import { agentContext, alive } from '../model.ts'
 import { subjectOf } from '../research.ts'
 import { needLead } from '../step.ts'
 
-const KINDS = ['first_touch', 'follow_up', 'answer'] as const
+/** As playbooks say it, and as the writer does. */
+const KINDS = { first_touch: 'first', follow_up: 'follow_up', answer: 'reply' } as const
+const LANGUAGES = ['en', 'de', 'fr', 'es'] as const
 
 export const draft: DoKind = {
   name: 'draft',
   verb: 'do',
-  with: { kind: { type: 'string', oneOf: KINDS, required: true } },
+  with: { kind: { type: 'string', oneOf: Object.keys(KINDS), required: true } },
   result: { draft: 'string', by: { oneOf: ['model', 'rules'] } },
   queue: 'model',
   async run(context) {
     const { db } = context.deps
     const lead = needLead(context)
+    const kind = context.with.kind as keyof typeof KINDS
     if (!context.contact?.email) {
       throw new DealwrightError(
         'bad_input',
-        `Lead ${lead.id} has no e-mail address: add one to the contact, then resume the run.`,
+        `Lead ${lead.id} has no e-mail address: add one to its contact, then resume the run.`,
       )
     }
-    const input = await gather(context)
-    const writing = write(input, agentContext(context.deps, { runId: context.run.id, stepKey: context.step.key }))
-    const written = await alive(writing)
+    const thread = await newestThreadWith(db, context.contact.id)
+    const input = await gather(context, KINDS[kind], thread)
+    const written = await alive(
+      write(input, agentContext(context.deps, { runId: context.run.id, stepKey: context.step.key })),
+    )
+    const { mail } = written
+    if (!mail) {
+      throw new DealwrightError(
+        'nothing_to_write',
+        `For lead ${lead.id} there is neither a fact nor approved knowledge that a mail could rest on: add knowledge, or skip this step.`,
+      )
+    }
     return db.tx(async tx => {
       await storeBrief(tx, {
         key: context.key,
         leadId: lead.id,
-        lines: written.brief,
+        lines: written.brief.lines,
         by: written.by,
         runId: context.run.id,
       })
@@ -44,11 +56,11 @@ export const draft: DoKind = {
         key: context.key,
         leadId: lead.id,
         contactId: context.contact?.id ?? null,
-        threadId: input.thread.id,
-        kind: input.kind,
-        subject: written.mail.subject,
-        body: written.mail.body,
-        sentences: written.mail.sentences,
+        threadId: thread?.id ?? null,
+        kind,
+        subject: mail.subject,
+        body: mail.body,
+        sentences: mail.checked.sentences,
         by: written.by,
         generation: 0,
         runId: context.run.id,
@@ -58,43 +70,52 @@ export const draft: DoKind = {
   },
 }
 
-async function gather(context: StepContext) {
+async function gather(context: StepContext, kind: WriteInput['kind'], thread: Thread | null): Promise<WriteInput> {
   const { db } = context.deps
   const { contact, account } = context
   const lead = await leadById(db, needLead(context).id)
-  const [facts, unknown, knowledge, qualification, org] = await Promise.all([
+  const [facts, knowledge, qualification, org] = await Promise.all([
     factsOf(db, { accountId: account?.id ?? null, leadId: lead.id }),
-    unknownsOf(db, { accountId: account?.id ?? null, leadId: lead.id }),
     approvedKnowledge(db),
     newestQualification(db, lead.id),
     organisation(db),
   ])
   const owner = lead.ownerId ? await userById(db, lead.ownerId) : null
-  const mailbox = owner ? await mailboxOf(db, owner.id) : null
-  const thread = contact ? await newestThreadWith(db, contact.id) : null
-  const earlier = thread ? await messagesOfThread(db, thread.id) : []
-  const texts = await Promise.all(
-    earlier
-      .slice(-6)
-      .map(async message => ({ direction: message.direction, text: (await sourceById(db, message.sourceId)).text })),
+  const subject = subjectOf(context)
+  const stored = facts.map((fact): StoredFact & { sourceId: string; at: string } => ({
+    id: fact.id,
+    kind: fact.kind,
+    value: fact.value,
+    quote: fact.quote,
+    subject: subject.name,
+    sourceId: fact.sourceId,
+    at: fact.observedAt.toISOString(),
+  }))
+  stored.sort((a, b) => b.at.localeCompare(a.at))
+  const sources = new Map(
+    (await sourcesById(db, [...new Set(stored.map(fact => fact.sourceId))])).map(source => [source.id, source.kind]),
   )
-  const opening = lead.messageSourceId ? (await sourceById(db, lead.messageSourceId)).text : null
   return {
-    kind: context.with.kind as (typeof KINDS)[number],
-    subject: subjectOf(context),
-    contact: {
-      name: contact?.name ?? '',
-      firstName: contact?.firstName ?? null,
-      title: contact?.title ?? null,
-      language: contact?.language ?? null,
+    kind,
+    language: LANGUAGES.find(language => language === contact?.language) ?? 'en',
+    parties: {
+      contact: { firstName: contact?.firstName ?? null, name: contact?.name ?? '' },
+      company: subject.name,
+      sender: { name: owner?.name ?? org?.name ?? '', company: org?.name ?? '' },
     },
-    sender: { name: owner?.name ?? mailbox?.name ?? org?.name ?? 'Sales', company: org?.name ?? '' },
-    facts,
-    unknown,
+    facts: stored,
+    talkIds: new Set(stored.filter(fact => sources.get(fact.sourceId) !== 'page').map(fact => fact.id)),
     knowledge,
     qualification,
-    thread: { id: thread?.id ?? null, subject: thread?.subject ?? null, earlier: texts },
-    opening,
-    check: checkMail,
+    message: kind === 'reply' && thread ? await lastMessage(context, thread) : null,
   }
+}
+
+/** What they wrote last. */
+async function lastMessage(context: StepContext, thread: Thread): Promise<string | null> {
+  const { db } = context.deps
+  const last = (await messagesOfThread(db, thread.id)).findLast(message => message.direction === 'in')
+  if (!last) return null
+  const [source] = await sourcesById(db, [last.sourceId])
+  return source?.text ?? null
 }

@@ -11,10 +11,11 @@ async function once(tx: Tx, insert: string, values: unknown[], table: string, ke
   return (await must(table, key, tx.row<{ id: string }>(`select id from "${table}" where key = $1`, [key]))).id
 }
 
+/** One line of a brief, under its section, with the facts it rests on. */
 export interface BriefLine {
+  section: string
   text: string
   factIds: string[]
-  knowledgeIds: string[]
 }
 
 export interface NewBrief {

@@ -7,8 +7,8 @@ export interface DealReading {
   messageId: string
   sourceId: string
   contactId: string | null
-  field: 'amount' | 'close_date' | 'stage' | 'next_step'
-  /** amount: {minor, currency}; close_date: ISO day; stage and next_step: text */
+  field: 'amount' | 'close_date' | 'stage' | 'next_step' | 'decision_maker'
+  /** amount: {minor, currency}; close_date: ISO day; the others: text */
   value: Json
   quote: string
   start: number

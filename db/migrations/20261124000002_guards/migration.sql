@@ -18,7 +18,7 @@ ALTER TABLE "knowledge_item" ADD CHECK (kind IN ('offering', 'proof_point', 'cas
 ALTER TABLE "score" ADD CHECK (value BETWEEN 0 AND 100);
 ALTER TABLE "draft" ADD CHECK (kind IN ('first_touch', 'follow_up', 'answer')), ADD CHECK (by IN ('model', 'rules', 'person'));
 ALTER TABLE "message" ADD CHECK (direction IN ('in', 'out'));
-ALTER TABLE "deal_reading" ADD CHECK (field IN ('amount', 'close_date', 'stage', 'next_step'));
+ALTER TABLE "deal_reading" ADD CHECK (field IN ('amount', 'close_date', 'stage', 'next_step', 'decision_maker'));
 ALTER TABLE "suppression" ADD CHECK (kind IN ('email', 'domain')), ADD CHECK (value = lower(value));
 ALTER TABLE "action" ADD CHECK (status IN ('proposed', 'allowed', 'waiting', 'approved', 'refused', 'expired', 'superseded',
   'claimed', 'done', 'failed', 'uncertain')), ADD CHECK (by IN ('model', 'rules', 'person', 'code'));
