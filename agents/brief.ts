@@ -1,0 +1,104 @@
+/** The brief: Markdown in sections, each line bound to the facts it rests on. */
+import type { StoredFact } from '../domain/evidence/mail.ts'
+import type { FactKind } from '../domain/evidence/types.ts'
+import type { Qualification } from '../domain/qualification/types.ts'
+
+export const BRIEF_SECTIONS = ['company', 'signals', 'needs', 'people', 'approach'] as const
+export type BriefSection = (typeof BRIEF_SECTIONS)[number]
+
+export interface BriefLine {
+  section: BriefSection | 'open'
+  text: string
+  /** Empty only for lines of `open`: what is not known rests on nothing. */
+  factIds: string[]
+}
+
+export interface Brief {
+  lines: BriefLine[]
+  markdown: string
+}
+
+const TITLES: Record<BriefLine['section'], string> = {
+  company: 'Company',
+  signals: 'What changed',
+  needs: 'Need, budget, authority, timing',
+  people: 'People',
+  approach: 'Approach',
+  open: 'To find out',
+}
+
+const SECTION_OF: Partial<Record<FactKind, BriefSection>> = {
+  need: 'needs',
+  budget: 'needs',
+  authority: 'needs',
+  timing: 'needs',
+  leader: 'people',
+  funding: 'signals',
+  hiring: 'signals',
+  expansion: 'signals',
+  acquisition: 'signals',
+  launch: 'signals',
+  closure: 'signals',
+  news: 'signals',
+  award: 'signals',
+}
+const LABEL: Partial<Record<FactKind, string>> = {
+  employees: 'Employees',
+  founded: 'Founded',
+  headquarters: 'Headquarters',
+  office: 'Office',
+  industry: 'Industry',
+  offering: 'Offers',
+  customer: 'Customer',
+  partner: 'Partner',
+  technology: 'Uses',
+  revenue: 'Revenue',
+  funding: 'Funding',
+  hiring: 'Hiring',
+  need: 'Need',
+  budget: 'Budget',
+  authority: 'Authority',
+  timing: 'Timing',
+  email: 'E-mail',
+  phone: 'Phone',
+}
+const MOST_PER_SECTION = 8
+
+/** One line a fact, as it is stored. */
+export function briefByRules(facts: readonly StoredFact[]): BriefLine[] {
+  const lines = facts.map(fact => ({
+    section: SECTION_OF[fact.kind] ?? ('company' as const),
+    text: LABEL[fact.kind] === undefined ? fact.value : `${LABEL[fact.kind]}: ${fact.value}`,
+    factIds: [fact.id],
+  }))
+  return BRIEF_SECTIONS.flatMap(section => lines.filter(line => line.section === section).slice(0, MOST_PER_SECTION))
+}
+
+/** What is open by the qualification, as questions. */
+export function openLines(qualification: Qualification | null): BriefLine[] {
+  return (qualification?.factors ?? []).flatMap(({ question, status }) =>
+    question === null || status === 'unmet' ? [] : [{ section: 'open' as const, text: question, factIds: [] }],
+  )
+}
+
+/** Ids of facts follow each line in brackets, so that a reader can ask for the source. */
+export function renderBrief(company: string, lines: readonly BriefLine[]): Brief {
+  const parts = [`# ${plain(company)}`]
+  for (const section of [...BRIEF_SECTIONS, 'open'] as const) {
+    const own = lines.filter(line => line.section === section)
+    if (own.length === 0) continue
+    parts.push(
+      `## ${TITLES[section]}`,
+      own.map(line => `- ${plain(line.text)}${line.factIds.map(id => ` [${id}]`).join('')}`).join('\n'),
+    )
+  }
+  return { lines: [...lines], markdown: `${parts.join('\n\n')}\n` }
+}
+
+/** Text from pages is shown, never rendered: Markdown that could link or embed is escaped. */
+function plain(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[\\`*_[\]<>#|!]/g, mark => `\\${mark}`)
+}

@@ -1,0 +1,56 @@
+/** Takes a prompt apart again, as a model would read it: the stand-in knows only what was sent. */
+
+/** What stands between the first fence of untrusted data. */
+export function dataOf(prompt: string): string {
+  return dataBlocks(prompt)[0] ?? ''
+}
+
+export function dataBlocks(prompt: string): string[] {
+  return [...prompt.matchAll(/<<data (\w+)>>\n([\s\S]*?)\n<<end \1>>/g)].map(match => match[2] ?? '')
+}
+
+export interface SentSource {
+  number: number
+  kind: string
+  text: string
+}
+
+/** Sources of a researcher's prompt by their number in brackets. */
+export function sourcesOf(prompt: string): SentSource[] {
+  const sources: SentSource[] = []
+  for (const line of dataOf(prompt).split('\n')) {
+    const head = /^\[(\d+)\] (page|mail|call_note|crm_field|knowledge), voice of /.exec(line)
+    if (head !== null) sources.push({ number: Number(head[1]), kind: head[2] ?? 'page', text: '' })
+    else {
+      const last = sources.at(-1)
+      if (last !== undefined) last.text += last.text === '' ? line : `\n${line}`
+    }
+  }
+  return sources
+}
+
+export function subjectOf(prompt: string): { name: string; aliases: string[] } {
+  const names = (/^Subject: (.*?)(?: \([^()]*\))?$/m.exec(prompt)?.[1] ?? '').split('; ')
+  return { name: names[0] ?? '', aliases: names.slice(1) }
+}
+
+export interface SentItem {
+  alias: string
+  kind: string
+  talk: boolean
+  text: string
+  quote: string
+}
+
+/** `F1 (kind) text “quote”` and `K1 (kind) text` lines of a writer's prompt. */
+export function itemsOf(prompt: string, letter: 'F' | 'K'): SentItem[] {
+  return [
+    ...prompt.matchAll(new RegExp(`^(${letter}\\d+) \\((\\w+)(, said to us)?\\) (.*?)(?: “([^”]*)”)?$`, 'gm')),
+  ].map(match => ({
+    alias: match[1] ?? '',
+    kind: match[2] ?? '',
+    talk: match[3] !== undefined,
+    text: match[4] ?? '',
+    quote: match[5] ?? match[4] ?? '',
+  }))
+}
