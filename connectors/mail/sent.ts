@@ -37,7 +37,8 @@ const NAMES = new Set(
 export function createSentFolder(imapUrl: string, options: SentFolderOptions = {}): SentFolder {
   const server = readMailUrl('imap', imapUrl)
   const open = new Set<ImapFlow>()
-  const inFolder = <T>(work: (client: ImapFlow, path: string) => Promise<T>): Promise<T> => withFolder(server, options, open, work)
+  const inFolder = <T>(work: (client: ImapFlow, path: string) => Promise<T>): Promise<T> =>
+    withFolder(server, options, open, work)
   return {
     has: messageId => inFolder(client => contains(client, messageId)),
     append: (raw, messageId) =>
