@@ -1,5 +1,6 @@
 /** What each contact does when mail arrives: a deck of temperaments, dealt out so that every world has them all. */
 import type { MessageLabel } from '../../domain/message/types.ts'
+import { titleFor, TITLES } from './data/names.ts'
 import { addDays, day, fill, isoDay, weekday } from './format.ts'
 import type { Naming } from './naming.ts'
 import { personalMail } from './profile.ts'
@@ -85,7 +86,16 @@ function createColleague({ random, naming }: Making, { contact, company }: Perso
   const { name, firstName } = naming.person(random, culture)
   // Where the contact wrote from a private mailbox, the colleague still sits at the company.
   const domain = company?.company.domain ?? contact.email.split('@')[1] ?? ''
-  return { ...contact, id: `${contact.id}-colleague`, name, firstName, email: personalMail(name, domain), phone: null }
+  const title = titleFor(random.pick(TITLES[contact.lang].decider), name)
+  return {
+    ...contact,
+    id: `${contact.id}-colleague`,
+    name,
+    title,
+    firstName,
+    email: personalMail(name, domain),
+    phone: null,
+  }
 }
 
 const DELAY: Partial<Record<Temper, [number, number]>> = {
@@ -138,7 +148,7 @@ function write(making: Making, person: Person, label: MessageLabel, answer: Answ
     colleague: answer.referredTo?.name ?? '',
     colleagueEmail: answer.referredTo?.email ?? '',
     ticket: String(random.int(100_000, 999_999)),
-    newEmail: `${contact.email.split('@')[0]}@new-${contact.email.split('@')[1]}`,
+    newEmail: `${contact.email.split('@')[0]}@new-address.example`,
   })
   const sentence = /\[\[(.+?)\]\]/.exec(filled)?.[1] ?? null
   const body = filled.replaceAll('[[', '').replaceAll(']]', '')

@@ -1,5 +1,5 @@
 /** Leads in their states: what came in by form, what was imported, what should never be written to. */
-import { FREE_MAIL, TITLES } from './data/names.ts'
+import { FREE_MAIL, titleFor, TITLES } from './data/names.ts'
 import { addDays, fill, slug } from './format.ts'
 import type { Naming } from './naming.ts'
 import { personalMail } from './profile.ts'
@@ -16,7 +16,7 @@ const FIRST: LeadCase[] = [
   'imported',
   'in_deal',
   'form',
-  'imported',
+  'form',
   'not_a_fit',
   'form',
   'free_mail',
@@ -75,7 +75,7 @@ export function createLead(making: LeadMaking, index: number, kind: LeadCase, pr
   const id = `lead-${String(index + 1).padStart(4, '0')}`
   const contact = createContact(making, `contact-${String(index + 1).padStart(4, '0')}`, kind, profile)
   const form =
-    kind === 'form' || kind === 'free_mail' || kind === 'no_company' || (kind === 'not_a_fit' && random.chance(0.5))
+    kind === 'form' || kind === 'free_mail' || kind === 'no_company' || (kind === 'not_a_fit' && random.chance(0.7))
   const told = form ? formMessage(making, contact, profile, kind) : null
   const old = kind === 'in_deal' ? random.int(30, 120) : form ? random.int(0, 3) : random.int(2, 30)
   const lead: Lead = {
@@ -109,6 +109,7 @@ function createContact({ random, naming }: LeadMaking, id: string, kind: LeadCas
   const lang: Lang =
     culture === 'de' || culture === 'fr' || culture === 'es' ? (random.chance(0.7) ? culture : 'en') : 'en'
   const titles = TITLES[lang]
+  const choices = kind === 'not_a_fit' ? SMALL_FIRM : random.chance(0.4) ? titles.decider : titles.user
   const { name } = known ?? naming.person(random, culture)
   const free = kind === 'free_mail' || !profile
   const domain = free ? random.pick(FREE_MAIL) : profile.company.domain
@@ -117,9 +118,7 @@ function createContact({ random, naming }: LeadMaking, id: string, kind: LeadCas
     companyId: kind === 'no_company' ? null : (profile?.company.id ?? null),
     name,
     firstName: name.split(' ')[0] as string,
-    title:
-      known?.title ??
-      random.pick(kind === 'not_a_fit' ? SMALL_FIRM : random.chance(0.4) ? titles.decider : titles.user),
+    title: known?.title ?? titleFor(random.pick(choices), name),
     // `.example` in the local part keeps invented free-mail addresses off those of living people.
     email: free ? `${slug(name).replaceAll('-', '.')}.example@${domain}` : personalMail(name, domain),
     phone: random.chance(0.5) && profile ? profile.company.phone.replace(/\d{2}$/, String(random.int(10, 99))) : null,

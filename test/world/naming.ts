@@ -1,14 +1,14 @@
 /** Names of people and companies, none used twice in one world. */
-import type { Culture } from './data/names.ts'
-import { FIRST_NAMES, LAST_NAMES, MENTIONED, STEM_PARTS } from './data/names.ts'
+import type { Culture, Mention } from './data/names.ts'
+import { FIRST_NAMES, isWoman, LAST_NAMES, MENTIONED, STEM_PARTS } from './data/names.ts'
 import { slug } from './format.ts'
 import type { Random } from './random.ts'
 
 export interface Naming {
   stem(random: Random, culture: Culture): string
-  person(random: Random, culture: Culture): { name: string; firstName: string }
+  person(random: Random, culture: Culture, only?: 'men'): { name: string; firstName: string }
   /** A company that is only mentioned. */
-  mention(random: Random, culture: Culture, role: keyof typeof MENTIONED): string
+  mention(random: Random, culture: Culture, role: Mention): string
   domain(name: string): string
   /** True the first time it is asked for a name: so that one person is not two contacts. */
   claim(name: string): boolean
@@ -41,15 +41,16 @@ export function createNaming(): Naming {
     })
   return {
     stem,
-    person: (random, culture) => {
+    person: (random, culture, only) => {
+      const firsts = FIRST_NAMES[culture].filter(first => only === undefined || !isWoman(first))
       const name = fresh(() => {
         const last = random.pick(LAST_NAMES[culture])
         const double = taken.size > 900 ? `-${random.pick(LAST_NAMES[culture])}` : ''
-        return `${random.pick(FIRST_NAMES[culture])} ${last}${double}`
+        return `${random.pick(firsts)} ${last}${double}`
       })
       return { name, firstName: name.split(' ')[0] as string }
     },
-    mention: (random, culture, role) => `${stem(random, culture)} ${random.pick(MENTIONED[role])}`,
+    mention: (random, culture, role) => `${stem(random, culture)} ${random.pick(MENTIONED[culture][role])}`,
     claim: name => {
       const first = !claimed.has(name)
       claimed.add(name)

@@ -1,7 +1,7 @@
 /** One company's truth before anything is said about it: what there is to state, and who it is. */
 import { BRANCH_CITIES, PLACES } from './data/places.ts'
 import type { Place } from './data/places.ts'
-import { TITLES } from './data/names.ts'
+import { titleFor, TITLES } from './data/names.ts'
 import { INDUSTRIES, TECHNOLOGIES } from './data/industries.ts'
 import type { Industry, Product } from './data/industries.ts'
 import { slug } from './format.ts'
@@ -90,17 +90,20 @@ export function createProfile(random: Random, naming: Naming, index: number, wis
     customers: Array.from({ length: random.int(2, 4) }, () => naming.mention(random, place.culture, 'customer')),
     partners: [naming.mention(random, place.culture, 'partner')],
     tools: [random.pick(TECHNOLOGIES)],
-    leaders: [
-      { name: naming.person(random, place.culture).name, title: random.pick(titles.chief) },
-      { name: naming.person(random, place.culture).name, title: random.pick(titles.decider) },
-      { name: naming.person(random, place.culture).name, title: random.pick(titles.user) },
-    ].slice(0, wish.fit ? 3 : 1),
+    leaders: [titles.chief, titles.decider, titles.user]
+      .map(choices => createLeader(random, naming, place, choices))
+      .slice(0, wish.fit ? 3 : 1),
     revenue: Math.max(1, Math.round(employees * (0.12 + random.next() * 0.1))) * 1_000_000,
     awards: random.sample(industry.awards, random.int(1, 2)),
     newSite: cities[2] as string,
     closedSite: cities[3] as string,
     assets: random.pick(industry.assets[lang]),
   }
+}
+
+function createLeader(random: Random, naming: Naming, place: Place, titles: string[]): { name: string; title: string } {
+  const { name } = naming.person(random, place.culture)
+  return { name, title: titleFor(random.pick(titles), name) }
 }
 
 function weighted(random: Random, places: Place[]): Place {

@@ -191,7 +191,8 @@ export function wrongSlots(
 ): Slots {
   const { company, place } = profile
   const other = naming.mention(random, place.culture, random.pick(['customer', 'partner', 'group']))
-  const former = naming.person(random, place.culture).name
+  // German and French name him in the masculine.
+  const former = naming.person(random, place.culture, 'men').name
   const tools = ['Lotus Notes', 'FileMaker', 'Microsoft Access', 'Navision']
   return {
     company: company.aliases[0] as string,

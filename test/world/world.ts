@@ -37,8 +37,11 @@ export function generateWorld(options: WorldOptions): World {
     truth: { facts: [], traps: [], factors: [], dealUpdates: [], behaviours: [] },
   }
   const companies = createCompanies(world, options, cases)
-  const tempers = dealTempers(root.fork('tempers'), cases.length)
-  let mailable = 0
+  // Who came by form is mailed first, the others when somebody decides so: each group has the whole range of tempers.
+  const tempers = {
+    form: dealTempers(root.fork('tempers/form'), cases.length),
+    other: dealTempers(root.fork('tempers/other'), cases.length),
+  }
 
   cases.forEach((kind, i) => {
     const random = root.fork(`lead/${i}`)
@@ -52,7 +55,7 @@ export function generateWorld(options: WorldOptions): World {
       world.suppressions.push({ email: made.contact.email, reason: 'asked by letter not to be written to' })
       return
     }
-    const temper = tempers[mailable++] ?? 'silent'
+    const temper = tempers[made.lead.source === 'form' ? 'form' : 'other'].shift() ?? 'silent'
     const inDeal = kind === 'in_deal' && company !== null
     const { behaviour, colleague } = createBehaviour(making, { contact: made.contact, company, inDeal }, temper)
     behave(behaviour, company)

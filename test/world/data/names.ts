@@ -66,15 +66,56 @@ export const STEM_PARTS: Record<Culture, [string[], string[]]> = {
   ],
 }
 
-/** Second words of companies that are only mentioned: customers, partners, investors, parent groups. */
-export const MENTIONED = {
+/** Second words of companies that are only mentioned: customers, partners, investors, parent groups, firms bought. */
+const MENTIONED_EN = {
   customer: 'Foods Brewing Retail Pharma Cosmetics Dairies Hospitals Motors Bakeries Outdoor Beverages Household'.split(
     ' ',
   ),
   partner: 'Automation Systems Consulting Robotics Engineering Software Controls Logistics'.split(' '),
   investor: 'Capital Partners Ventures Equity'.split(' '),
   group: 'Holding Group Industries'.split(' '),
-  target: 'Tooling Coatings Services Supply Werke Components'.split(' '),
+  target: 'Tooling Coatings Services Supply Components'.split(' '),
+}
+
+export type Mention = keyof typeof MENTIONED_EN
+
+export const MENTIONED: Record<Culture, Record<Mention, string[]>> = {
+  en: MENTIONED_EN,
+  nl: MENTIONED_EN,
+  es: MENTIONED_EN,
+  de: {
+    customer: 'Molkerei Handel Kosmetik Backwaren Klinikgruppe Fahrzeugbau Getränke Drogerien Feinkost'.split(' '),
+    partner: 'Automation Systemtechnik Beratung Robotik Steuerungen Software'.split(' '),
+    investor: 'Kapital Beteiligungen Ventures'.split(' '),
+    group: 'Holding Gruppe Industrie'.split(' '),
+    target: 'Werkzeugbau Beschichtungen Komponenten Service'.split(' '),
+  },
+  fr: {
+    customer: 'Laiterie Distribution Cosmétiques Boulangeries Cliniques Pharma Boissons Maison'.split(' '),
+    partner: 'Automatismes Systèmes Conseil Robotique Ingénierie Logiciels'.split(' '),
+    investor: 'Capital Participations Investissement'.split(' '),
+    group: 'Holding Groupe Industries'.split(' '),
+    target: 'Outillage Revêtements Services Composants'.split(' '),
+  },
+}
+
+/** First names of women among those above: titles follow them in German, French and Spanish. */
+const WOMEN = new Set(
+  `Alice Carys Eleanor Grace Harriet Imogen Laura Maeve Olivia Priya Rachel Tessa Aisha Bethany Anke Claudia Elke Gesine
+Ines Katrin Miriam Petra Silke Ulrike Yasemin Amélie Camille Élodie Gaëlle Inès Karima Maud Nadia Pascale Sylvie Valérie
+Anouk Corine Esther Floor Hanneke Lieke Nienke Roos Wietske Alba Carmen Elena Gloria Irene Lucía Nuria Pilar Sonia`.split(
+    /\s+/,
+  ),
+)
+
+export function isWoman(firstName: string): boolean {
+  return WOMEN.has(firstName)
+}
+
+/** Titles are written `for a man|for a woman` where the two differ. */
+export function titleFor(title: string, name: string): string {
+  const [man = title, woman = man] = title.split('|')
+  return isWoman(name.split(' ')[0] ?? '') ? woman : man
 }
 
 export const FREE_MAIL = ['gmail.com', 'outlook.com', 'gmx.de', 'orange.fr', 'icloud.com']
@@ -100,18 +141,42 @@ export const TITLES: Record<'en' | 'de' | 'fr' | 'es', { chief: string[]; decide
     ],
   },
   de: {
-    chief: ['Geschäftsführer', 'Geschäftsführerin', 'Vorsitzender der Geschäftsführung'],
-    decider: ['Technischer Leiter', 'Werkleiterin', 'Leiter Instandhaltung', 'Leiterin Produktion'],
-    user: ['Instandhaltungsplaner', 'Werkstattmeister', 'Einkäuferin', 'Fertigungsplanerin'],
+    chief: ['Geschäftsführer|Geschäftsführerin', 'Vorsitzender der Geschäftsführung|Vorsitzende der Geschäftsführung'],
+    decider: [
+      'Technischer Leiter|Technische Leiterin',
+      'Werkleiter|Werkleiterin',
+      'Leiter Instandhaltung|Leiterin Instandhaltung',
+      'Leiter Produktion|Leiterin Produktion',
+    ],
+    user: [
+      'Instandhaltungsplaner|Instandhaltungsplanerin',
+      'Werkstattmeister|Werkstattmeisterin',
+      'Einkäufer|Einkäuferin',
+      'Fertigungsplaner|Fertigungsplanerin',
+    ],
   },
   fr: {
-    chief: ['Président', 'Directrice générale', 'Gérant'],
-    decider: ['Directeur technique', 'Directrice des opérations', 'Responsable maintenance', 'Directeur industriel'],
-    user: ['Technicienne méthodes', 'Responsable atelier', 'Acheteur', 'Planificatrice'],
+    chief: ['Président|Présidente', 'Directeur général|Directrice générale', 'Gérant|Gérante'],
+    decider: [
+      'Directeur technique|Directrice technique',
+      'Directeur des opérations|Directrice des opérations',
+      'Responsable maintenance',
+      'Directeur industriel|Directrice industrielle',
+    ],
+    user: [
+      'Technicien méthodes|Technicienne méthodes',
+      'Responsable atelier',
+      'Acheteur|Acheteuse',
+      'Planificateur|Planificatrice',
+    ],
   },
   es: {
-    chief: ['Director general', 'Directora general'],
-    decider: ['Directora de operaciones', 'Jefe de mantenimiento', 'Director técnico'],
-    user: ['Planificadora de producción', 'Responsable de taller', 'Comprador'],
+    chief: ['Director general|Directora general'],
+    decider: [
+      'Director de operaciones|Directora de operaciones',
+      'Jefe de mantenimiento|Jefa de mantenimiento',
+      'Director técnico|Directora técnica',
+    ],
+    user: ['Planificador de producción|Planificadora de producción', 'Responsable de taller', 'Comprador|Compradora'],
   },
 }

@@ -1,4 +1,5 @@
 /** Writes a page as HTML. Four layouts, so that no reader can rely on one. Visible text comes out as it was planned. */
+import { PLACES } from '../data/places.ts'
 import { UI } from '../data/ui.ts'
 import type { Block, Company, HiddenHow, Page } from '../types.ts'
 import { THEMES } from './themes.ts'
@@ -55,11 +56,17 @@ function footer(company: Company): string {
   const ui = UI[company.lang]
   const [privacy, privacyPath] = ui.nav.privacy
   return [
-    `<p>${escape(company.name)} · ${escape(company.street)} ${escape(company.city)} · ${escape(company.country)}</p>`,
+    `<p>${escape(company.name)} · ${escape(company.street)} ${escape(company.city)} · ${escape(countryOf(company))}</p>`,
     `<p><a href="tel:${company.phone.replaceAll(' ', '')}">${company.phone}</a> · <a href="mailto:${company.email}">${company.email}</a></p>`,
     `<p><a href="${privacyPath}">${escape(privacy)}</a> · ${escape(ui.footer.follow)}</p>`,
     `<p>© ${escape(company.aliases[0] as string)}. ${escape(ui.footer.rights)}</p>`,
   ].join('\n')
+}
+
+/** The country as the site's own language calls it. */
+function countryOf(company: Company): string {
+  const place = PLACES.find(p => p.country === company.country)
+  return company.lang === 'en' || !place ? company.country : place.local
 }
 
 function renderBlock(block: Block, theme: Theme): string {

@@ -1,5 +1,6 @@
 /** The open half: whoever writes the reading rules may look at it. */
-import { facts, oblique } from './open/facts.ts'
+import { facts } from './open/facts.ts'
+import { oblique } from './open/oblique.ts'
 import { replies } from './open/replies.ts'
 import { factors, formOpeners, updates } from './open/talk.ts'
 import { traps } from './open/traps.ts'

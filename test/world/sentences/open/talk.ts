@@ -101,7 +101,7 @@ export const factors: Half['factors'] = {
         'As head of the works I sign such contracts myself.',
         'The decision is mine to take.',
         '{decider} decides on it and has asked me to bring you in.',
-        'I have the authority to sign up to that sum.',
+        'I have the authority to sign this order.',
       ],
       note: [
         'She decides herself.',
@@ -202,7 +202,11 @@ export const formOpeners: Half['formOpeners'] = {
     'A supplier recommended you to us.',
     'Could somebody call me back about your product?',
   ],
-  de: ['Guten Tag, ein Kollege hat Sie empfohlen.'],
-  fr: ['Bonjour, un fournisseur nous a parlé de vous.'],
+  de: [
+    'Guten Tag, ein Kollege hat Sie empfohlen.',
+    'Guten Morgen, wir waren an Ihrem Messestand.',
+    'Hallo, ich hätte eine Frage an Sie.',
+  ],
+  fr: ['Bonjour, un fournisseur nous a parlé de vous.', 'Bonjour, nous vous avons vus au salon.'],
   es: ['Buenos días, un proveedor nos habló de ustedes.'],
 }

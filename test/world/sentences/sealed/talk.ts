@@ -195,7 +195,11 @@ export const formOpeners: Half['formOpeners'] = {
     'Please send me more about your system.',
     'Evening, just filling this in after the late shift.',
   ],
-  de: ['Hallo, ich bin über einen Fachartikel auf Sie gestoßen.'],
-  fr: ['Bonjour, j’ai vu votre liste de prix.'],
+  de: [
+    'Hallo, ich bin über einen Fachartikel auf Sie gestoßen.',
+    'Schönen guten Tag, unser Nachbarbetrieb arbeitet mit Ihnen.',
+    'Bitte rufen Sie mich einmal zurück.',
+  ],
+  fr: ['Bonjour, j’ai vu votre liste de prix.', 'Bonjour, pouvez-vous me rappeler ?'],
   es: ['Hola, he leído su lista de precios.'],
 }
