@@ -165,12 +165,13 @@ test('an allowed host is reached at exactly its port', async () => {
 test('a mapped name is served from its address under its own name; others are not', async () => {
   const loopback = await server((_request, response) => response.setHeader('content-type', 'text/html').end(page))
   const fetcher = fetcherWith({
-    hostMap: parseHostMap(`Acme.example=127.0.0.1:${loopback.port}`),
+    hostMap: parseHostMap(`Acme.example=127.0.0.1:${loopback.port}, 192.0.2.7=127.0.0.1:${loopback.port}`),
     resolver: async () => [{ address: '127.0.0.1', family: 4 }],
   })
   expect(await fetcher.fetch('http://acme.example./about')).toMatchObject({ finalUrl: 'http://acme.example/about' })
   expect(loopback.seen).toEqual(['GET acme.example /robots.txt', 'GET acme.example /about'])
   expect(await codeOf(fetcher.fetch('http://www.acme.example/'))).toBe('web_private_address')
+  expect(await fetcher.fetch('http://192.0.2.7/')).toMatchObject({ status: 'ok' })
 })
 
 test('settings that are wrong say which item', () => {

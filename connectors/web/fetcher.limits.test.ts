@@ -101,10 +101,12 @@ test.each([
 
 test('a bomb packed twice is stopped, three encodings and unknown ones are refused', async () => {
   const twice = gzipSync(gzipSync(Buffer.alloc(64 * 1024 * 1024)))
+  const thrice = gzipSync(gzipSync(gzipSync('<p>deep')))
   const { fetcher } = await serve(
     (request, response) => {
       const encoding = request.url?.slice(1) ?? ''
-      response.writeHead(200, { 'content-type': 'text/html', 'content-encoding': encoding }).end(twice)
+      const body = encoding === 'gzip,gzip,gzip' ? thrice : twice
+      response.writeHead(200, { 'content-type': 'text/html', 'content-encoding': encoding }).end(body)
     },
     { limits: { bodyBytes: 1024 * 1024 } },
   )
