@@ -6,7 +6,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { PROJECT } from './home.ts'
-import { failureOf, say, write } from './output.ts'
+import { failureOf, hasAnswered, say, write } from './output.ts'
 import type { Failure } from './output.ts'
 
 interface CommandFile {
@@ -84,7 +84,8 @@ function usageFailure(error: CommanderError): Failure {
 async function report(failure: Failure, error: unknown, json: boolean): Promise<void> {
   say(`dealwright: ${failure.message}`)
   if (process.env.DEALWRIGHT_DEBUG && error instanceof Error) say(error.stack ?? '')
-  if (json) await write(`${JSON.stringify({ error: { code: failure.code, message: failure.message } })}\n`)
+  if (json && !hasAnswered())
+    await write(`${JSON.stringify({ error: { code: failure.code, message: failure.message } })}\n`)
 }
 
 function flushed(): Promise<void> {

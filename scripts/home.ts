@@ -11,6 +11,7 @@ import {
   linkSync,
   mkdirSync,
   readFileSync,
+  readdirSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -79,8 +80,10 @@ export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
     publicKey: path.join(folder, 'keys', 'server-public.pem'),
   }
   try {
+    const root = process.getuid?.() === 0
+    mkdirSync(folder, { recursive: true, mode: root ? 0o711 : 0o700 })
     // Root's database runs as another user, who has to pass through; what is secret in here is shut file by file.
-    mkdirSync(folder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
+    if (root && readdirSync(folder).length === 0) chmodSync(folder, 0o711)
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
     for (const inner of [home.logs, path.dirname(home.privateKey)]) mkdirSync(inner, { recursive: true, mode: 0o700 })
   } catch (error) {

@@ -7,9 +7,17 @@ export function wantsJson(command: Command): boolean {
   return command.optsWithGlobals<{ json?: boolean }>().json === true
 }
 
+let printed = false
+
+/** Whether this command's document is out: a failure after it adds no second one. */
+export function hasAnswered(): boolean {
+  return printed
+}
+
 /** Prints the answer once: the document with `--json`, else its human form. */
 export async function answer(command: Command, document: unknown, human: () => string): Promise<void> {
   const text = wantsJson(command) ? JSON.stringify(document, null, 2) : human()
+  printed = true
   if (text !== '') await write(`${text}\n`)
 }
 

@@ -2,6 +2,7 @@
  * The database and Temporal for a command: one's own servers if the environment names them, else those of a running `up`,
  * else embedded ones started for the command's own time.
  */
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Client } from 'pg'
 import { DealwrightError } from '../../domain/errors.ts'
@@ -12,6 +13,7 @@ import type { Home, RunNote, Secrets } from '../home.ts'
 import { SERVER_LOGIN, WORKER_LOGIN, loginUrl, prepareDatabase } from './database.ts'
 import type { DatabaseUrls } from './database.ts'
 import { migrate } from './migrate.ts'
+import { canEnter, openFolder, postgresUser } from './postgres-binaries.ts'
 import { startPostgres } from './postgres.ts'
 import type { Postgres } from './postgres.ts'
 import { identify } from './process.ts'
@@ -76,7 +78,7 @@ export async function openTemporal(home: Home, config: Config): Promise<OpenTemp
 
 export async function startHomePostgres(home: Home, say: Say, strictPort = false): Promise<Postgres> {
   const postgres = await startPostgres({
-    dataFolder: home.postgres,
+    dataFolder: dataFolder(home, say),
     logFile: path.join(home.logs, 'postgres.log'),
     password: readSecrets(home).admin,
     port: readPorts(home).postgres,
@@ -85,6 +87,34 @@ export async function startHomePostgres(home: Home, say: Say, strictPort = false
   })
   rememberPorts(home, { postgres: postgres.port })
   return postgres
+}
+
+/**
+ * Where this home's database lies: in it, unless we are root and the home is in a folder that the database's user cannot
+ * enter. It then lies outside, under this installation's mark, and a note in the home says where.
+ */
+function dataFolder(home: Home, say: Say): string {
+  const note = path.join(home.folder, 'postgres.elsewhere')
+  if (existsSync(note)) return readFileSync(note, 'utf8').trim()
+  const user = postgresUser()
+  if (user === undefined || canEnter(user, home.folder)) return home.postgres
+  if (existsSync(home.postgres)) {
+    throw new DealwrightError(
+      'home_unusable',
+      `the database's user can no longer enter ${home.folder}, where its data lies: allow it ("chmod o+x" on that folder and those above)`,
+    )
+  }
+  const elsewhere = path.join(openFolder(user, path.join('homes', readSecrets(home).installation)), 'postgres')
+  say(`the database's user cannot enter ${home.folder}: the database lies in ${elsewhere}`)
+  writeFileSync(note, `${elsewhere}\n`)
+  return elsewhere
+}
+
+/** Removes a home and its database, wherever that lies. For temporary homes. */
+export function removeHome(home: Home): void {
+  const note = path.join(home.folder, 'postgres.elsewhere')
+  if (existsSync(note)) rmSync(path.dirname(readFileSync(note, 'utf8').trim()), { recursive: true, force: true })
+  rmSync(home.folder, { recursive: true, force: true })
 }
 
 export async function startHomeTemporal(home: Home, say: Say, strictPort = false): Promise<Temporal> {

@@ -8,7 +8,7 @@ import { DealwrightError } from '../../domain/errors.ts'
 import { freePort } from './ports.ts'
 import { postgresPrograms, postgresUser } from './postgres-binaries.ts'
 import type { PostgresPrograms, SystemUser } from './postgres-binaries.ts'
-import { commandLine, identify, logTail, spawnService, stopProcess } from './process.ts'
+import { commandLine, identify, logSince, logSize, spawnService, stopProcess } from './process.ts'
 import type { Exit, ProcessIdentity, Service } from './process.ts'
 
 const run = promisify(execFile)
@@ -54,8 +54,9 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
       throw new DealwrightError('postgres_failed', `port ${options.port} is taken by another program`)
     }
     if (preferred !== undefined && port !== preferred) options.say(`port ${preferred} is taken, Postgres uses ${port}`)
+    const logFrom = logSize(options.logFile)
     const service = await launch(options, programs, user, port)
-    failure = await untilReady(options, service, port)
+    failure = await untilReady(options, service, port, logFrom)
     if (failure === '') {
       const stop = () => stopProcess(service.identity, 'SIGINT', 20_000)
       return { port, identity: service.identity, exited: service.exited, stop }
@@ -96,14 +97,14 @@ async function launch(
 }
 
 /** Waits until the server takes connections, as its own pid file says; else the reason why it ended. */
-async function untilReady(options: PostgresOptions, service: Service, port: number): Promise<string> {
+async function untilReady(options: PostgresOptions, service: Service, port: number, logFrom: number): Promise<string> {
   let ended = false
   void service.exited.then(() => {
     ended = true
   })
   const end = Date.now() + START_PATIENCE_MS
   while (Date.now() < end) {
-    if (ended) return reasonIn(logTail(options.logFile, 8))
+    if (ended) return reasonIn(logSince(options.logFile, logFrom))
     const file = readPidFile(options.dataFolder)
     if (file && file.pid === service.identity.pid && file.port === port && file.status === 'ready') return ''
     await sleep(10)
@@ -112,8 +113,12 @@ async function untilReady(options: PostgresOptions, service: Service, port: numb
 }
 
 function reasonIn(log: string): string {
-  const lines = log.split('\n').filter(line => /FATAL|could not|PANIC|ERROR/.test(line))
-  return (lines.length ? lines.slice(-2).join(' / ') : log).replace(/\s+/g, ' ').trim() || 'it ended without a word'
+  const lines = log.split('\n').map(line => line.replace(/^\S+ \S+ \S+ \[\d+\] (LOG|FATAL|PANIC): +/, ''))
+  const telling = lines.filter(line =>
+    /could not|cannot|unrecognized|invalid|denied|error|terminated|panic/i.test(line),
+  )
+  const kept = telling.length > 0 ? telling : lines.filter(line => line.trim() !== '')
+  return kept.slice(-2).join(' / ').replace(/\s+/g, ' ').trim() || 'it ended without a word'
 }
 
 interface PidFile {

@@ -4,7 +4,7 @@
  */
 import { execFile, spawn } from 'node:child_process'
 import type { ChildProcess, SpawnOptions } from 'node:child_process'
-import { closeSync, openSync, readFileSync, realpathSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 
@@ -158,8 +158,31 @@ async function ps(column: string, pid: number): Promise<string> {
 /** The last lines of a log, for a message about why a server did not start. */
 export function logTail(file: string, lines: number): string {
   try {
-    return readFileSync(realpathSync(file), 'utf8').trimEnd().split('\n').slice(-lines).join('\n')
+    return logSince(file, 0).trimEnd().split('\n').slice(-lines).join('\n')
   } catch {
     return ''
   }
+}
+
+export function logSize(file: string): number {
+  try {
+    return statSync(file).size
+  } catch {
+    return 0
+  }
+}
+
+/** What was logged since the file had that size; at most the last 64 KB. */
+export function logSince(file: string, offset: number): string {
+  const end = logSize(file)
+  const start = Math.max(offset, end - 65_536)
+  if (end <= start) return ''
+  const bytes = Buffer.alloc(end - start)
+  const open = openSync(file, 'r')
+  try {
+    readSync(open, bytes, 0, bytes.length, start)
+  } finally {
+    closeSync(open)
+  }
+  return bytes.toString('utf8')
 }

@@ -8,7 +8,6 @@ import {
   readSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
@@ -16,7 +15,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { DealwrightError } from '../../domain/errors.ts'
 import { isServing } from './grpc-health.ts'
 import { freePort } from './ports.ts'
-import { commandLine, logTail, spawnService, stopProcess } from './process.ts'
+import { commandLine, logSince, logSize, spawnService, stopProcess } from './process.ts'
 import type { Exit, ProcessIdentity, Service } from './process.ts'
 import { TEMPORAL_HELP, findTemporal } from './temporal-binary.mjs'
 
@@ -64,7 +63,7 @@ export async function startTemporal(options: TemporalOptions): Promise<Temporal>
       throw new DealwrightError('temporal_failed', `port ${options.port} is taken by another program`)
     }
     if (port !== undefined && ports.port !== port) options.say(`port ${port} is taken, Temporal uses ${ports.port}`)
-    const logFrom = sizeOf(options.logFile)
+    const logFrom = logSize(options.logFile)
     const service = await launch(program, options, database, ports)
     writeFileSync(noteFile(options.folder), JSON.stringify(service.identity))
     failure = await untilServing(options, service, ports.port, logFrom)
@@ -129,11 +128,11 @@ async function untilServing(
   })
   const end = Date.now() + START_PATIENCE_MS
   while (Date.now() < end) {
-    if (ended) return reasonIn(readFrom(options.logFile, logFrom))
+    if (ended) return reasonIn(logSince(options.logFile, logFrom))
     if (await isServing(`127.0.0.1:${port}`, 1000)) return ''
     await sleep(20)
   }
-  return `not serving after ${START_PATIENCE_MS / 1000} s: ${reasonIn(readFrom(options.logFile, logFrom))}`
+  return `not serving after ${START_PATIENCE_MS / 1000} s: ${reasonIn(logSince(options.logFile, logFrom))}`
 }
 
 function reasonIn(log: string): string {
@@ -166,7 +165,7 @@ async function stopOrphan({ folder, say }: TemporalOptions, database: string): P
 
 /** A file that does not begin like SQLite's is no database; the server would fail on it without saying so plainly. */
 function setAsideIfNoDatabase(database: string, say: (line: string) => void): void {
-  if (sizeOf(database) === 0) return
+  if (logSize(database) === 0) return
   const head = Buffer.alloc(15)
   const file = openSync(database, 'r')
   readSync(file, head, 0, head.length, 0)
@@ -183,20 +182,4 @@ function setAside(database: string, say: (line: string) => void): void {
   say(
     `Temporal's database was damaged; it is kept as ${aside} and a new one is made. Work under way starts again from the record.`,
   )
-}
-
-function sizeOf(file: string): number {
-  try {
-    return statSync(file).size
-  } catch {
-    return 0
-  }
-}
-
-function readFrom(file: string, offset: number): string {
-  try {
-    return readFileSync(file).subarray(offset).toString('utf8')
-  } catch {
-    return logTail(file, 20)
-  }
 }
