@@ -48,7 +48,7 @@ export const playbookText: fc.Arbitrary<string> = list.map(steps => {
 /** A step that conditions may read, and conditions over it, one of which can break while running. */
 const CONDITIONS: Record<string, (id: string) => string[]> = {
   do: id => [`${id}.value > 50`, `has(${id}.fit) && ${id}.fit == 1`, `1 / int(${id}.engagement) > 0`],
-  propose: id => [`${id}.outcome == "done"`, `${id}.outcome in ["refused", "expired"]`],
+  propose: id => [`${id}.outcome == "done"`, `${id}.outcome in ["refused", "withdrawn"]`],
   wait: id => [`${id}.label == "none"`, `${id}.outcome == "happened" && ${id}.human`],
 }
 
@@ -98,6 +98,7 @@ function writeLeaf(form: 'do' | 'propose' | 'wait' | 'delay', id: string, pick: 
         propose: 'create_task',
         with: { title: 'Call', due: '2 working days' },
         approve: { by: 'manager', expires: '1 working day' },
+        ...(pick % 3 ? {} : { unless: { event: 'message.received', where: 'event.label == "question"' } }),
       }
     case 'wait':
       return {

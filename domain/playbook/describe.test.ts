@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { describePlaybook } from './describe.ts'
-import { EXAMPLE, playbookOf } from './example.fixture.ts'
+import { EXAMPLE, playbookOf, withSteps } from './example.fixture.ts'
 
 it('tells a playbook step by step', () => {
   const { heading, lines } = describePlaybook(playbookOf(EXAMPLE))
@@ -28,5 +28,9 @@ it('tells a playbook step by step', () => {
     '    end: answered_otherwise',
     'end: no_answer',
   ])
+  const unless = withSteps('- { id: a, propose: open_deal, unless: { event: lead.closed } }\n')
+  expect(describePlaybook(playbookOf(unless)).lines[0]?.text).toBe(
+    'propose open_deal, approved by owner, unless lead.closed',
+  )
   expect(lines.find(one => one.id === 'sent')?.line).toBe(20)
 })

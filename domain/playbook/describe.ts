@@ -28,14 +28,9 @@ function outline(step: Statement, depth: number): OutlineLine[] {
       return [{ depth, line, id: step.id, text: `${step.kind}${written(step.with)}` }]
     case 'propose': {
       const expires = step.approve.expires === null ? '' : ` within ${formatDuration(step.approve.expires)}`
-      return [
-        {
-          depth,
-          line,
-          id: step.id,
-          text: `propose ${step.kind}${written(step.with)}, approved by ${step.approve.by}${expires}`,
-        },
-      ]
+      const unless = step.unless === null ? '' : `, unless ${step.unless.event}`
+      const text = `propose ${step.kind}${written(step.with)}, approved by ${step.approve.by}${expires}${unless}`
+      return [{ depth, line, id: step.id, text }]
     }
     case 'wait': {
       const where = step.where === null ? '' : ` where ${step.where}`

@@ -218,6 +218,43 @@ describe('waits', () => {
   })
 })
 
+describe('a proposal with unless', () => {
+  const steps =
+    "- { id: a, do: score }\n- { id: p, propose: open_deal, unless: { event: message.received, where: 'event.human' } }\n" +
+    '- { id: r, wait: { for: message.received, at_most: 1 day } }\n'
+
+  it('is withdrawn when the event comes before it is settled', () => {
+    const run = runOf(withSteps(steps))
+    run.done('a#1')
+    expect(run.message('m1', { human: false }).commands).toEqual([])
+    expect(short(run.message('m2', { human: true }).commands)).toEqual(['cancel p#1', 'end finished'])
+    expect(run.state.results.p).toEqual({ key: 'p#1', result: { outcome: 'withdrawn' } })
+    expect(run.done('p#1', { outcome: 'done' }).changed).toBe(false)
+  })
+
+  it('is not made at all when the event has come already', () => {
+    const run = runOf(withSteps(steps))
+    run.message('m1', { human: true })
+    expect(short(run.done('a#1').commands)).toEqual(['end finished'])
+    // The event is still there for the wait that follows.
+    expect(run.state.results.r?.result).toMatchObject({ outcome: 'happened', human: true })
+  })
+
+  it('stands when it is settled first', () => {
+    const run = runOf(withSteps(steps))
+    run.done('a#1')
+    expect(short(run.done('p#1', { outcome: 'done' }).commands)).toEqual(['wait r#1'])
+  })
+
+  it('pauses over a condition that breaks, and can be made anew', () => {
+    const run = runOf(withSteps(steps.replace('event.human', '1 / int(event.margin) > 0')))
+    run.done('a#1')
+    expect(short(run.message('m1', { margin: 0 }).commands)).toEqual(['cancel p#1'])
+    expect(run.state.paused).toMatchObject({ key: 'p#1', code: 'condition_failed' })
+    expect(short(run.take({ type: 'resume' }).commands)).toEqual(['propose p#2'])
+  })
+})
+
 describe('choose', () => {
   const choose = (when: string) =>
     withSteps(

@@ -111,6 +111,7 @@ function concerns(playbook: Playbook, state: RunState, event: RunEvent): boolean
 function waitsFor(steps: readonly Statement[], name: string): boolean {
   return steps.some(one => {
     if (one.form === 'wait') return one.for === name
+    if (one.form === 'propose') return one.unless?.event === name
     if (one.form === 'repeat') return waitsFor(one.steps, name)
     return one.form === 'choose' && one.branches.some(branch => waitsFor(branch.steps, name))
   })

@@ -24,7 +24,14 @@ export interface RetryTerms {
 /** `line` is where the statement begins in its file. */
 export type Statement = { line: number } & (
   | { form: 'do'; id: string; kind: string; with: Record<string, Argument> }
-  | { form: 'propose'; id: string; kind: string; with: Record<string, Argument>; approve: Approve }
+  | {
+      form: 'propose'
+      id: string
+      kind: string
+      with: Record<string, Argument>
+      approve: Approve
+      unless: Unless | null
+    }
   | { form: 'choose'; branches: Branch[] }
   | { form: 'repeat'; times: number; steps: Statement[] }
   | { form: 'wait'; id: string; for: string; where: string | null; atMost: Duration }
@@ -40,6 +47,12 @@ export interface Branch {
 }
 
 export type Argument = { value: string | number | boolean } | { step: string } | { duration: Duration }
+
+/** A proposal is withdrawn when this happens before it is settled, or has happened and waits in the inbox. */
+export interface Unless {
+  event: string
+  where: string | null
+}
 
 export interface Approve {
   by: ApprovalTerms['by']
@@ -70,7 +83,10 @@ export const RESERVED: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
-/** Outcomes that the engine itself gives. */
+/** How a proposal can end besides its settled outcomes: passed over by a person, or withdrawn because of `unless`. */
+export const ENGINE_ENDS = ['skipped', 'withdrawn'] as const
+
+/** Outcomes of a run that the engine itself gives. */
 export const ENGINE_OUTCOMES = ['finished', 'stopped', 'cancelled'] as const
 
 export const NAME = /^[a-z][a-z0-9_]{0,39}$/

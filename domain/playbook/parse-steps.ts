@@ -3,6 +3,7 @@ import type { Duration } from '../calendar/duration.ts'
 import { LIMITS } from './limits.ts'
 import {
   type Branch,
+  ENGINE_ENDS,
   ENGINE_OUTCOMES,
   type Fields,
   NAME,
@@ -12,7 +13,8 @@ import {
   type Statement,
 } from './model.ts'
 import { parseApprove, parseArguments } from './parse-arguments.ts'
-import { parseDurationNode, parseEventName } from './parse-head.ts'
+import { parseCondition, parseUnless, parseWaitedEvent } from './parse-events.ts'
+import { parseDurationNode } from './parse-head.ts'
 import { didYouMean } from './suggest.ts'
 import { type EventKind, PROPOSAL_OUTCOMES, type StepKind } from './types.ts'
 import { type Entries, isText, type ParsedNode, type Scalar, type Source } from './yaml-source.ts'
@@ -66,9 +68,11 @@ interface Block {
   set: ReadonlySet<string>
 }
 
+const PROPOSAL_ENDS = [...PROPOSAL_OUTCOMES, ...ENGINE_ENDS]
+
 const FORMS = {
   do: ['id', 'do', 'with'],
-  propose: ['id', 'propose', 'with', 'approve'],
+  propose: ['id', 'propose', 'with', 'approve', 'unless'],
   choose: ['choose'],
   repeat: ['repeat', 'steps'],
   wait: ['id', 'wait'],
@@ -199,13 +203,13 @@ function parseWork(
   if (name !== null && kind === undefined) source.report(entry?.value ?? node, unknownKind(kinds, verb, name))
   const id = parseId(parsing, node, entries, kind?.name ?? null)
   if (kind === undefined || id === null) return null
-  shapes.steps[id] =
-    verb === 'do' ? kind.result : { ...kind.result, outcome: { oneOf: [...PROPOSAL_OUTCOMES, 'skipped'] } }
+  shapes.steps[id] = verb === 'do' ? kind.result : { ...kind.result, outcome: { oneOf: PROPOSAL_ENDS } }
   const args = parseArguments(parsing, node, entries.get('with'), kind, place.set)
   const set = new Set(place.set).add(id)
   if (verb === 'do') return { statement: { line, form: 'do', id, kind: kind.name, with: args }, ends: false, set }
   const approve = parseApprove(source, entries.get('approve'))
-  return { statement: { line, form: 'propose', id, kind: kind.name, with: args, approve }, ends: false, set }
+  const unless = parseUnless(parsing, entries.get('unless'), place.set)
+  return { statement: { line, form: 'propose', id, kind: kind.name, with: args, approve, unless }, ends: false, set }
 }
 
 function unknownKind(kinds: readonly StepKind[], verb: 'do' | 'propose', name: string): string {
@@ -252,9 +256,7 @@ function parseWaitEvent(parsing: Parsing, wait: Entries, at: ParsedNode): string
     parsing.source.report(at, "a wait needs the event it is 'for', or is a duration alone")
     return null
   }
-  const event = parseEventName(parsing.source, entry.value, entry.key, parsing.events)
-  if (event !== null) parsing.shapes.events[event] = parsing.events.get(event)?.fields ?? {}
-  return event
+  return parseWaitedEvent(parsing, entry.value, entry.key)
 }
 
 function parseAtMost(source: Source, wait: Entries, at: ParsedNode): Duration | null {
@@ -311,18 +313,6 @@ function parseBranchCondition(parsing: Parsing, parts: Entries, item: ParsedNode
   if (when) return parseCondition(parsing, when.value, when.key, "'when'", { ...place, event: null })
   parsing.source.report(item, "a branch needs 'when' and 'steps', or 'else'")
   return null
-}
-
-function parseCondition(
-  parsing: Parsing,
-  node: ParsedNode | null,
-  at: ParsedNode | null,
-  what: string,
-  { set, event }: { set: ReadonlySet<string>; event: string | null },
-): string | null {
-  const text = parsing.source.text(node, at, `${what} must be a condition in quotes, so it`)
-  if (text !== null && isText(node)) parsing.conditions.push({ node, text, event, set })
-  return text
 }
 
 function parseRepeat(parsing: Parsing, node: ParsedNode, entries: Entries, place: Place, line: number): Parsed | null {

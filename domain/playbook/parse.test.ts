@@ -217,6 +217,21 @@ describe('steps', () => {
       ],
     ],
     [
+      'a withdrawal without an event',
+      "- { id: a, propose: open_deal, unless: { where: 'true' } }\n",
+      ["5:40 'unless' needs the 'event' that withdraws the proposal"],
+    ],
+    [
+      'a withdrawal by what the event does not tell',
+      "- { id: a, propose: open_deal, unless: { event: lead.closed, where: 'event.human' } }\n",
+      ["5:76 'event' has no field 'human'"],
+    ],
+    [
+      'a withdrawal of what is no proposal',
+      '- { id: a, do: score, unless: { event: lead.closed } }\n',
+      ["5:23 'do' has no 'unless'"],
+    ],
+    [
       'a wait without at_most',
       '- { id: a, wait: { for: deal.changed } }\n',
       ["5:18 a wait needs 'at_most': without it the run might never end"],

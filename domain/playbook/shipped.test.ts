@@ -107,6 +107,12 @@ describe('inbound-lead', () => {
     ).toHaveLength(2)
   })
 
+  it('does not send what waits for approval when a person writes meanwhile', () => {
+    const early = message('2026-11-23T08:59:59Z', 'question', true)
+    const { work, outcome } = rehearsed('inbound-lead', lead, {}, [{ ...early, at: MONDAY }])
+    expect({ outcome, sent: work.includes('send_mail') }).toEqual({ outcome: 'answered', sent: false })
+  })
+
   it('goes on after an automatic answer', () => {
     expect(run({}, [message('2026-11-24T10:00:00Z', 'out_of_office', false)]).outcome).toBe('no_answer')
   })

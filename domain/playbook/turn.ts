@@ -3,8 +3,8 @@ import { addDuration, type Calendar } from '../calendar/calendar.ts'
 import { ConditionError, type Conditions, conditionsOver } from './condition.ts'
 import { keepDeclared, nothingCame, sizeOf } from './keep.ts'
 import { RUN_LIMITS } from './limits.ts'
-import type { Argument, Fields, Playbook, Statement } from './model.ts'
-import type { Pending, RunState } from './state.ts'
+import type { Argument, Fields, Playbook, Statement, Unless } from './model.ts'
+import type { Kept, Pending, RunState } from './state.ts'
 import {
   type ApprovalTerms,
   type Command,
@@ -17,6 +17,8 @@ import { enter, settle, step } from './walk.ts'
 
 type Happened = Extract<RunEvent, { type: 'happened' }>
 type Wait = Extract<Statement, { form: 'wait' }>
+type Propose = Extract<Statement, { form: 'propose' }>
+type Work = Extract<Statement, { form: 'do' | 'propose' }>
 
 export interface Advanced {
   state: RunState
@@ -103,20 +105,24 @@ export class Turn {
         return
       }
       case 'do':
-      case 'propose': {
-        const args = this.#arguments(statement.with)
-        const key = this.#open(statement.id, 'result')
-        if (statement.form === 'do') this.#commands.push({ type: 'act', key, kind: statement.kind, with: args })
-        else
-          this.#commands.push({
-            type: 'propose',
-            key,
-            kind: statement.kind,
-            with: args,
-            approve: this.#approval(statement.approve),
-          })
-      }
+        this.#commands.push({ type: 'act', ...this.#order(statement) })
+        return
+      default:
+        return this.#propose(statement)
     }
+  }
+
+  #order(statement: Work): { key: string; kind: string; with: JsonObject } {
+    const args = this.#arguments(statement.with)
+    return { key: this.#open(statement.id, 'result'), kind: statement.kind, with: args }
+  }
+
+  #propose(statement: Propose): void {
+    const order = this.#order(statement)
+    const happened = statement.unless && this.#fromInbox(statement.unless)
+    if (happened) this.#settle({ outcome: 'withdrawn' })
+    if (happened || this.#state.status !== 'running') return
+    this.#commands.push({ type: 'propose', ...order, approve: this.#approval(statement.approve) })
   }
 
   #choose(statement: Extract<Statement, { form: 'choose' }>): void {
@@ -143,28 +149,33 @@ export class Turn {
 
   #openWait(wait: Wait): void {
     const key = this.#open(wait.id, 'time')
-    if (this.#takeFromInbox(wait) || this.#state.status !== 'running') return
+    const kept = this.#fromInbox({ event: wait.for, where: wait.where })
+    if (kept) this.#takeIn(kept)
+    if (kept || this.#state.status !== 'running') return
     this.#commands.push({ type: 'wait', key, until: addDuration(this.#now, wait.atMost, this.#calendar) })
   }
 
-  /** Settles the wait under way with the oldest kept event that fits; false when there is none or the run was paused over one. */
-  #takeFromInbox(wait: Wait): boolean {
+  /** The oldest kept event that fits; null when there is none, or when the run was paused over one. Leaves it in the inbox. */
+  #fromInbox({ event, where }: Unless): Kept | null {
     const { inbox, pending } = this.#state
-    for (const kept of inbox.slice()) {
-      if (kept.name !== wait.for) continue
+    for (const kept of inbox.filter(one => one.name === event)) {
       try {
-        if (wait.where !== null && !this.#holds(wait.where, wait.for, kept.fields)) continue
+        if (where === null || this.#holds(where, event, kept.fields)) return kept
       } catch (error) {
         // The event that breaks the condition is let go, or resuming would meet it again and again.
         inbox.splice(inbox.indexOf(kept), 1)
-        this.#pauseOn(pending?.key ?? wait.id, error)
-        return false
+        this.#pauseOn(pending?.key ?? event, error)
+        return null
       }
-      inbox.splice(inbox.indexOf(kept), 1)
-      this.#settle({ ...kept.fields, outcome: 'happened' })
-      return true
     }
-    return false
+    return null
+  }
+
+  /** Settles the wait under way with an event, which is then used up. */
+  #takeIn(kept: Kept): void {
+    const { inbox } = this.#state
+    inbox.splice(inbox.indexOf(kept), 1)
+    this.#settle({ ...kept.fields, outcome: 'happened' })
   }
 
   #complete(key: string, result: JsonObject): void {
@@ -196,7 +207,7 @@ export class Turn {
   }
 
   #happen(event: Happened): void {
-    const { seen, inbox, pending } = this.#state
+    const { seen, inbox } = this.#state
     if (this.#playbook.stopOn.includes(event.name)) return this.#end('stopped', event.id)
     seen.push(event.id)
     if (seen.length > RUN_LIMITS.seen) seen.shift()
@@ -209,13 +220,23 @@ export class Turn {
       inbox.shift()
       this.#state.inboxLost += 1
     }
+    this.#interrupt(event.name)
+  }
+
+  /** Lets the step under way end by an event that has just come into the inbox, where it is one that it asks for. */
+  #interrupt(event: string): void {
+    const { pending, cursor } = this.#state
     if (pending === null) return
-    const statement = settle(this.#playbook, this.#state.cursor)
-    if (statement?.form !== 'wait' || statement.for !== event.name) return
-    if (this.#takeFromInbox(statement)) {
-      this.#commands.push({ type: 'cancel', key: pending.key })
-      this.run()
-    } else if (this.#state.status === 'paused') this.#commands.push({ type: 'cancel', key: pending.key })
+    const statement = settle(this.#playbook, cursor)
+    const wait = statement?.form === 'wait' && statement.for === event ? { event, where: statement.where } : null
+    const asked = wait ?? (statement?.form === 'propose' && statement.unless?.event === event ? statement.unless : null)
+    const kept = asked && this.#fromInbox(asked)
+    if (!kept && this.#state.status === 'running') return
+    this.#commands.push({ type: 'cancel', key: pending.key })
+    if (!kept) return
+    if (wait) this.#takeIn(kept)
+    else this.#settle({ outcome: 'withdrawn' })
+    this.run()
   }
 
   /** Records the result of the step under way and moves past it. */
@@ -283,7 +304,7 @@ export class Turn {
     return { ...(this.#state.results[argument.step] ?? { key: '', result: {} }) }
   }
 
-  #approval({ by, escalate, expires }: Extract<Statement, { form: 'propose' }>['approve']): ApprovalTerms {
+  #approval({ by, escalate, expires }: Propose['approve']): ApprovalTerms {
     const after = (duration: typeof expires) =>
       duration === null ? null : addDuration(this.#now, duration, this.#calendar)
     return {
