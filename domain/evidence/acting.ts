@@ -19,7 +19,7 @@ export interface ActingOptions {
 const OPENS =
   /[,;:(–-]\s*$|\b(?:and|but|while|that|which|und|aber|et|y|competitor|customer|client|partner|supplier|rival|investor|subsidiary|wettbewerber|kunde|partner|client|concurrent)\s+$/iu
 const ROLE_BEFORE =
-  /\b(?:partner|customer|client|supplier|competitor|rival|neighbour|association|subsidiary|parent|firm|company|owner|investor|group|dealer|reseller|kunde|lieferant|wettbewerber|mutter|tochter|gesellschaft|partenaire|fournisseur|concurrent|filiale|cliente|proveedor|socio|competidor)\s?(?:(?:is|are|was|ist|est|es)\s|,\s?|:\s?)?$/iu
+  /\b(?:partner|customer|client|supplier|competitor|rival|neighbour|association|subsidiary|parent|firm|company|owner|investor|group|groupe|grupo|gruppe|konzern|firma|societe|société|entreprise|empresa|unternehmen|compagnie|startup|dealer|reseller|kunde|lieferant|wettbewerber|mutter|tochter|gesellschaft|partenaire|fournisseur|concurrent|filiale|cliente|proveedor|socio|competidor)\s?(?:(?:is|are|was|ist|est|es)\s|,\s?|:\s?)?$/iu
 
 /** Names with a legal form, names before a company's verb, and names after a role word ("our partner is …"). */
 export function actingNames(text: string, span: Span, options: ActingOptions): NameSpan[] {
@@ -33,7 +33,7 @@ export function actingNames(text: string, span: Span, options: ActingOptions): N
     const before = text.slice(Math.max(span.start, run[0]!.start - 30), run[0]!.start)
     const legal = run.some((token, at) => at > 0 && LEGAL.has(token.fold) && token.text !== 'As' && token.text !== 'Co')
     const role = ROLE_BEFORE.test(before) && !run.some(token => isTitleWord(token.fold))
-    const single = used === 1 && (options.people || options.generic(run[0]!.fold))
+    const single = used === 1 && !role && (options.people || options.generic(run[0]!.fold))
     const verb =
       single || !(index === 0 || OPENS.test(before) || role) ? -1 : verbAfter(list, index + used, text, end, used)
     if (legal || role || verb !== -1) {

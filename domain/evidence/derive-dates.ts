@@ -12,29 +12,34 @@ import { sameWord } from './words.ts'
 
 const EVENTS = new Set<FactKind>([...SIGNAL_KINDS, 'award', 'founded'])
 
-/** The first date of the value that does not follow from the passage, as text; null when all do. */
-export function missingDate(wanted: readonly WrittenDate[], claim: Claim, passage: Passage): string | null {
+/** The first date of the value that does not follow from the passage, as text; or where in the sentence all of them stand. */
+export function matchDates(
+  wanted: readonly WrittenDate[],
+  claim: Claim,
+  passage: Passage,
+): { missing: string } | { found: Span[] } {
   const dateline = datelineOf(passage)
-  const inSentence = writtenDates(sentenceText(passage))
-  const around = writtenDates(surroundings(passage))
+  const text = sentenceText(passage)
+  const inSentence = writtenDates(text)
+  const around = claim.kind === 'founded' ? [] : writtenDates(surroundings(passage))
+  const offers = claim.kind === 'founded' ? nearestToFounding(text, inSentence) : inSentence
+  const own = dateline ? isoDate(dateline) : null
+  const found: Span[] = []
   for (const want of wanted) {
-    const written = claim.value.slice(want.start, want.end)
-    const offers =
-      claim.kind === 'founded' ? nearestToFounding(sentenceText(passage), inSentence) : [...inSentence, ...around]
-    if (offers.some(offer => implies(offer, want, dateline))) continue
+    const offer = offers.find(date => implies(date, want, dateline))
     // "today", or no time at all: then the release's own date is meant.
-    const own = dateline ? isoDate(dateline) : null
-    if (
+    const isToday =
       inSentence.length === 0 &&
       EVENTS.has(claim.kind) &&
       claim.kind !== 'founded' &&
-      own &&
+      own !== null &&
       implies(own, want, null)
-    )
-      continue
-    return written
+    if (offer) found.push({ start: passage.sentence.start + offer.start, end: passage.sentence.start + offer.end })
+    else if (!isToday && !around.some(date => implies(date, want, dateline))) {
+      return { missing: claim.value.slice(want.start, want.end) }
+    }
   }
-  return null
+  return { found }
 }
 
 const FOUNDING = 'founded'

@@ -188,9 +188,7 @@ function countsHeads(
   const before = tokens(splitCamel(text.slice(Math.max(0, offer.start - 90), offer.start))).slice(-7)
   const previous = offered.findLast(quantity => quantity.end <= offer.start)
   const reach =
-    previous && /\d/.test(previous.digits) && !passage.isData && !cell
-      ? wordsBefore(offer, text, offered, 7)
-      : before.map(token => token.fold)
+    previous && !passage.isData && !cell ? wordsBefore(offer, text, offered, 7) : before.map(token => token.fold)
   return reach.some(word => COUNTS_PEOPLE.test(word))
 }
 

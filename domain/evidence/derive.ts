@@ -1,7 +1,7 @@
 /** Whether a claim's value follows from a passage: its numbers, dates, names and words, and what its kind demands. */
 import type { WrittenDate } from './dates.ts'
 import { writtenDates } from './dates.ts'
-import { missingDate } from './derive-dates.ts'
+import { matchDates } from './derive-dates.ts'
 import { matchNumbers } from './derive-numbers.ts'
 import { matchWords } from './derive-words.ts'
 import { failedDemand, wrongPlaceRole } from './kinds.ts'
@@ -33,8 +33,8 @@ export function derive(claim: Claim, passage: Passage): Derivation {
     years: [...parts.dates, ...when],
   })
   if ('missing' in numbers) return no(`"${numbers.missing}" does not follow from the passage`)
-  const date = missingDate(parts.dates, claim, passage)
-  if (date) return no(`the date "${date}" does not follow from the passage`)
+  const dates = matchDates(parts.dates, claim, passage)
+  if ('missing' in dates) return no(`the date "${dates.missing}" does not follow from the passage`)
   if (claim.kind === 'founded' && parts.dates.length === 0) return no('no year in the value')
   if (claim.kind === 'employees' && parts.numbers.length === 0) return no('no head count in the value')
   if (
@@ -51,7 +51,7 @@ export function derive(claim: Claim, passage: Passage): Derivation {
     placeProblem(claim, passage, words.found) ??
     (claim.kind === 'leader' ? wrongTitle(claim.value, passage) : null)
   if (demand) return no(demand)
-  const anchors = [...numbers.matches.map(match => match.at), ...words.found]
+  const anchors = [...numbers.matches.map(match => match.at), ...dates.found, ...words.found]
   return { ok: true, anchors, limited: numbers.matches.some(match => match.limited) }
 }
 

@@ -9,13 +9,13 @@ import type { Claim, FactKind } from './types.ts'
 const FOUNDING =
   /\b(?:found(?:ed|er|ers|ing|ation)?|co-?found\w*|establish\w*|est\.?|started|start-?up|set up|incorporated|born|began|since|created|launched|gegrundet|grund\w*|gegr\.?|seit|besteht|entstand|fond[eé]\w*|cree\w*|creation|naissance|depuis|nace|nacio|fund(?:ad|aci|o|ador)\w*|creada|desde|origins?|dates? back|roots)\b/
 const HEADQUARTERS =
-  /\b(?:head ?quarter\w*|hq|head office|main office|based|seat|registered office|home office|run from|sitz|hauptsitz|firmensitz|zentrale|stammsitz|stammhaus|ansassig|siege|basee?|bas[eé]e? a|sede|con sede|central|address ?locality|street ?address|address|adresse|anschrift|direccion)\b/
+  /\b(?:head ?quarter\w*|hq|head office|main office|based|seat|registered office|home office|run from|sitz|hauptsitz|firmensitz|zentrale|stammsitz|stammhaus|ansassig|siege|basee?|bas[eé]e? a|sede|con sede|(?:hersteller|anbieter|spezialist|unternehmen|firma|betrieb|dienstleister|haus)\w* (?:\S+ ){0,4}aus|central|address ?locality|street ?address|address|adresse|anschrift|direccion)\b/
 const POSTAL = /\b(?:[A-Z]{1,2}-)?\d{4,6}\b|\b\d{3}\s?\d{2}\b|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b/
 
 const DEMANDS: Partial<Record<FactKind, RegExp>> = {
   founded: FOUNDING,
   revenue:
-    /\b(?:revenues?|turnover|sales|income|umsatz\w*|erlos\w*|jahresumsatz|chiffre d'affaires|\bca\b|facturacion|factur[oa]\w*|ventas|ingresos|arr|mrr|earned|generat\w+|billings|takings)\b/,
+    /\b(?:revenues?|turnover|sales|income|umsatz\w*|erlos\w*|jahresumsatz|chiffre d'affaires|\bca\b|facturacion|factur[oa]\w*|ventas|ingresos|arr|mrr|earned|generat\w+|billings|takings|turned over|turns over)\b/,
   funding:
     /\b(?:rais\w+|fund\w*|series|seed|round|invest\w*|financ\w*|grant|loan|backed|capital|secur\w+|finanzierung\w*|beteilig\w*|lev[eé]e?\w*|investi\w*|ronda|inversion|capta\w*|recauda\w*|forderung)\b/,
   hiring:
@@ -63,6 +63,12 @@ const PARTNER =
 const RIVAL = /\b(?:competitors?|rivals?|konkurren\w*|wettbewerb\w*|concurrent\w*|competidor\w*|investors?)\b/
 
 function wrongRelation(kind: 'partner' | 'customer', text: string): string | null {
+  if (
+    /\b(?:trademarks?|registered marks?|website by|web ?design by|site by|designed by|hosted by|photos? by|formerly (?:of|at|with)|marken? der|webdesign|marque deposee|site realise par|marca registrada|diseno web)\b/.test(
+      text,
+    )
+  )
+    return 'a credit or trademark notice is no relation'
   if (RIVAL.test(text)) return 'the passage speaks of a competitor or investor'
   const customer = CUSTOMER.test(text)
   const partner = PARTNER.test(text)

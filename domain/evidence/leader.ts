@@ -20,6 +20,8 @@ export function wrongTitle(value: string, passage: Passage): string | null {
   const text = sentenceText(passage)
   for (const token of tokens(text)) {
     if (bareWord(token.fold) !== bareWord(name.fold)) continue
+    const before = comparable(text.slice(Math.max(0, token.start - 80), token.start))
+    if (claimed.every(word => before.some(other => sameWord(word, other)))) return null
     const after = TITLE_AFTER.exec(text.slice(token.end, token.end + 90))?.[1]
     if (!after) continue
     const words = comparable(after)

@@ -21,7 +21,7 @@ const PRONOUN = /^(?:it|its|they|their|es|sie|ihre[nrms]?|il|elle|ils|son|sa|ses
 const SELF =
   /^(?:company|firm|group|business|organisation|organization|startup|manufacturer|provider|supplier|unternehmen|firma|gesellschaft|gruppe|konzern|hersteller|anbieter|entreprise|societe|groupe|empresa|compania|grupo|sociedad)$/
 const ROLE =
-  /^(?:customers?|clients?|partners?|competitors?|rivals?|suppliers?|parent|subsidiar(?:y|ies)|investors?|kunden?|kundin|lieferanten?|wettbewerber|mutter|mutterkonzern|tochter|tochtergesellschaft|proveedor(?:es)?|clientes?|socios?|fournisseurs?|concurrents?|filiale)$/
+  /^(?:\w*partners?|\w*kund(?:e|en|in)|\w*lieferant\w*|customers?|clients?|partners?|competitors?|rivals?|suppliers?|parent|subsidiar(?:y|ies)|investors?|kunden?|kundin|lieferanten?|wettbewerber|mutter|mutterkonzern|tochter|tochtergesellschaft|proveedor(?:es)?|clientes?|socios?|fournisseurs?|concurrents?|filiale)$/
 const ARTICLE = /^(?:the|this|that|das|die|der|unser|l'\w+|la|le|el|a|our|one|its|their)$/
 
 /** All mentions of parties in a span, in order. */

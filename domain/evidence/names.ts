@@ -118,7 +118,7 @@ const VERBS = new Set(
     'is was are were has had have employs employed serves served provides provided offers offered announced announces raised raises acquired acquires opened opens launched launches operates operated uses used ' +
     'builds built makes made helps helped sells sold runs ran plans planned generates generated reported reports produces produced supplies supplied develops developed manufactures manufactured ' +
     'counts treats protects maintains owns owned treated installed installs delivers delivered distributes distributed began begins started starts moved moves closed closes expanded expands won wins ' +
-    'received receives bought buys joined joins will would could can may might recently now today currently also already never no does did distributes connects chose chooses selected trusts relies ' +
+    'received receives bought buys joined joins will would could can may might recently now today currently also already never does did distributes connects chose chooses selected trusts relies ' +
     'ceased ceases posted earned earns grew grows cut recalled recalls hired hires seeks invested invests signed signs reached reaches ' +
     'ist war hat hatte beschaftigt beschaftigte wurde wird gehort bietet liefert betreibt setzt nutzt ubernimmt ubernahm eroffnet eroffnete grundete sucht entwickelt baut fertigt produziert vertreibt erzielte erzielt macht kommt zahlt plant ' +
     'est etait emploie employait compte realise propose fournit conçoit concoit fabrique annonce developpe ouvre recrute utilise exploite ' +

@@ -99,7 +99,7 @@ export const LIMIT_RULES: readonly LimitRule[] = [
     'plan',
     'en',
     'clause',
-    'plan(?:s|ned|ning)? (?:to|on|for|its|our|an?|the)|planned(?! by| with| using| and)|planning|intend(?:s|ed|ing)?|aim(?:s|ed|ing)? (?:to|for|at|of)|hop(?:e|es|ed|ing)|expect(?:s|ed|ing)?|will|shall',
+    'plan(?:s|ned)? (?:to|on|for|its|our|an?|the)|planned(?! by| with| using| and)|(?:is|are|was|were|been|be) planning|in planning|in the works|in preparation|soon|shortly|intend(?:s|ed|ing)?|aim(?:s|ed|ing)? (?:to|for|at|of)|hop(?:e|es|ed|ing)|expect(?:s|ed|ing)?|will|shall',
     "\\p{L}+'ll|wants? to|wanted to|would like|wish(?:es)? to|targets? (?:of|is|are|for|to|\\d)|targeting \\d|goals? (?:is|of|are|for|to)|ambition|is forecast|forecasts? (?:to|that|of|sales|revenue|growth)",
     'projected|anticipat\\p{L}+|set to|about to|going to|slated|scheduled (?:for|to)|due (?:to (?:open|launch|start|close|be)|in|by) |considering|consider(?:s|ed) (?:\\p{L}+ing)|explor(?:e|es|ing) (?:an?|the|options|opening)',
     'seeks? to|seeking to|upcoming|coming soon|road ?map|in talks|proposed|proposes to|pending|not yet|on track to|letter of intent|shortlisted|nominated|finalists?|runners?-up|applied for|applying for|bidding for|in the running|under construction',
@@ -108,7 +108,7 @@ export const LIMIT_RULES: readonly LimitRule[] = [
     'plan',
     'de',
     'clause',
-    'plant|plante|planen|planten|geplant\\p{L}*|soll(?:en|te|ten)?|will|wollen|wollten|mochten?|ziel|zielt|erwarte(?:t|n)|beabsichtig\\p{L}+|strebt|streben|vorgesehen|voraussichtlich|demnachst|prognos\\p{L}+|anvisier\\p{L}+|hoff(?:t|en)|nominiert|beantragt|im bau|noch nicht',
+    'plant|plante|planen|planten|geplant\\p{L}*|soll(?:en|te|ten)?|will|wollen|wollten|mochten?|ziel|zielt|erwarte(?:t|n)|beabsichtig\\p{L}+|strebt|streben|vorgesehen|voraussichtlich|demnachst|prognos\\p{L}+|anvisier\\p{L}+|hoff(?:t|en)|nominiert|beantragt|im bau|in (?:planung|vorbereitung|arbeit)|bald|noch nicht',
     'werden(?= (?:\\p{L}+ ){0,8}\\p{L}+en(?!\\p{L}))|wird(?= (?:[\\p{L}\\d]+ ){0,8}(?:eroffnen|starten|einstellen|ubernehmen|bauen|investieren|schaffen|beschaftigen|ziehen|umziehen|erweitern|entstehen|folgen|kommen|geben|wachsen|sein))',
   ),
   rule(
@@ -122,7 +122,7 @@ export const LIMIT_RULES: readonly LimitRule[] = [
     'plan',
     'es',
     'clause',
-    'planea\\p{L}*|preve|preven|prevemos|previst[oa]s?|proyecta\\p{L}*|espera(?:n|mos)?|objetivo|pretende\\p{L}*|(?:va|van|vamos)(?= a )|quiere\\p{L}*|queremos|aspira\\p{L}*|\\p{L}{3,}(?:aremos|eremos|iremos)|abrira|abriran|contratara|lanzara|invertira|sera|proximamente|finalista|nominad[oa]',
+    'planea\\p{L}*|preve|preven|prevemos|previst[oa]s?|proyecta\\p{L}*|espera(?:n|mos)?|objetivo|pretende\\p{L}*|(?:va|van|vamos)(?= a )|quiere\\p{L}*|queremos|aspira\\p{L}*|\\p{L}{3,}(?:aremos|eremos|iremos)|abrira|abriran|contratara|lanzara|invertira|sera|proximamente|pronto|en (?:proyecto|construccion|preparacion)|finalista|nominad[oa]',
   ),
   // It hangs on something
   rule(
@@ -208,7 +208,7 @@ export const AFFIRMING: readonly RegExp[] = [
 
 /** Sentences that take back the one before them. */
 export const RETRACTION =
-  /^(?:that|this|which|those|these figures|it)\s(?:is|was|are|were|has|have)\s(?:no longer|not (?:so|true|the case|correct)|never|false|wrong|untrue|history|in the past|ended|changed)|^(?:no longer|not any ?more|correction\b)|^(?:das|dies) (?:ist|war|gilt|stimmt) (?:nicht|heute nicht|inzwischen|falsch|fruher)|^(?:ce n'est plus|cela n'est|c'est faux|ya no|esto no|es falso)/
+  /^(?:that|this|which|those|these figures|it)\s(?:is|was|are|were|has|have)\s(?:no longer|not (?:so|true|the case|correct)|never|false|wrong|untrue|history|in the past|ended|changed)|^(?:no longer|not any ?more)[\s\p{L}]{0,20}[.!]?$|^correction\b|^(?:das|dies) (?:ist|war|gilt|stimmt) (?:nicht|heute nicht|inzwischen|falsch|fruher)|^(?:ce n'est plus|cela n'est|c'est faux|ya no (?:es|existe|esta)|esto no|es falso)\b/u
 
 /** Headings under which a thing is not so now. */
 export const UNREAL_HEADING =

@@ -104,7 +104,7 @@ function limitInSentence(claim: Claim, text: string, targets: readonly Span[], l
     if (hits(rule, value).length > 0) allowed.add(rule.class)
   // A value that says "plans" or "subject to" says that it is not done yet; "not before" says no more than "from then on".
   if (allowed.has('plan') && allowed.has('condition')) allowed.add('doubt')
-  const masked = affirm(text)
+  const masked = affirm(text, claim.kind)
   for (const rule of rulesOf(language)) {
     if (allowed.has(rule.class)) continue
     for (const hit of hits(rule, masked)) {
@@ -122,8 +122,8 @@ function saysSame(value: string, found: string): boolean {
 }
 
 /** Blanks out turns of phrase that affirm, at equal length. */
-function affirm(text: string): string {
-  let masked = text
+function affirm(text: string, kind?: FactKind): string {
+  let masked = kind === 'need' || kind === 'timing' ? text.replace(WOULD_LIKE, found => '_'.repeat(found.length)) : text
   for (const form of AFFIRMING) masked = masked.replace(form, found => '_'.repeat(found.length))
   return masked
 }
@@ -145,6 +145,9 @@ function rulesOf(...languages: Language[]): LimitRule[] {
 function hits(rule: LimitRule, text: string): Span[] {
   return [...text.matchAll(rule.form)].map(match => ({ start: match.index, end: match.index + match[0].length }))
 }
+
+/** Politely said, and a need or a date all the same. */
+const WOULD_LIKE = /\b(?:would|'d|wurden?|mochten?) (?:\w+ )?(?:need|like|prefer|want|gern\w*|brauchen)\b/g
 
 const FROM = /\b(?:from|von|de|desde)\b/
 const MOVED =

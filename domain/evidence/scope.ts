@@ -63,7 +63,7 @@ function clauseEnd(text: string, at: number): number {
 }
 
 const BREAK =
-  /;|:\s|\s[–—]\s|,?\s(?:but|whereas|while|although|though|however|aber|jedoch|sondern|wahrend|obwohl|mais|tandis que|alors que|pero|sino|mientras)\s|,?\s(?:and|und|et|y)\s(?=(?:we|it|they|he|she|i|the|our|its|wir|sie|er|es|das|die|der|unser\w*|nous|il|elle|ils|l|la|le|les|notre|nosotros|el|los|nuestr\w+)\s)/g
+  /;|:\s|\s[–—]\s|,?\s(?:but|whereas|while|although|though|however|aber|jedoch|sondern|wahrend|obwohl|mais|tandis que|alors que|pero|sino|mientras)\s|,?\s(?:and|und|et|y)\s(?=(?:we|it|they|he|she|i|the|our|its|her|his|their|this|wir|sie|er|es|das|die|der|unser\w*|nous|il|elle|ils|l|la|le|les|notre|nosotros|el|los|nuestr\w+)\s)|,\s(?:and|und|et|y)\s(?=(?:[\p{L}'-]+\s){1,4}(?:is|was|has|have|are|ist|hat|est|es|tiene|employs|serves|runs|became)\s)/gu
 
 /** Whether the word governs any target: in its clause, or from a clause that leans on the target's. */
 export function reaches(rule: LimitRule, hit: Span, targets: readonly Span[], text: string): boolean {
@@ -81,7 +81,7 @@ function reachesOne(rule: LimitRule, hit: Span, target: Span, text: string): boo
   const [left, right] = isBefore ? [hit.end, target.start] : [target.end, hit.start]
   if (left >= right) return true
   const between = text.slice(left, right)
-  if (newPredicate(rule, between, isBefore)) return false
+  if (newPredicate(rule, between, isBefore) || standsAside(text, target, hit, isBefore)) return false
   for (const mark of between.matchAll(BREAK)) {
     // A label ("Planned: …") is no clause of its own.
     if (mark[0].startsWith(':') && wordCount(text.slice(clauseStart(text, left + mark.index), left + mark.index)) < 5)
@@ -108,6 +108,21 @@ function newPredicate(rule: LimitRule, between: string, isBefore: boolean): bool
   for (const match of `${between} `.matchAll(verb)) if (FINITE.test(match[1]!) || isVerb(match[1]!)) return true
   return false
 }
+
+/**
+ * A relative clause between commas asserts by itself: "Brook Pumps, which has 130 workers, will keep its name". So does
+ * the naming of a speaker, whatever is then said.
+ */
+function standsAside(text: string, target: Span, hit: Span, isBefore: boolean): boolean {
+  if (isBefore) return RELATIVE.test(text.slice(hit.end, target.start))
+  const between = text.slice(target.end, hit.start)
+  if (/\b(?:said|says|told|explained|added|sagte?|erklarte?|declare|explique|dijo|dice|afirmo)\b/.test(between))
+    return true
+  const open = [...text.slice(0, target.start).matchAll(new RegExp(RELATIVE, 'g'))].at(-1)
+  return open !== undefined && between.includes(',') && !text.slice(open.index + 2, target.start).includes(',')
+}
+
+const RELATIVE = /,\s(?:which|who|whose|where|die|der|das|deren|dessen|qui|dont|ou|cuy[oa]|donde)\s/
 
 const TAKES_BACK =
   /^\s*(?:nothing|it (?:did|was|has|never)|this|that|they (?:did|were|have|never)|nichts|es (?:kam|wurde)|das|rien|nada)\b/

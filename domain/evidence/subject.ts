@@ -58,16 +58,18 @@ function castOf(claim: Claim, prepared: Prepared): Cast {
   }
   const headings = prepared.headings.map(heading => textOf(prepared, heading))
   const others = otherCompanies(acting, headings, claim.subject, publisher)
+  const own = publisher !== null && sameCompany(claim.subject, publisher)
   const short = shortForm(claim.subject)
-  const taken = [...others, ...(publisher ? nameForms(publisher) : [])].some(
-    words => words[0] === short && !subject.some(form => form.join(' ') === words.join(' ')),
+  // "Northwind" alone is nobody's where two companies begin with it, except on the subject's own page.
+  const isTaken = [...others, ...(publisher ? nameForms(publisher) : [])].some(
+    words => words.length > 1 && words[0] === short && !subject.some(form => form.join(' ') === words.join(' ')),
   )
-  if (short && !taken) subject.push([short])
+  if (short && (own || !isTaken)) subject.push([short])
   return {
     subject,
     publisher,
     publisherForms: publisher ? nameForms(publisher) : [],
-    own: publisher !== null && sameCompany(claim.subject, publisher),
+    own,
     others: others.filter(words => words.join(' ') !== short),
   }
 }
@@ -234,7 +236,8 @@ function employerAfter(passage: Passage, anchor: Span, mentions: readonly Mentio
       mention.start >= anchor.end &&
       /(?:,|\(|\b(?:of|at|bei|von|der|chez|de|en|del))\s*$/iu.test(
         text.slice(Math.max(anchor.end, mention.start - 5), mention.start),
-      ),
+      ) &&
+      !EARLIER.test(text.slice(Math.max(anchor.end, mention.start - 40), mention.start)),
   )
   if (behind) return behind.company
   const owner = names.findLast(
@@ -242,6 +245,10 @@ function employerAfter(passage: Passage, anchor: Span, mentions: readonly Mentio
   )
   return owner?.company ?? null
 }
+
+/** An employer before this one. */
+const EARLIER =
+  /(?:formerly|previously|before that|ex|came from|joined from|former\s[\p{L}\s]{0,20}|früher|zuvor|ehemals|anciennement|auparavant|antes|anteriormente)[\p{L}\s]{0,24}$/iu
 
 /** For sentences that name nobody: the sentences before, the headings, the page. */
 function inherited(passage: Passage, cast: Cast, hasPronoun: boolean, skip: (company: Company) => boolean): Company {

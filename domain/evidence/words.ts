@@ -160,7 +160,7 @@ const TITLES: [RegExp, string][] = [
   [/\b(?:chief information security officer|ciso)\b/g, 'titleciso'],
   [/\b(?:vice president|vp)\b/g, 'titlevp'],
   [
-    /\b(?:managing directors?|geschaftsfuhrer(?:in|innen)?|geschaftsfuhrend\w*|directeur general|directrice generale|director general|directora general|gerente general)\b/g,
+    /\b(?:managing directors?|md|geschaftsfuhrer(?:in|innen)?|geschaftsfuhrend\w*|directeur general|directrice generale|director general|directora general|gerente general)\b/g,
     'titlemd',
   ],
   [
