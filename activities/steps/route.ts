@@ -52,7 +52,6 @@ export const route: DoKind = {
             return {
               id: person.id,
               email: person.email,
-              team: person.teamId,
               capacity: person.capacity,
               open: load?.open ?? 0,
               lastAssignedAt: load?.lastAssignedAt?.toISOString() ?? null,

@@ -6,6 +6,7 @@ import { catalogue } from '../../activities/registry.ts'
 import { DealwrightError } from '../../domain/errors.ts'
 import { sha256 } from '../../domain/gate/canonical.ts'
 import { parsePlaybook } from '../../domain/playbook/parse.ts'
+import { normaliseCountry } from '../../domain/import/normalise/country.ts'
 import { normaliseEmail } from '../../domain/import/normalise/email.ts'
 import type { Db, Tx } from '../../db/sql.ts'
 import { ensureThread, storeMessage, suppress } from '../../db/stores/conversation.ts'
@@ -149,7 +150,7 @@ async function loadLead(tx: Tx, world: World, lead: Lead, contact: Contact, user
           name: company.name,
           domain: company.site === 'no_site' ? null : company.domain,
           industry: company.industry,
-          country: company.country,
+          country: normaliseCountry(company.country),
           city: company.city,
           employees: company.employees,
         }
