@@ -56,6 +56,7 @@ export const COLUMNS: Record<Table, Column[]> = {
   lead: [
     column('contactId', 'uuid'),
     column('accountId', 'uuid'),
+    column('messageSourceId', 'uuid'),
     column('source'),
     column('status'),
     column('ownerId', 'uuid'),

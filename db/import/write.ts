@@ -1,6 +1,7 @@
 /** Writes what a merge came to: new records by COPY, changed ones by one UPDATE a table, with their history. */
 import type { ClientBase } from 'pg'
-import type { BatchMerge } from '../../domain/import/merge/batch.ts'
+import { sha256 } from '../../domain/gate/canonical.ts'
+import type { BatchMerge, NewMessage } from '../../domain/import/merge/batch.ts'
 import { type Table, TABLES } from '../../domain/import/merge/words.ts'
 import { type Entry, isChanged, type Value } from '../../domain/import/merge/entry.ts'
 import type { StageBook } from '../../domain/import/merge/stages.ts'
@@ -41,6 +42,7 @@ export async function writeMerge(
     const fresh = entries.filter(entry => entry.isNew)
     const changed = entries.filter(entry => !entry.isNew && isChanged(entry))
     created[table] = fresh.length
+    if (table === 'lead') await writeMessages(client, merge.messages)
     await updateEntries(client, table, changed, context.xmin)
     await insertEntries(client, table, fresh)
     for (const entry of changed) history.add(table, entry)
@@ -151,6 +153,21 @@ async function writeStageChanges(client: ClientBase, fresh: Entry[], changed: En
 async function closedStages(client: ClientBase): Promise<Set<string>> {
   const { rows } = await client.query<{ id: string }>("select id from stage where kind <> 'open'")
   return new Set(rows.map(row => row.id))
+}
+
+/** What people wrote becomes a source that facts can quote, as with a form; equal texts are stored once. */
+async function writeMessages(client: ClientBase, messages: readonly NewMessage[]): Promise<void> {
+  if (messages.length === 0) return
+  const hashes = messages.map(message => sha256(message.text))
+  await client.query(
+    'insert into source_text (hash, text) select distinct on (hash) hash, text from unnest($1::text[], $2::text[]) as t(hash, text) on conflict do nothing',
+    [hashes, messages.map(message => message.text)],
+  )
+  const rows = new CopyRows()
+  const now = new Date().toISOString()
+  for (const [at, { id, leadId, accountId, publisherName, publisherDomain }] of messages.entries())
+    rows.add([id, `import:${leadId}`, 'mail', hashes[at] as string, accountId, publisherName, publisherDomain, now])
+  await rows.send(client, 'source (id, key, kind, text_hash, account_id, publisher_name, publisher_domain, fetched_at)')
 }
 
 async function writeEvents(client: ClientBase, leads: Entry[]): Promise<void> {

@@ -88,7 +88,7 @@ function refuseBinary(head: Uint8Array): void {
   let controls = 0
   for (const byte of head)
     if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d && byte !== 0x0c) controls++
-  if (controls > head.length / 20)
+  if (controls > 4 + head.length / 20)
     throw new DealwrightError('import_not_text', 'The file is binary, not text. Export it as CSV and import that.')
 }
 
@@ -176,6 +176,6 @@ export async function* readLines(bytes: AsyncIterable<Uint8Array>, encoding: Enc
     }
     if (lines.length > 0) yield lines
   }
-  if (rest.endsWith('\r')) rest = rest.slice(0, -1)
-  if (rest !== '') yield [{ line: line + 1, text: rest }]
+  const ended = rest.endsWith('\r')
+  if (ended || rest !== '') yield [{ line: line + 1, text: ended ? rest.slice(0, -1) : rest }]
 }

@@ -225,6 +225,21 @@ export const FIELDS = {
     kinds: ['leads'],
     names: { en: 'campaign, campaign name, utm campaign', de: 'kampagne', fr: 'campagne', es: 'campana' },
   },
+  message: {
+    form: 'text',
+    kinds: ['leads'],
+    names: {
+      en: 'message, comment, comments, inquiry, enquiry, form message, your message, lead message',
+      de: 'nachricht, anfrage, kommentar, mitteilung',
+      fr: 'commentaire, commentaires, demande',
+      es: 'mensaje, comentario, comentarios, consulta',
+    },
+  },
+  converted: {
+    form: 'boolean',
+    kinds: ['leads'],
+    names: { en: 'converted, is converted, isconverted', de: 'konvertiert', fr: 'converti', es: 'convertido' },
+  },
   doNotEmail: {
     form: 'boolean',
     kinds: ['leads', 'contacts'],

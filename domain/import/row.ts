@@ -16,6 +16,7 @@ import {
   stageKind,
 } from './normalise/words.ts'
 import type { ImportPlan } from './plan.ts'
+import { RAW_COLUMN } from './source.ts'
 import type {
   AccountPart,
   ContactPart,
@@ -116,7 +117,7 @@ class RowReading {
   }
 
   result(): RowResult {
-    if (this.filled === 0) return this.keep('empty_row', 'The row is empty.')
+    if (this.filled === 0) return this.keepEmpty()
     const mail = this.read('email', normaliseEmail)
     const record: ImportRecord = {
       row: this.row.row,
@@ -138,11 +139,20 @@ class RowReading {
       record.account = this.account(mail?.domain ?? null)
       if (this.plan.kind !== 'accounts') record.contact = this.contact(mail)
     }
-    if (this.plan.kind === 'leads')
-      record.lead = { status: this.read('status', leadStatus), campaign: this.text('campaign') }
+    if (this.plan.kind === 'leads') record.lead = this.lead()
     if (this.plan.kind === 'deals') record.deal = this.deal(record)
     this.keepHomeless(record)
     return this.identified(record)
+  }
+
+  private lead(): NonNullable<ImportRecord['lead']> {
+    const status = this.read('status', leadStatus)
+    const converted = this.read('converted', parseBoolean) === true
+    return {
+      status: converted ? 'converted' : status,
+      message: this.values.message?.text ?? null,
+      campaign: this.text('campaign'),
+    }
   }
 
   private account(mailDomain: string | null): AccountPart | null {
@@ -249,6 +259,18 @@ class RowReading {
     if (this.warnings.includes('email'))
       return this.keep('bad_email', 'The e-mail address cannot be one, and nothing else tells who this is. Correct it.')
     return this.keep('no_identity', WHO[kind])
+  }
+
+  /** A row that could not be split and comes back without being put into columns loses its text no more than before. */
+  private keepEmpty(): RowResult {
+    const at = this.headers.indexOf(RAW_COLUMN)
+    const text = at === -1 ? '' : (this.row.cells[at] ?? '')
+    if (text === '') return this.keep('empty_row', 'The row is empty.')
+    const message = `The row's text still stands in ${RAW_COLUMN} alone. Put it into the other columns.`
+    return {
+      ok: false,
+      kept: { row: this.row.row, line: this.row.line, reason: 'empty_row', message, raw: { text } },
+    }
   }
 
   private keep(reason: KeptReason, message: string): RowResult {

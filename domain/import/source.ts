@@ -8,6 +8,8 @@ import type { GoodRow, SourceRow } from './types.ts'
 
 /** Columns that an export of kept rows adds; they are read over when such a file comes back. */
 export const KEPT_COLUMNS = ['import_row', 'import_reason', 'import_message', 'import_raw'] as const
+/** The one of them with the text of a row that could not be split. */
+export const RAW_COLUMN = 'import_raw'
 
 /** How many rows, and how many characters of them, are looked at to guess the mapping and the forms of dates and numbers. */
 const SAMPLE_ROWS = 5000

@@ -91,6 +91,8 @@ export interface ContactPart {
 
 export interface LeadPart {
   status: string | null
+  /** What the person wrote. */
+  message: string | null
   campaign: string | null
 }
 

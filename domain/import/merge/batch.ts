@@ -24,6 +24,16 @@ import {
 } from './entry.ts'
 import type { Known, MergeContext, Table } from './words.ts'
 
+export interface NewMessage {
+  /** Of the source that will hold it. */
+  id: string
+  leadId: string
+  text: string
+  accountId: string | null
+  publisherName: string | null
+  publisherDomain: string | null
+}
+
 export class BatchMerge {
   /** All entries touched or known, by table and id. */
   readonly entries: Record<Table, Map<string, Entry>>
@@ -31,6 +41,8 @@ export class BatchMerge {
   readonly newRefs = new Map<string, string>()
   /** Addresses and their comparing form that must not be written to. */
   readonly suppress = new Set<string>()
+  /** What people wrote, of leads that had nothing yet. */
+  readonly messages: NewMessage[] = []
   /** How many values were left out because a person or an agent owns the field. */
   spared = 0
 
@@ -246,7 +258,9 @@ export class BatchMerge {
       values.source = this.context.source
       values.status = record.lead?.status ?? 'new'
       values.custom = custom
-      return { entry: this.create('lead', values, entry => this.indexLead(entry)), created: true }
+      const entry = this.create('lead', values, made => this.indexLead(made))
+      this.message(entry, record, account)
+      return { entry, created: true }
     }
     // The state is where the work on the lead stands: a later import does not turn it back.
     this.setAll(found, { ...values, contactId: null, accountId: null }, 'update', null, true)
@@ -258,8 +272,24 @@ export class BatchMerge {
       false,
     )
     this.count(mergeCustom(found, custom, this.context.mark))
+    this.message(found, record, account)
     this.indexLead(found)
     return { entry: found, created: false }
+  }
+
+  private message(lead: Entry, record: ImportRecord, account: Entry | null): void {
+    const text = record.lead?.message ?? null
+    if (text === null || (lead.values.messageSourceId ?? null) !== null) return
+    const id = this.context.newId()
+    if (setField(lead, 'messageSourceId', id, 'fill', this.context.mark) !== 'set') return
+    this.messages.push({
+      id,
+      leadId: lead.id,
+      text,
+      accountId: account?.id ?? null,
+      publisherName: record.account?.name ?? record.contact?.name ?? null,
+      publisherDomain: record.account?.domain ?? null,
+    })
   }
 
   private indexLead(entry: Entry): void {
