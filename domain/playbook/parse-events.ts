@@ -7,6 +7,9 @@ import { isText, type ParsedNode } from './yaml-source.ts'
 /** The name of an event that a step takes in; its fields become part of the playbook's shapes. Null after reporting. */
 export function parseWaitedEvent(parsing: Parsing, node: ParsedNode | null, at: ParsedNode | null): string | null {
   const event = parseEventName(parsing.source, node, at, parsing.events)
+  if (event !== null && parsing.stopOn.includes(event)) {
+    parsing.source.report(node, `'${event}' stops the playbook, so no step can see it`)
+  }
   if (event !== null) parsing.shapes.events[event] = parsing.events.get(event)?.fields ?? {}
   return event
 }

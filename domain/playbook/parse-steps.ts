@@ -23,6 +23,7 @@ import { type Entries, isText, type ParsedNode, type Scalar, type Source } from 
 export interface Parsing {
   source: Source
   events: ReadonlyMap<string, EventKind>
+  stopOn: readonly string[]
   kinds: readonly StepKind[]
   shapes: Shapes
   ids: Map<string, StepInfo>
@@ -99,8 +100,13 @@ export function parseSteps(parsing: Parsing, node: ParsedNode | null, at: Parsed
       told = true
     }
     if (!count(parsing, item, place)) break
+    const known = parsing.ids.size
     const one = parseStatement(parsing, item, { ...place, set: block.set })
-    if (one === null) continue
+    if (one === null) {
+      // A broken step still counts as set, or each use of it would be reported as well.
+      block.set = new Set([...block.set, ...[...parsing.ids.keys()].slice(known)])
+      continue
+    }
     block.steps.push(one.statement)
     block.ends ||= one.ends
     block.set = one.set

@@ -38,6 +38,7 @@ function parseRoot(source: Source, root: ParsedNode, catalogue: Catalogue): Play
   const parsing: Parsing = {
     source,
     events,
+    stopOn: head.stopOn,
     kinds: catalogue.steps,
     shapes: {
       events: trigger ? { [trigger.name]: trigger.fields } : {},
@@ -74,7 +75,7 @@ function checkUses(parsing: Parsing, head: Head): void {
   for (const use of parsing.references) {
     const why = whyUnavailable(parsing, use.id, use.node, use.set)
     if (why !== null) source.report(use.node, why)
-    else if (!use.kinds.includes(ids.get(use.id)?.kind ?? '')) {
+    else if (!isBroken(parsing, use.id) && !use.kinds.includes(ids.get(use.id)?.kind ?? '')) {
       source.report(use.node, `'${use.id}' is no step of kind ${use.kinds.join(' or ')}`)
     }
   }
@@ -84,13 +85,19 @@ function checkUses(parsing: Parsing, head: Head): void {
   const conditions = conditionsOver(parsing.shapes)
   const uses =
     head.whenNode && when !== null ? [{ node: head.whenNode, text: when, event, set: new Set<string>() }] : []
-  const broken = [...ids].filter(([, step]) => step.kind === null).map(([id]) => id)
+  const broken = [...ids.keys()].filter(id => isBroken(parsing, id))
   for (const use of [...uses, ...parsing.conditions]) {
-    // What reads a step of an unknown kind cannot be judged until that is put right.
+    // What reads a broken step cannot be judged until that is put right.
     if (broken.some(id => new RegExp(`\\b${id}\\b`).test(use.text))) continue
     const unavailable = (name: string) => (ids.has(name) ? whyUnavailable(parsing, name, use.node, use.set) : null)
     for (const { offset, message } of conditions.check(use.text, use.event ?? event, unavailable)) {
       source.report(source.offsetIn(use.node, offset), message)
     }
   }
+}
+
+/** A step whose result is not known because it is written wrongly itself. */
+function isBroken(parsing: Parsing, id: string): boolean {
+  const step = parsing.ids.get(id)
+  return step?.kind === null || (step?.kind !== 'delay' && !Object.hasOwn(parsing.shapes.steps, id))
 }
