@@ -5,10 +5,10 @@
  */
 import { randomUUID } from 'node:crypto'
 import { AIMessage, type BaseMessage, HumanMessage, SystemMessage } from '@langchain/core/messages'
-import { ChatOpenAI } from '@langchain/openai'
 import type { z } from 'zod'
 import { DealwrightError } from '../domain/errors.ts'
 import { jsonSchemaOf, parseAnswer } from './answer.ts'
+import { chatModel, refusalOf } from './chat-model.ts'
 import { modelError } from './model-error.ts'
 import { type AgentName, type AgentRunRecord, type ModelPorts, NO_REJECTS } from './ports.ts'
 import { costMicroUsd, type PriceTable } from './prices.ts'
@@ -200,8 +200,7 @@ async function invoke<T>(
   run.tokensOut += answer.usage_metadata?.output_tokens ?? 0
 
   const finishReason: unknown = answer.response_metadata['finish_reason']
-  const refusal = answer.additional_kwargs['refusal']
-  if (finishReason === 'content_filter' || (typeof refusal === 'string' && refusal !== '')) {
+  if (finishReason === 'content_filter' || refusalOf(answer.additional_kwargs) !== null) {
     throw new DealwrightError(
       'model_refused',
       `Model ${run.model} refused to answer the ${request.agent} (run ${run.id}).`,
@@ -211,19 +210,6 @@ async function invoke<T>(
     )
   }
   return { text: answer.text, finishReason: typeof finishReason === 'string' ? finishReason : null }
-}
-
-function chatModel(prompt: Prompt, settings: ModelSettings): ChatOpenAI {
-  const { temperature, maxOutputTokens } = prompt.settings
-  return new ChatOpenAI({
-    model: settings.model,
-    apiKey: settings.apiKey,
-    maxRetries: 0,
-    maxTokens: maxOutputTokens,
-    timeout: settings.timeoutMs,
-    ...(temperature === undefined ? {} : { temperature }),
-    configuration: { baseURL: settings.baseUrl },
-  })
 }
 
 function newRun(

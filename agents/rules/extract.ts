@@ -15,6 +15,10 @@ const RULES = [...COMPANY_RULES, ...RELATION_RULES]
 /** A sentence longer than this is a list or a legal text and states nothing plainly. */
 const MAX_SENTENCE = 600
 
+/** Orders to whoever reads by machine state nothing about the company. */
+const ORDERS_A_READER =
+  /\b(?:(?:ignore|disregard|forget|override) (?:all |any |the |your |every )*(?:previous|prior|above|earlier|other|former) |(?:previous|prior|these|following|system) (?:instructions?|prompts?)|(?:record|say|report|state|write down|note down|output|answer|reply|respond|conclude|confirm|mark|set|treat|classify)\s+(?:that|with|this|it as|the (?:lead|company|deal|budget))|(?:as an|dear|attention,?) (?:ai|assistant|language model|llm|bot|crawler)|(?:ignoriere|vergiss|vergessen sie) (?:alle|sämtliche)|ignore[rz]? (?:toutes|les) (?:les )?(?:instructions|consignes)|ignor[ae] (?:todas|las) )/iu
+
 export function extractByRules(subject: Subject, sources: readonly EvidenceSource[]): Claim[] {
   const isSubject = ownName(subject)
   return atMost(sources.flatMap(source => fromSource(subject, source, isSubject)))
@@ -66,7 +70,7 @@ function fromSource(subject: Subject, source: EvidenceSource, isSubject: (name: 
   let heading = ''
   for (const [index, line] of lines.entries()) {
     for (const { start, end, text } of sentencesOf(line)) {
-      if (text.length > MAX_SENTENCE) continue
+      if (text.length > MAX_SENTENCE || ORDERS_A_READER.test(text)) continue
       const sentence: Sentence = { text, role: line.role, heading, isSubject }
       for (const draft of draftsOf(sentence, source)) {
         put(draft, start + (draft.quote?.start ?? 0), draft.quote === undefined ? end : start + draft.quote.end)
