@@ -17,37 +17,37 @@ export interface Naming {
 export function createNaming(): Naming {
   const taken = new Set<string>()
   const claimed = new Set<string>()
-  /** Repeats `make` until it gives something new; after many tries a numeral is added, so that it always ends. */
-  const fresh = (make: () => string): string => {
-    for (let i = 0; i < 40; i++) {
-      const candidate = make()
+  /**
+   * Repeats `make` until it gives something new. From the tenth try on it is asked for a double name, since the single
+   * ones of a culture run out at a few hundred; in the end a numeral is added, so that it always ends.
+   */
+  const fresh = (make: (double: boolean) => string): string => {
+    for (let attempt = 0; attempt < 40; attempt++) {
+      const candidate = make(attempt >= 10)
       if (!taken.has(candidate)) {
         taken.add(candidate)
         return candidate
       }
     }
+    const base = make(true)
     let n = 2
-    const base = make()
     while (taken.has(`${base} ${n}`)) n++
     taken.add(`${base} ${n}`)
     return `${base} ${n}`
   }
+  const lastName = (random: Random, culture: Culture, double: boolean): string =>
+    random.sample(LAST_NAMES[culture], double ? 2 : 1).join('-')
   const stem = (random: Random, culture: Culture): string =>
-    fresh(() => {
+    fresh(double => {
       const [heads, tails] = STEM_PARTS[culture]
-      // One in three stems of a large world is a double name: the single ones run out at a few hundred a culture.
-      const first = random.pick(heads) + random.pick(tails)
-      return taken.size > 900 && random.chance(0.5) ? `${first}-${random.pick(LAST_NAMES[culture])}` : first
+      const single = random.pick(heads) + random.pick(tails)
+      return double ? `${single}-${random.pick(LAST_NAMES[culture])}` : single
     })
   return {
     stem,
     person: (random, culture, only) => {
       const firsts = FIRST_NAMES[culture].filter(first => only === undefined || !isWoman(first))
-      const name = fresh(() => {
-        const last = random.pick(LAST_NAMES[culture])
-        const double = taken.size > 900 ? `-${random.pick(LAST_NAMES[culture])}` : ''
-        return `${random.pick(firsts)} ${last}${double}`
-      })
+      const name = fresh(double => `${random.pick(firsts)} ${lastName(random, culture, double)}`)
       return { name, firstName: name.split(' ')[0] as string }
     },
     mention: (random, culture, role) => `${stem(random, culture)} ${random.pick(MENTIONED[culture][role])}`,

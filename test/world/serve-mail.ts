@@ -52,13 +52,20 @@ export async function serveMail(world: World, options: MailServerOptions): Promi
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
     logger: false,
+    // Pooled connections stay open; they are not waited for.
+    closeTimeout: 500,
     onRcptTo: ({ address }, _session, done) => done(prospects.refusal(address)),
     onData: (stream, session, done) => {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('end', () => {
-        for (const mail of mailsOf(session, Buffer.concat(chunks).toString('utf8'))) answering.take(mail)
-        done()
+        try {
+          for (const mail of mailsOf(session, Buffer.concat(chunks).toString('utf8'))) answering.take(mail)
+          done()
+        } catch (error) {
+          // Not noted is not taken: the sender is told so and keeps the mail.
+          done(error instanceof Error ? error : new Error(String(error)))
+        }
       })
     },
   })

@@ -165,6 +165,27 @@ describe('serveMail', () => {
     expect(parts).toContain('<b3@fettlework.example>')
   })
 
+  it('turns away for the moment who bounces softly, and takes the same mail at the next try', async () => {
+    const { box, mail } = await start()
+    const { email, answers } = who(world, a => a.label === 'bounce_soft' && a.bounce?.where === 'rcpt')
+    await expect(write(mail, email, '<s1@fettlework.example>')).rejects.toThrow(/450/)
+    await write(mail, email, '<s1@fettlework.example>')
+    await mail.idle()
+    expect(mail.received.map(r => r.messageId)).toEqual(['<s1@fettlework.example>'])
+    expect(mail.sent.map(s => s.label)).toEqual([answers[1]?.label])
+    expect(box.mails).toHaveLength(1)
+  })
+
+  it('tries again when our mailbox is not there', async () => {
+    const { mail, box } = await start({ deliverTo: { host: '127.0.0.1', port: 1 }, answers: 'manual' })
+    const { email } = who(world, a => a.label === 'interested')
+    await write(mail, email, '<gone@fettlework.example>')
+    await expect(mail.answerNow()).rejects.toThrow(/ECONNREFUSED/)
+    await expect(mail.answerNow()).rejects.toThrow(/ECONNREFUSED/)
+    expect(mail.sent).toHaveLength(0)
+    expect(box.mails).toHaveLength(0)
+  })
+
   it('waits for answerNow in manual mode, and answers the second mail with the second answer', async () => {
     const { box, mail } = await start({ answers: 'manual' })
     const { email, answers } = who(world, a => a.label === 'out_of_office' && a.text !== '')

@@ -87,7 +87,10 @@ function closeDown(profile: Profile, site: BuiltSite, when: Date, onCareers: (fa
   const home = site.pages.find(page => page.path === '/')
   home?.blocks.splice(1, 0, { kind: 'paragraph', text: sentence })
   const stale = site.facts.filter(fact => fact.kind === 'hiring' && onCareers(fact))
-  site.facts = site.facts.filter(fact => !stale.includes(fact))
+  // The rest was true and may be told; whether it still holds nobody can say, so that nobody is asked to find it.
+  site.facts = site.facts
+    .filter(fact => !stale.includes(fact))
+    .map(fact => ({ ...fact, plain: fact.plain && fact.kind === 'founded' }))
   site.traps.push(...stale.map((fact): PlantedFact => ({ ...fact, trap: 'out_of_date' })))
   site.facts.push({
     companyDomain: domain,

@@ -23,6 +23,16 @@ describe('a world from a seed', () => {
     expect(make('a').companies.map(c => c.name)).not.toEqual(make('b').companies.map(c => c.name))
   })
 
+  it('has the same people, companies and tempers whenever it is made', () => {
+    const later = generateWorld({ seed: 'truth', leads: 120, now: new Date('2027-08-02T12:00:00Z') })
+    expect(later.contacts).toEqual(world.contacts)
+    expect(later.companies.map(c => [c.name, c.domain, c.site])).toEqual(
+      world.companies.map(c => [c.name, c.domain, c.site]),
+    )
+    const labels = (w: World): string[][] => w.truth.behaviours.map(b => b.answers.map(a => a.label))
+    expect(labels(later)).toEqual(labels(world))
+  })
+
   it('speaks with the half it was asked for', () => {
     const said = (sentences: 'open' | 'sealed') =>
       generateWorld({ seed: 1, leads: 40, now, sentences }).truth.facts.map(f => f.sentence)

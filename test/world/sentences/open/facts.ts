@@ -403,7 +403,7 @@ export const facts: Record<FactKind, Phrasings> = {
       'You can reach us at {email}.',
       'Please send enquiries to {email}.',
       'Contact: {email}',
-      'Questions? {email}',
+      'For questions: {email}',
     ],
     de: ['E-Mail: {email}', 'Schreiben Sie uns an {email}.'],
     fr: ['E-mail : {email}', 'Écrivez-nous à {email}.'],

@@ -37,7 +37,7 @@ export const facts: Record<FactKind, Phrasings> = {
       'Year of foundation: {year}',
       'When {company} opened its doors in {year}, there were three benches and a stove.',
       '{company} goes back to {year}.',
-      'In {year} the founder signed the first order in her kitchen.',
+      'The company has been trading since {year}.',
       'Est. {year}',
       'The firm was set up in {year} by a toolmaker and a clerk.',
       '{company} came into being in {year}.',
@@ -73,10 +73,10 @@ export const facts: Record<FactKind, Phrasings> = {
   headquarters: {
     en: [
       'The head office of {company} stands in {city}.',
-      'You find our main building in {city}, {country}.',
+      'Our main office is in {city}, {country}.',
       'Registered office: {city}',
       '{city} is home to our headquarters.',
-      'We steer everything from {city}.',
+      'Our headquarters have been in {city} for as long as anyone remembers.',
       'Our main seat has always been {city}.',
     ],
     de: ['Hauptsitz: {city}', 'Die Zentrale von {company} steht in {city}.', 'Unsere Verwaltung sitzt in {city}.'],
@@ -99,7 +99,7 @@ export const facts: Record<FactKind, Phrasings> = {
     en: [
       'Ask for {product}, our {what}.',
       '{product}: the {what} that most of our customers start with.',
-      'Have you tried {product}, our {what}?',
+      'Try {product}, our {what}.',
       'For everyday use there is {product}, a {what}.',
       'Among our services and goods you find {product}, a {what}.',
       'Order {product} and you get a {what} that lasts.',
@@ -119,7 +119,7 @@ export const facts: Record<FactKind, Phrasings> = {
   customer: {
     en: [
       '{customer} has been buying from us since the early days.',
-      'When {customer} needs supplies, our phone rings.',
+      '{customer} is a long-standing client of ours.',
       'Selected client: {customer}',
       'We are proud to serve {customer}.',
       '{customer} places its orders with us.',
@@ -211,11 +211,11 @@ export const facts: Record<FactKind, Phrasings> = {
   hiring: {
     en: [
       'Wanted for {place}: {role}',
-      'Could you see yourself among us? We need {role} in {place}.',
+      'We need {role} in {place}.',
       'Right now we have room for {role} in {place}.',
       'Our crew in {place} is growing, and {role} would be most welcome.',
       'Vacancy in {place}: {role}',
-      'In {place} a bench is waiting for {role}.',
+      'We would like to employ {role} in {place}.',
     ],
     de: [
       'Gesucht in {place}: {role}',
@@ -265,7 +265,7 @@ export const facts: Record<FactKind, Phrasings> = {
   },
   award: {
     en: [
-      'Since {month} the {award} plate hangs in our entrance.',
+      'We have been certified to {award} since {month}.',
       'Our quality management meets {award}, as an outside auditor confirmed.',
       'The inspectors granted us {award} in {month}.',
       'Certificate: {award}',
@@ -277,7 +277,7 @@ export const facts: Record<FactKind, Phrasings> = {
   },
   closure: {
     en: [
-      'The lights in {place} went out for good in {month}.',
+      'Our {place} branch has been closed since {month}.',
       'We said goodbye to our {place} site in {month}.',
       'Our {place} depot no longer exists: it was shut in {month}.',
       'In {month} we wound up our operations in {place}.',
@@ -372,7 +372,7 @@ export const facts: Record<FactKind, Phrasings> = {
       'General enquiries: {email}',
     ],
     de: ['Schriftliches bitte an {email}', 'Per E-Mail: {email}'],
-    fr: ['Par courriel : {email}', 'Une question ? {email}'],
+    fr: ['Par courriel : {email}', 'Pour toute question : {email}'],
   },
   phone: {
     en: [

@@ -6,6 +6,7 @@ export const oblique: Partial<Record<FactKind, Phrasings>> = {
   founded: {
     en: [
       'Somebody scratched {year} into the oldest beam, and the archive agrees.',
+      'In {year} the founder signed the first order in her kitchen.',
       'The family album opens with a photograph of {year}: a cart, a dog and our first sign.',
     ],
     de: ['Im ältesten Balken steht {year} eingeritzt.'],
