@@ -64,7 +64,12 @@ function verbAfter(list: readonly Token[], index: number, text: string, end: num
 
 function isCompanyVerb(list: readonly Token[], index: number, text: string, used: number): boolean {
   const token = list[index]!
-  if (token.capital || PERSON_VERBS.has(token.fold)) return false
+  if (
+    token.capital ||
+    PERSON_VERBS.has(token.fold) ||
+    (used === 1 && PARTICIPLE_FIRST.test(list[index - 1]?.fold ?? ''))
+  )
+    return false
   if (token.fold === 'a') return PARTICIPLE.test(list[index + 1]?.text ?? '')
   if (isVerb(token.fold)) return !isPersonTitle(list, index)
   // Any third person singular behind a name of two words or more: "Tallinn Battery Works recycles cells".
@@ -77,6 +82,9 @@ function isCompanyVerb(list: readonly Token[], index: number, text: string, used
     text[token.end] === ' '
   )
 }
+
+/** "Gegründet wurde …", "Founded was …": a participle that opens the sentence is no name. */
+const PARTICIPLE_FIRST = /^(?:ge\p{L}+(?:t|en)|\p{L}{4,}(?:iert|ed)|ver\p{L}+t|be\p{L}+t)$/u
 
 /** French past tense: "Morvan a ouvert", never the English article. */
 const PARTICIPLE = /é$|^(?:ouvert|acquis|repris|conclu|reçu|obtenu|vendu|remis|choisi|investi)$/
@@ -93,10 +101,15 @@ export function genericWords(text: string): Set<string> {
   const found = new Set<string>()
   let before = ''
   for (const token of tokens(text)) {
-    if (!token.capital || ARTICLE.test(before)) found.add(token.fold)
+    if ((!token.capital && !inAddress(text, token)) || ARTICLE.test(before)) found.add(token.fold)
     before = token.fold
   }
   return found
+}
+
+/** Part of a mail or web address: names stand there in lower case. */
+function inAddress(text: string, token: Token): boolean {
+  return /[@.]/.test(text[token.start - 1] ?? '') || /^(?:@|\.\p{L})/u.test(text.slice(token.end, token.end + 2))
 }
 
 const ARTICLE =

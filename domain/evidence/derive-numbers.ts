@@ -74,7 +74,9 @@ function withHeads(offer: Quantity, at: Span, passage: Passage): Quantity {
     const reversed = quantities(
       label.replace(/.*[([]|[)\]].*/gu, ' ').replace(/([€$£]|[A-Z]{3})\s*(.*)/u, '$1 1 $2'),
     )[0]
-    const read = [reversed, sample].find(quantity => quantity && (quantity.low > 1 || quantity.unit !== null))
+    const read = [reversed, sample].find(
+      quantity => quantity?.digits === '1' && (quantity.low > 1 || quantity.unit !== null),
+    )
     if (!read || (offer.unit !== null && unit !== null)) continue
     unit = read.unit ?? unit
     low *= read.low

@@ -51,6 +51,7 @@ export function failedDemand(claim: Claim, passage: Passage): string | null {
   else if (claim.kind === 'partner' || claim.kind === 'customer') return wrongRelation(claim.kind, fold(own))
   else {
     const demand = DEMANDS[claim.kind]
+    if (claim.kind === 'acquisition' && turnsRound(claim.value, fold(own))) return 'buyer and bought are turned round'
     if (demand && !demand.test(text)) return `nothing in the passage is about ${claim.kind}`
   }
   return null
@@ -64,7 +65,7 @@ const RIVAL = /\b(?:competitors?|rivals?|konkurren\w*|wettbewerb\w*|concurrent\w
 
 function wrongRelation(kind: 'partner' | 'customer', text: string): string | null {
   if (
-    /\b(?:trademarks?|registered marks?|website by|web ?design by|site by|designed by|hosted by|photos? by|formerly (?:of|at|with)|marken? der|webdesign|marque deposee|site realise par|marca registrada|diseno web)\b/.test(
+    /\b(?:trademarks?|registered marks?|website by|web ?design by|site by|designed by|hosted by|photos? by|formerly (?:of|at|with)|joined (?:us )?from|came (?:to us )?from|worked (?:at|for)|started (?:his|her) career|marken? der|webdesign|marque deposee|site realise par|marca registrada|diseno web)\b/.test(
       text,
     )
   )
@@ -119,4 +120,26 @@ function isServedMarket(own: string, passage: Passage): boolean {
     /\b(?:industries|markets|sectors|branchen|markte|secteurs|marches|sectores|mercados)\b/.test(heading) &&
     !/\b(?:is|are|we|ist|sind|wir|est|sommes|es|somos)\b/i.test(own)
   )
+}
+
+const BUYS_FIRST =
+  /^(?:has |have |hat )?(?:acquired|acquires|bought|buys|purchased|took over|takes over|ubernommen|ubernahm|ubernimmt|kaufte|a rachete|rachat de|acquisition (?:of|de)|takeover of|adquirio|compro|compra de) (?!by |von |par |por )/
+
+/** The value says who bought whom; the passage may not say it the other way round. */
+function turnsRound(value: string, text: string): boolean {
+  const claimed = fold(value)
+  if (!BUYS_FIRST.test(claimed)) return false
+  const object = /\p{L}{3,}/u.exec(claimed.replace(BUYS_FIRST, ''))?.[0]
+  const buys =
+    /\b(?:acquir(?:ed|es|e)|b(?:ought|uys|uy)|purchased|took over|takes over|taken over|ubernommen|ubernimmt|ubernahm|rachete\w*|adquir\w+|compr[oa]\w*)\b/.exec(
+      text,
+    )
+  if (!object || !buys) return false
+  const isPassive = /\b(?:was|were|been|being|is|are|wurde|worden|ete|fue|sido)\s(?:\w+\s)?$/.test(
+    text.slice(0, buys.index),
+  )
+  const objectAt = text.indexOf(object)
+  return isPassive
+    ? objectAt > buys.index
+    : objectAt !== -1 && objectAt < buys.index && !text.slice(buys.index).includes(object)
 }

@@ -39,7 +39,7 @@ export function nameForms(subject: Subject): string[][] {
 /** First word of the name, where it is long enough to stand alone; null otherwise. */
 export function shortForm(subject: Subject): string | null {
   const first = nameWords(subject.name)[0]
-  return first && first.length >= 5 && nameWords(subject.name).length > 1 ? first : null
+  return first && first.length >= 3 && !COMMON.has(first) && nameWords(subject.name).length > 1 ? first : null
 }
 
 export function sameCompany(a: Subject, b: Subject): boolean {
@@ -143,7 +143,7 @@ export function capitalRun(list: readonly Token[], index: number, text: string):
   while (used < 6) {
     const next = list[index + used]
     if (!next || !adjacentBySpace(text, list[index + used - 1]!, next)) break
-    if (next.capital && !COMMON.has(next.fold) && !VERBS.has(next.fold)) used++
+    if (next.capital && (ORGANISATION_NOUNS.has(next.fold) || !COMMON.has(next.fold)) && !VERBS.has(next.fold)) used++
     else if (
       JOINERS.has(next.fold) &&
       list[index + used + 1]?.capital &&

@@ -66,7 +66,7 @@ export const LIMIT_RULES: readonly LimitRule[] = [
     'clause',
     'no longer|not any ?more|formerly|former|ex|used to|previously|previous|until(?! (?:now|today))|till|discontinued|ended|ceased|stepp?e?d down|stepping down',
     'resigned|retired|(?:has|have|had) left|left (?:the|us|our|in)|departed|dissolved|shut down|sold off|divested|terminated|expired|defunct|back then|at (?:the|that) time',
-    'once had|was once|lapsed|withdrew|withdrawn|cancel\\p{L}*|closed|sold (?:its|our|their)|replaced by|phased out|retiring|switched (?:away )?from|moved away from|migrated from|ancien|erstwhile',
+    'once had|was once|lapsed|withdrew|withdrawn|cancel\\p{L}*|closed|closing(?! date)|is leaving|are leaving|retires|sold (?:its|our|their)|replaced by|phased out|retiring|switched (?:away )?from|moved away from|migrated from|ancien|erstwhile',
     'lost (?:its|our|their|the|a) (?:\\p{L}+ ){0,3}(?:customers?|clients?|contracts?|partners?|suppliers?|accounts?|licen[cs]es?|certificat\\p{L}+)',
   ),
   rule(
@@ -174,27 +174,33 @@ export const LIMIT_RULES: readonly LimitRule[] = [
     'limit',
     'en',
     'clause',
-    'up to|at most|no more than|not more than|fewer than|less than|(?<!(?:not|the|an|our|its) )only|limited to|restricted to|solely|exclusively(?= (?:in|for|to))|on trial|pilot (?:only|phase|with)|as a test|except for|apart from|barely',
+    'up to|at most|no more than|not more than|fewer than|less than|(?<!(?:not|the|an|our|its) )only|limited to|restricted to|solely|exclusively(?= (?:in|for|to))|on trial|pilot (?:only|phase|with)|as a test|except for|apart from|barely|acting(?= (?:ceo|chief|head|director|managing|president))|interim',
   ),
   rule(
     'limit',
     'de',
     'clause',
-    'bis zu|hochstens|maximal|weniger als|(?<!nicht )nur|ausschliesslich|lediglich|testweise|beschrankt auf',
+    'bis zu|hochstens|maximal|weniger als|(?<!nicht )nur|ausschliesslich|lediglich|testweise|beschrankt auf|kommissarisch\\p{L}*|interimistisch',
   ),
   rule(
     'limit',
     'fr',
     'clause',
-    "jusqu'a|au plus|moins de|seulement|uniquement|au maximum|limitee? a|ne \\p{L}+ qu'?e?",
+    "jusqu'a|au plus|moins de|seulement|uniquement|au maximum|limitee? a|par interim|ne \\p{L}+ qu'?e?",
   ),
-  rule('limit', 'es', 'clause', 'hasta(?= \\d)|menos de|solo|solamente|unicamente|como maximo|limitad[oa] a'),
+  rule(
+    'limit',
+    'es',
+    'clause',
+    'hasta(?= \\d)|menos de|solo|solamente|unicamente|como maximo|limitad[oa] a|interin[oa]|en funciones',
+  ),
 ]
 
 /** Turns of phrase that hold a word of the lists and yet affirm. They are blanked out before the rules look. */
 export const AFFIRMING: readonly RegExp[] = [
   /\bnot (?:only|least|just|merely|to mention)\b/g,
   /\b(?:never|not|n't) (?:stop\w*|ceas\w*|fail\w*|miss\w*|without|been (?:better|stronger|busier))\b/g,
+  /\bclosed (?:an?|its|the|our) (?:[€$£]?[\d.,]+ ?\w* )?(?:\w+ )?(?:series|seed|round|funding|financing|deal|investment)\b/g,
   /\bno (?:doubt|fewer than|less than|longer than|later than|wonder|stranger|exception)\b/g,
   /\b(?:not|no) (?:fewer|less) than\b/g,
   /\b(?:could|would|can) ?(?:not|n't) be (?:more \w+|\w+er)\b/g,

@@ -8,7 +8,7 @@ import type { Cell } from './prepare.ts'
 export interface Passage {
   prepared: Prepared
   quote: Span
-  /** The whole sentence or table row; in machine-readable data the quote alone, since such data has no sentences. */
+  /** The whole sentence or table row; in machine-readable data its line, or the quote alone. */
   sentence: Span
   /** Nearest first. */
   headings: Heading[]
@@ -22,7 +22,7 @@ export interface Passage {
 export function passageAt(prepared: Prepared, quote: Span): Passage {
   const role = roleAt(prepared, quote.start)
   const isData = role === 'data' || role === 'meta'
-  const sentence = isData ? quote : sentenceAround(prepared, quote)
+  const sentence = isData ? dataLine(prepared, quote) : sentenceAround(prepared, quote)
   const headings = isData ? [] : headingsOver(prepared, quote.start)
   const index = lastStartingBy(prepared.sentences, sentence.start)
   const before = prepared.sentences[index - 1]
@@ -36,6 +36,15 @@ export function passageAt(prepared: Prepared, quote: Span): Passage {
     previous: sameSection ? before : null,
     isData,
   }
+}
+
+/** Structured data stands as `name: value` lines; where one line holds a whole object, only the quote counts. */
+function dataLine(prepared: Prepared, quote: Span): Span {
+  const { text } = prepared.source
+  const start = text.lastIndexOf('\n', quote.start - 1) + 1
+  const newline = text.indexOf('\n', quote.end)
+  const line = { start, end: newline === -1 ? text.length : newline }
+  return line.end - line.start <= 200 && !text.slice(line.start, line.end).includes('{') ? line : quote
 }
 
 /** Headings, table heads and title: what tells a fragment's topic without being part of its sentence. */

@@ -112,7 +112,18 @@ function plainTableCells(text: string): Cell[] {
       const isHead = heads.length === 0
       if (isHead) heads = columns
       columns.forEach((cell, index) => {
-        const own = isHead ? [] : index === 0 ? [heads[0]!] : [heads[index]!, columns[0]!]
+        // Two columns are names and values: the first line is no head.
+        const isPair = columns.length === 2
+        const own =
+          index === 0
+            ? isHead || isPair
+              ? []
+              : [heads[0]!]
+            : isPair
+              ? [columns[0]!]
+              : isHead
+                ? []
+                : [heads[index]!, columns[0]!]
         cells.push({ ...cell, heads: own })
       })
     }

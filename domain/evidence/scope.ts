@@ -14,13 +14,16 @@ const CONTRAST_OBJECT =
   /^\s(?:for|in|on|at|to|from|with|by|the|an?|our|its|fur|im?|am|mit|von|die|der|das|den|ein\w*|pour|en|dans|le|la|les|une?|para|con|el|los|las)\s/
 
 /** A word that stands beside the value's parts without speaking about any of them. */
-export function isHarmless(rule: LimitRule, hit: Span, text: string, targets: readonly Span[]): boolean {
+export function isHarmless(rule: LimitRule, hit: Span, text: string, targets: readonly Span[], value: string): boolean {
   const word = text.slice(hit.start, hit.end)
   const after = text.slice(hit.end)
   if (/^(?:without|ohne|sans|sin)$/.test(word)) return !touches(targets, hit.end, phraseEnd(text, hit.end))
   if (ADJECTIVE.test(word) && rule.class === 'ended') {
     const end = phraseEnd(text, hit.end)
-    return !touches(targets, hit.end, end) && !ROLE_NOUN.test(text.slice(hit.end, end))
+    const role = ROLE_NOUN.exec(text.slice(hit.end, end))?.[0]
+    // "The former CEO X is now chairman": the claim of X as chairman stands.
+    if (role && /,/.test(value) && !value.includes(role)) return true
+    return !touches(targets, hit.end, end) && role === undefined
   }
   if (rule.class === 'limit' && UPPER_BOUND.test(word)) return !touches(targets, hit.end, hit.end + 25)
   if (/^(?:not|nicht|pas|no|non)$/.test(word)) {
@@ -31,6 +34,15 @@ export function isHarmless(rule: LimitRule, hit: Span, text: string, targets: re
     if (/,\s*(?:and |but )?$/.test(text.slice(0, hit.start)) && CONTRAST_OBJECT.test(after))
       return !touches(targets, hit.end, text.length)
   }
+  // "Not one of our 95 employees": what is owned and counted is taken as given.
+  if (
+    rule.class === 'denial' &&
+    targets.some(
+      target =>
+        target.start > hit.end && OWNED.test(text.slice(hit.end, target.start)) && /^\d/.test(text.slice(target.start)),
+    )
+  )
+    return true
   // "closed its Malmo office": a verb with its object ends that object alone.
   if (
     rule.class === 'ended' &&
@@ -43,6 +55,9 @@ export function isHarmless(rule: LimitRule, hit: Span, text: string, targets: re
   }
   return false
 }
+
+const OWNED =
+  /\b(?:our|its|unser\w*|nos|nuestr[oa]s|notre)\s(?:now\s|about\s|over\s|more than\s|rund\s|etwa\s|mehr als\s|plus de\s|mas de\s)?$/
 
 function touches(targets: readonly Span[], start: number, end: number): boolean {
   return targets.some(target => target.start < end && target.end > start)
@@ -116,6 +131,9 @@ function newPredicate(rule: LimitRule, between: string, isBefore: boolean): bool
 function standsAside(text: string, target: Span, hit: Span, isBefore: boolean): boolean {
   if (isBefore) return RELATIVE.test(text.slice(hit.end, target.start))
   const between = text.slice(target.end, hit.start)
+  const relative = RELATIVE.exec(between)
+  // What a relative clause says of the noun before it is said of that noun alone.
+  if (relative && wordCount(between.slice(0, relative.index)) > 0) return true
   if (/\b(?:said|says|told|explained|added|sagte?|erklarte?|declare|explique|dijo|dice|afirmo)\b/.test(between))
     return true
   const open = [...text.slice(0, target.start).matchAll(new RegExp(RELATIVE, 'g'))].at(-1)

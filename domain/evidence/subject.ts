@@ -27,6 +27,7 @@ export function subjectProblem(claim: Claim, passage: Passage, anchors: readonly
     return cast.own || mentionsSubject(passage.sentence, passage, cast)
       ? null
       : 'the data is the publisher’s, not the subject’s'
+  if (claim.kind === 'email' && ownsAddress(claim.value, cast)) return null
   const anchor = keyAnchor(passage, anchors)
   const company = holder(claim, passage, anchor, cast)
   if (company.who === 'subject') return null
@@ -38,6 +39,19 @@ export function subjectProblem(claim: Claim, passage: Passage, anchors: readonly
 /** Whether the quote stands in a part of a mail that its sender did not write. */
 export function isHistory(passage: Passage): boolean {
   return passage.prepared.history.some(span => overlaps(span, passage.quote))
+}
+
+/** An address at the subject's own domain is the subject's wherever it stands. */
+function ownsAddress(address: string, cast: Cast): boolean {
+  const label =
+    address
+      .toLowerCase()
+      .split('@')[1]
+      ?.split('.')
+      .slice(0, -1)
+      .at(-1)
+      ?.replace(/[^\p{L}\p{N}]/gu, '') ?? ''
+  return label.length >= 3 && cast.subject.some(words => words.join('') === label)
 }
 
 const OTHERS = new WeakMap<Prepared, string[][]>()
@@ -64,7 +78,8 @@ function castOf(claim: Claim, prepared: Prepared): Cast {
   const isTaken = [...others, ...(publisher ? nameForms(publisher) : [])].some(
     words => words.length > 1 && words[0] === short && !subject.some(form => form.join(' ') === words.join(' ')),
   )
-  if (short && (own || !isTaken)) subject.push([short])
+  const isCommonWord = short !== null && genericWords(source.text.slice(0, 20_000)).has(short)
+  if (short && !isCommonWord && (own || !isTaken)) subject.push([short])
   return {
     subject,
     publisher,
@@ -111,11 +126,15 @@ function holder(claim: Claim, passage: Passage, anchor: Span, cast: Cast): Compa
       )
     )
   }
+  const relative = relativeName(anchor, passage, cast)
+  if (relative) return relative
   const governing = governor(mentions, anchor, passage)
   if (governing && governing.kind !== 'pronoun') return governing.company
   const antecedent =
     governing &&
-    mentions.findLast(mention => mention.end <= governing.start && mention.kind === 'name' && mention.acting)
+    mentions.findLast(
+      mention => mention.end <= governing.start && mention.kind === 'name' && isActing(mention, passage),
+    )
   if (antecedent) return antecedent.company
   return inherited(passage, cast, governing?.kind === 'pronoun', () => false)
 }
@@ -133,6 +152,8 @@ function governor(mentions: readonly Mention[], anchor: Span, passage: Passage):
   const acting = before.filter(mention => mention.kind !== 'name' || isActing(mention, passage))
   const strong = acting.filter(mention => !isObject(mention, text)).at(-1)
   if (strong) return strong
+  const last = before.at(-1)
+  if (last && last.kind === 'name' && !isObject(last, text)) return last
   const after = mentions.find(
     mention =>
       mention.start >= anchor.end &&
@@ -162,6 +183,18 @@ function attachedTo(before: readonly Mention[], anchor: Span, text: string): Men
     if (apposition && !closesApposition(between.slice(apposition[0].length), apposition[0])) return mention
   }
   return null
+}
+
+/** "… from Barratt, where he led a team of 25": a name that nothing else makes a company, with a relative clause of its own. */
+function relativeName(anchor: Span, passage: Passage, cast: Cast): Company | null {
+  const text = passage.prepared.source.text.slice(passage.sentence.start, anchor.start)
+  const match =
+    /(?<!\b(?:in|at|near|im|in der|à|en)\s)(?<!\p{L})(\p{Lu}[\p{L}&.'-]+(?:\s\p{Lu}[\p{L}&.'-]+){0,3}),\s(?:where|which|whose|wo|où|donde)\s(?!(?:we|our|wir|nous|unser|notre)\b)[^,;.]*$/u.exec(
+      text,
+    )
+  if (!match) return null
+  const company = companyNamed(match[1]!, cast)
+  return company.who === 'subject' ? null : company
 }
 
 /** An apposition ends at the next comma, unless a list goes on in it. */
