@@ -8,6 +8,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { Client } from 'pg'
 import { DealwrightError } from '../../domain/errors.ts'
+import { PROJECT } from '../home.ts'
 
 /** The advisory lock that Prisma takes for migrations. */
 const LOCK = 72_707_369
@@ -36,7 +37,7 @@ interface Applied {
   finished_at: Date | null
 }
 
-export const MIGRATIONS = path.resolve(import.meta.dirname, '..', '..', 'db', 'migrations')
+export const MIGRATIONS = path.join(PROJECT, 'db', 'migrations')
 
 /**
  * Brings the database at `url` (of a user who owns it) up to date and returns the names of the migrations applied now.
