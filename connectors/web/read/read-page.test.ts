@@ -228,6 +228,12 @@ test('links are absolute, named and placed', () => {
   ])
 })
 
+test('links in hidden parts are named by their own text and marked so', () => {
+  expect(read('<p>seen text</p><div hidden><a href="/x">inner</a></div>').links).toEqual([
+    { href: 'https://acme.example/x', text: 'inner', role: 'hidden' },
+  ])
+})
+
 test('contacts stand where they are said to', () => {
   const page = read(`<p>Mail info@acme.example, or call +49 (30) 123-456 78. Tel. 030 / 1234567, Fax: 030 / 7654321.
     US: (555) 123-4567. Order 123-456-78901. Icon logo@2x.png.</p>
