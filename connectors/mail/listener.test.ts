@@ -25,7 +25,7 @@ async function mailbox(
     },
     ...options,
   })
-  closers.push(listener.close)
+  closers.push(() => listener.close())
   return { ...listener, stored, url: `smtp://127.0.0.1:${listener.port}` }
 }
 

@@ -134,11 +134,12 @@ async function headOf(raw: Uint8Array): Promise<Parts> {
 
 function textOf(parts: Parts, maxText: number, warnings: Set<ParseWarning>): Pick<ParsedMail, 'text' | 'textFrom'> {
   const plain = tidy(parts.text ?? '')
-  const html = plain === '' && parts.html ? tidy(textOfHtml(parts.html.slice(0, MAX_HTML))) : ''
-  const text = plain === '' ? html : plain
+  const fromHtml = plain === '' && parts.html !== false && parts.html !== ''
+  const html = fromHtml ? textOfHtml(parts.html || '', MAX_HTML) : { text: '', complete: true }
+  const text = fromHtml ? tidy(html.text) : plain
   if (text.includes('\uFFFD')) warnings.add('charset')
-  if (text.length > maxText || (html !== '' && (parts.html || '').length > MAX_HTML)) warnings.add('text_cut')
-  const textFrom = plain === '' ? (html === '' ? 'none' : 'html') : 'plain'
+  if (text.length > maxText || !html.complete) warnings.add('text_cut')
+  const textFrom = text === '' ? 'none' : fromHtml ? 'html' : 'plain'
   return { text: wellFormed(text.slice(0, maxText)), textFrom }
 }
 

@@ -23,13 +23,6 @@ export interface SentFolderOptions {
 }
 
 const TIMEOUT_MS = 30_000
-/** What the folder is called where the server does not mark it with \Sent (RFC 6154). */
-const NAMES = new Set(
-  'sent,sent items,sent mail,sent messages,gesendet,gesendete objekte,gesendete elemente,envoyés,messages envoyés,éléments envoyés,enviados,elementos enviados,inviata,posta inviata,verzonden,verzonden items,skickat,sendt,wysłane,отправленные,送信済み'.split(
-    ',',
-  ),
-)
-
 /**
  * Throws `mail_url_invalid`; its functions throw `mail_unavailable`, `mail_bad_login`, `mail_tls`, or
  * `mail_no_sent_folder`. Each call is a connection of its own: calls are rare, and idle connections get lost.
@@ -65,7 +58,7 @@ async function withFolder<T>(
   try {
     await client.connect()
     const path = sentPath(await client.list(), server)
-    await client.mailboxOpen(path)
+    await client.mailboxOpen(path, { readOnly: true })
     const result = await work(client, path)
     await client.logout()
     return result
@@ -96,12 +89,9 @@ function clientFor(server: MailAddressOfServer, { ca, timeoutMs = TIMEOUT_MS }: 
   })
 }
 
+/** Marked \Sent by the server (RFC 6154), or else by its name, which imapflow knows in many languages. */
 function sentPath(folders: readonly ListResponse[], server: MailAddressOfServer): string {
-  const marked = folders.find(({ specialUse, flags }) => specialUse === '\\Sent' && !flags.has('\\Noselect'))
-  const named = folders.find(
-    ({ name, flags }) => NAMES.has(name.normalize('NFC').toLowerCase()) && !flags.has('\\Noselect'),
-  )
-  const found = marked ?? named
+  const found = folders.find(({ specialUse, flags }) => specialUse === '\\Sent' && !flags.has('\\Noselect'))
   if (found) return found.path
   const message = `${server.place} has no Sent folder: make one named "Sent" in this mailbox, then try again.`
   throw new DealwrightError('mail_no_sent_folder', message, { details: { place: server.place } })
