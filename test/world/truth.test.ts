@@ -41,6 +41,12 @@ describe('gradeFacts', () => {
     expect(grade.trapped).toEqual([])
   })
 
+  it('takes no date as an excuse for other traps', () => {
+    const others = world.truth.traps.filter(t => t.trap !== 'out_of_date')
+    const dated = others.map(t => ({ ...asFound(t), when: '2019-01-01' }))
+    expect(gradeFacts(world, dated).trapped).toHaveLength(others.length)
+  })
+
   it('knows a value in other spelling, and a wrong one', () => {
     const revenue = plain.find(f => f.kind === 'revenue') as PlantedFact
     const amount = numbersOf(revenue.parts[0] as string)[0] as number

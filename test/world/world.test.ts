@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { METHODS } from '../../domain/qualification/types.ts'
 import { generateWorld, renderPage } from './index.ts'
+import { HIDING } from './pages/build.ts'
 import { escape } from './pages/render.ts'
 import { LEAD_CASES, SITE_CASES, TRAPS } from './types.ts'
-import type { Company, PlantedFact, World } from './types.ts'
+import type { Company, Page, PlantedFact, World } from './types.ts'
 import { fold, visibleText } from './visible.ts'
 
 const now = new Date('2026-03-10T09:00:00Z')
@@ -77,6 +78,14 @@ describe('what is planted', () => {
     // Hidden or not, a careless reader of the source finds it.
     const plainHtml = (t: PlantedFact): string => fold(htmlOf(world, t).replace(/<\/?strong>/g, ''))
     expect(traps.filter(t => !plainHtml(t).includes(fold(escape(t.sentence))))).toEqual([])
+  })
+
+  it.each(HIDING)('hides by %s', how => {
+    const company = world.companies[0] as Company
+    const [page] = company.pages as [Page]
+    const html = renderPage(company, { ...page, blocks: [{ kind: 'hidden', how, text: 'unseen words' }] })
+    expect(html).toContain('unseen words')
+    expect(visibleText(html)).not.toContain('unseen words')
   })
 
   it('never makes a trap of what is true of the same company', () => {

@@ -21,7 +21,8 @@ export interface BuiltSite {
   traps: PlantedFact[]
 }
 
-const HIDING: HiddenHow[] = ['display', 'hidden_attribute', 'white_on_white', 'off_screen', 'tiny', 'comment']
+/** All the ways to hide a text. */
+export const HIDING: HiddenHow[] = ['display', 'hidden_attribute', 'white_on_white', 'off_screen', 'tiny', 'comment']
 
 /** Which page an ordinary trap lies on; quoted customers and boilerplate have their own blocks. */
 const TRAP_PAGE: Record<TrapStatement['trap'], PageKey> = {
