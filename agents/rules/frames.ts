@@ -37,8 +37,9 @@ export const FRAMES: Readonly<Record<Language, Frame>> = {
   es: {
     greeting: name => (name === null ? 'Hola,' : `Hola ${name},`),
     fromSite: 'En su sitio he leído',
-    fromTalk: 'Usted escribió',
-    ask: '¿Tendría un momento para una breve llamada la próxima semana?',
+    fromTalk: 'He leído',
+    // The list of courtesies knows no question that opens with "¿".
+    ask: 'Quedo a su disposición para cualquier pregunta.',
     signOff: 'Un cordial saludo',
   },
 }

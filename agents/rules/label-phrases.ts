@@ -62,7 +62,7 @@ export const PHRASES: readonly PhraseGroup[] = [
       String.raw`\b(?:fuera de la oficina|de vacaciones|ausente|vuelvo|regreso|estaré de vuelta|de baja (?:médica|maternal)|de viaje)\b`,
     ),
     unless:
-      /\b(?:back (?:to|in touch)|come back to|get back|write back|call me back|remind|try again|contact me|nach dem .* noch einmal)\b/iu,
+      /\b(?:back (?:to|in touch)|come back|get back|write back|call me back|remind|try again|contact me|nach dem .* noch einmal)\b/iu,
   },
   {
     label: 'auto_reply',
@@ -111,7 +111,7 @@ export const PHRASES: readonly PhraseGroup[] = [
     weight: 2.1,
     forms: forms(
       String.raw`\b(?:not (?:a|the) (?:good|right|best) (?:time|moment)|bad (?:time|timing|moment)|(?:try|write|ask|ping|call|contact|reach out|get (?:back )?in touch|come back|check (?:back )?in|talk|speak)\b[^.!?]{0,40}\b(?:again|after|later|in (?:the )?(?:spring|summer|autumn|fall|winter|new year|q[1-4]|january|february|march|april|may|june|july|august|september|october|november|december|\d{4}|a few|six|three|two)|on \d{1,2}|next (?:year|quarter|month|spring|summer|autumn|fall))|remind me|(?:come|get) back to (?:me|us) (?:after|in|on|later|next)|not (?:this|until|before|right) (?:quarter|year|month|now|season)?|(?:nothing|no (?:capacity|time|room|resources?)|too busy|very busy|tied up|snowed under|swamped|flat out)\b[^.!?]{0,50}\b(?:before|until|till|for now|right now|at the moment|this)|no capacity|put (?:this|it|that) (?:off|on hold|aside)|on hold|postpone\p{L}*|not (?:right )?now|at a later (?:date|stage|point)|later (?:this|in the) year|maybe (?:later|next)|the moment is not|too early|peak season|revisit|park (?:this|it)|plan for this year is closed|again then)\b`,
-      String.raw`\b(?:im moment|momentan|derzeit|aktuell|zur zeit)\b[^.!?]{0,60}\b(?:nicht|kein\p{L}*|leider)|\b(?:melden sie sich|kommen sie|sprechen wir|fragen sie)\b[^.!?]{0,60}\b(?:noch einmal|wieder|später|nach|erneut)|\bvor (?:dem|ende|anfang|\p{L}+)\b[^.!?]{0,60}\b(?:nicht|keine zeit|nichts|kein)|\b(?:nicht vor|erst (?:ab|nach|im)|später|keine zeit|passt (?:es )?(?:gerade |leider )?nicht|zu früh)\b`,
+      String.raw`\b(?:im moment|momentan|derzeit|aktuell|zur ?zeit)\b[^.!?]{0,60}\b(?:nicht|kein\p{L}*|leider)|\b(?:melden sie sich|kommen sie|sprechen wir|fragen sie)\b[^.!?]{0,60}\b(?:noch einmal|wieder|später|nach|erneut)|\bvor (?:dem|ende|anfang|\p{L}+)\b[^.!?]{0,60}\b(?:nicht|keine zeit|nichts|kein)|\b(?:nicht vor|erst (?:ab|nach|im)|später|keine zeit|passt (?:es )?(?:gerade |leider )?nicht|zu früh)\b`,
       String.raw`\b(?:pas le (?:bon )?moment|recontactez|(?:re)?venez vers|pas avant|plus tard|en ce moment|pas (?:cette|pour) (?:année|l['’]instant|le moment)|pleine saison|trop tôt|rappelez-(?:moi|nous))\b`,
       String.raw`\b(?:ahora no|no es (?:un )?buen momento|más adelante|después del?|no antes|por ahora no|en otro momento|vuelva a (?:escribir|contactar|llamar)|este año no)\b`,
     ),
