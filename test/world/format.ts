@@ -18,7 +18,9 @@ export function number(value: number, lang: Lang): string {
 export function money(value: number, currency: string, lang: Lang): string {
   const millions = value >= 1_000_000
   const decimal = lang === 'en' ? '.' : ','
-  const figure = millions ? String(value / 1_000_000).replace('.', decimal) : number(value, lang)
+  const [whole = '', part] = String(value / 1_000_000).split('.')
+  const inMillions = number(Number(whole), lang) + (part ? decimal + part : '')
+  const figure = millions ? inMillions : number(value, lang)
   if (lang === 'en') return millions ? `${currency}${figure} million` : `${currency}${figure}`
   const unit = currencyWord(currency, lang)
   if (!millions) return `${figure} ${unit}`

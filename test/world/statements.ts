@@ -8,6 +8,7 @@ import { personalMail } from './profile.ts'
 import type { Random } from './random.ts'
 import { phrasings } from './sentences/mix.ts'
 import type { Half } from './sentences/types.ts'
+import type { Mention } from './data/names.ts'
 import type { PostKind } from './data/posts.ts'
 import type { PageKey } from './data/ui.ts'
 
@@ -187,10 +188,10 @@ export function wrongSlots(
   profile: Profile,
   random: Random,
   naming: Naming,
-  old: { place: string; year: number },
+  old: { place: string; year: number; role: Mention },
 ): Slots {
   const { company, place } = profile
-  const other = naming.mention(random, place.culture, random.pick(['customer', 'partner', 'group']))
+  const other = naming.mention(random, place.culture, old.role)
   // German and French name him in the masculine.
   const former = naming.person(random, place.culture, 'men').name
   const tools = ['Lotus Notes', 'FileMaker', 'Microsoft Access', 'Navision']

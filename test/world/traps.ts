@@ -1,6 +1,8 @@
 /** Chooses which traps lie on a company's pages, and in what surroundings. */
 import type { Profile } from './profile.ts'
 import type { Random } from './random.ts'
+import type { FactKind } from '../../domain/evidence/types.ts'
+import type { Mention } from './data/names.ts'
 import type { Naming } from './naming.ts'
 import { OLD_CITIES } from './data/places.ts'
 import { fill } from './format.ts'
@@ -32,6 +34,13 @@ const LIKELIHOOD: Record<Exclude<Trap, 'injection'>, number> = {
   hidden: 0.15,
 }
 
+/** What sort of company the passage is about. */
+function roleOf(trap: Trap, kind: FactKind): Mention {
+  if (trap === 'group_figure') return 'group'
+  if (kind === 'acquisition') return 'target'
+  return trap === 'other_company' ? 'partner' : 'customer'
+}
+
 export function planTraps(profile: Profile, half: Half, random: Random, naming: Naming, now: Date): TrapPlan {
   const statements: TrapStatement[] = []
   const thisYear = now.getUTCFullYear()
@@ -40,7 +49,11 @@ export function planTraps(profile: Profile, half: Half, random: Random, naming: 
     if (choices.length === 0) return
     const chosen = random.pick(choices)
     const year = random.int(thisYear - 7, thisYear - 3)
-    const slots = wrongSlots(profile, random, naming, { place: random.pick(OLD_CITIES), year })
+    const slots = wrongSlots(profile, random, naming, {
+      place: random.pick(OLD_CITIES),
+      year,
+      role: roleOf(trap, chosen.kind),
+    })
     if (trap === 'other_company') slots.other = profile.partners[0] ?? (slots.other as string)
     if (trap === 'quoted_customer' || trap === 'customer_figure')
       slots.other = profile.customers[0] ?? (slots.other as string)
@@ -76,7 +89,7 @@ function planArchive(
 ): TrapPlan['archive'] {
   const say = createSayer(profile, half, random)
   const year = random.int(thisYear - 11, thisYear - 6)
-  const slots = wrongSlots(profile, random, naming, { place: random.pick(OLD_CITIES), year })
+  const slots = wrongSlots(profile, random, naming, { place: random.pick(OLD_CITIES), year, role: 'group' })
   const count = String(Math.max(3, Math.round(profile.company.employees / random.int(3, 6))))
   const former = slots.formerName as string
   const title = profile.leaders[0]?.title ?? ''

@@ -215,7 +215,7 @@ export const MAKING: Industry[] = [
       fr: ['scies à ruban', 'séchoirs', 'lignes de clouage'],
     },
     roles: ROLES,
-    awards: ['PEFC', 'ISPM 15 approval', 'ISO 9001:2015'],
+    awards: ['PEFC', 'ISPM 15', 'ISO 9001:2015'],
     filler: {
       en: ['A board remembers how it was dried.', 'Offcuts heat the kilns, and the kilns heat the offices.'],
       de: ['Ein Brett vergisst nicht, wie es getrocknet wurde.'],

@@ -56,7 +56,7 @@ export const SERVICES: Industry[] = [
       fr: ['groupes frigorifiques', 'niveleurs de quai', 'chariots à mât rétractable'],
     },
     roles: ROLES,
-    awards: ['ISO 9001:2015', 'GDP certification', 'IFS Logistics'],
+    awards: ['ISO 9001:2015', 'GDP', 'IFS Logistics'],
     filler: {
       en: [
         'A delivery is only on time when the goods are as cold at the end as at the start.',
@@ -122,7 +122,7 @@ export const SERVICES: Industry[] = [
       fr: ['centrales de traitement d’air', 'ascenseurs', 'chaudières'],
     },
     roles: ROLES,
-    awards: ['ISO 41001', 'ISO 45001', 'SafeContractor accreditation'],
+    awards: ['ISO 41001', 'ISO 45001', 'SafeContractor'],
     filler: {
       en: [
         'Nobody notices a building that works, and that is how we like it.',

@@ -55,8 +55,8 @@ export const facts: Record<FactKind, Phrasings> = {
       '{company} employs {count} people.',
       'We are a team of {count}.',
       'Today {count} people work for us.',
-      'With {count} employees we are one of the larger firms in the region.',
-      'Our {count} colleagues work in three shifts.',
+      'With {count} employees we are a familiar sight in the region.',
+      'Our {count} colleagues will be glad to help.',
       '{company} has {count} employees.',
       'Number of employees: {count}',
       'Our workforce counts {count} people.',
@@ -64,7 +64,7 @@ export const facts: Record<FactKind, Phrasings> = {
     de: [
       '{company} beschäftigt {count} Mitarbeiterinnen und Mitarbeiter.',
       'Bei uns arbeiten {count} Menschen.',
-      'Mit {count} Beschäftigten zählen wir zu den größeren Betrieben der Region.',
+      'Mit {count} Beschäftigten sind wir ein fester Teil der Region.',
     ],
     fr: [
       '{company} emploie {count} personnes.',
