@@ -149,7 +149,7 @@ async function call<T>(
   ports: ModelPorts,
 ): Promise<RawAnswer> {
   const { maxOutputTokens } = request.prompt.settings
-  const chars = messages.reduce((sum, message) => sum + String(message.content).length, JSON.stringify(schema).length)
+  const chars = messages.reduce((sum, message) => sum + message.text.length, JSON.stringify(schema).length)
   // Three characters a token is on the safe side for European languages.
   const tokensIn = Math.ceil(chars / 3)
   const reservation = await ports.budget.reserve({

@@ -1,7 +1,7 @@
 /** A source's text as lines with offsets, each with the region it stands in and the structure it has. */
 import { splitSentences } from '../domain/evidence/sentences.ts'
 import type { EvidenceSource } from '../domain/evidence/types.ts'
-import type { Block, RegionRole } from '../domain/page/types.ts'
+import type { Block, Region, RegionRole } from '../domain/page/types.ts'
 
 export interface Line {
   /** `source.text.slice(start, end)` is the line, trimmed. */
@@ -15,8 +15,8 @@ export interface Line {
 /** Mails and notes have no regions: all of them is `main`. Empty lines are left out. */
 export function linesOf(source: EvidenceSource): Line[] {
   const lines: Line[] = []
-  const role = lookup(source.regions ?? [], region => region.role, 'main' as RegionRole)
-  const kind = lookup(source.blocks ?? [], block => block.kind, 'paragraph' as Block['kind'])
+  const role = lookup<Region, RegionRole>(source.regions ?? [], region => region.role, 'main')
+  const kind = lookup<Block, Block['kind']>(source.blocks ?? [], block => block.kind, 'paragraph')
   for (const match of source.text.matchAll(/[^\n]+/g)) {
     const text = match[0].trim()
     if (text === '') continue

@@ -122,6 +122,7 @@ const found = ([kind, part, text]: (typeof PLAIN)[number]): boolean =>
 describe('extraction by rules', () => {
   it('finds at least 90 % of plainly stated facts', () => {
     const missed = PLAIN.filter(plain => !found(plain)).map(([kind, , text]) => `${kind}: ${text}`)
-    expect(missed.length / PLAIN.length, missed.join('\n')).toBeLessThanOrEqual(0.1)
+    // Each missed sentence is shown when the floor is broken.
+    expect(missed.length > PLAIN.length * 0.1 ? missed : []).toEqual([])
   })
 })
