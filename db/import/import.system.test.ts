@@ -134,7 +134,6 @@ Eve,Wrong,eve@,,,,
     expect(changes.rows.map(row => [row.field, row.old, row.new])).toEqual([
       ['firstName', 'Ann', 'Anne'],
       ['name', 'Ann Bell', 'Anne Bell'],
-      ['nameKey', 'ann bell', 'anne bell'],
       ['phone', null, '+49 30 901820'],
     ])
     expect(changes.rows[0].by).toBe(`import:${result.job}`)

@@ -1,6 +1,7 @@
 /** Finds all records that the rows of a batch could mean, and nothing else. */
 import type { ClientBase } from 'pg'
-import { TABLE_OF, type Known, type Table } from '../../domain/import/merge/words.ts'
+import { refKey } from '../../domain/import/merge/batch.ts'
+import { type Known, TABLE_OF, type Table, TABLES } from '../../domain/import/merge/words.ts'
 import type { Owner, Stored, Value } from '../../domain/import/merge/entry.ts'
 import type { PipelineRow, StageRow } from '../../domain/import/merge/stages.ts'
 import type { AccountPart, ImportKind, ImportRecord } from '../../domain/import/types.ts'
@@ -29,31 +30,42 @@ export async function findKnown(
   await client.query(
     'set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off',
   )
-  const keys = keysOf(records)
+  const keys = keysOf(records, kind)
   const refs = await findRefs(client, kind, system, keys.externalIds)
   const xmin = new Map<string, string>()
+  const made = new Map<string, string>()
   const known: KnownRows = { account: [], contact: [], product: [], lead: [], deal: [], refs, xmin }
   const read: Read = async (table, from, values) => {
     const { rows } = await client.query<Record<string, unknown>>({ text: selectText(table, from), values })
     // A record may be found by several of its keys.
     const fresh = rows.filter(row => !xmin.has(row.id as string))
-    for (const row of fresh) xmin.set(row.id as string, row.xmin as string)
+    for (const row of fresh) {
+      xmin.set(row.id as string, row.xmin as string)
+      made.set(row.id as string, `${row.made as string} ${row.id as string}`)
+    }
     return fresh.map(row => toStored(table, row))
   }
   const byIds = (table: Table, ids: Iterable<string>) => read(table, 'where t.id = any($1::uuid[])', [[...ids]])
   known[TABLE_OF[kind]] = refs.size === 0 ? [] : await byIds(TABLE_OF[kind], new Set(refs.values()))
   if (keys.productKeys.length > 0)
     known.product.push(...(await read('product', 'where t.name_key = any($1)', [keys.productKeys])))
-  if (kind === 'products') return known
+  if (kind === 'products') return sorted(known, made)
   known.account.push(...(await read('account', 'where t.domain = any($1)', [keys.domains])))
   known.account.push(...(await read('account', 'where t.name_key = any($1)', [keys.companyKeys])))
-  if (kind === 'accounts') return known
+  if (kind === 'accounts') return sorted(known, made)
   const leadContacts = known.lead.map(lead => lead.values.contactId).filter(id => typeof id === 'string')
   if (leadContacts.length > 0) known.contact.push(...(await byIds('contact', leadContacts)))
   known.contact.push(...(await read('contact', 'where t.email_key = any($1)', [keys.emailKeys])))
   known.contact.push(...(await contactsByName(read, records, known.account)))
   if (kind === 'leads') known.lead.push(...(await leadsOf(read, records, known)))
   if (kind === 'deals') known.deal.push(...(await dealsByName(read, records, known.account)))
+  return sorted(known, made)
+}
+
+/** Of several records that a row may mean, the one made first counts, whichever look-up found it. */
+function sorted(known: KnownRows, made: ReadonlyMap<string, string>): KnownRows {
+  const key = (record: Stored) => made.get(record.id) ?? ''
+  for (const table of TABLES) known[table].sort((a, b) => (key(a) < key(b) ? -1 : 1))
   return known
 }
 
@@ -123,7 +135,7 @@ async function dealsByName(
   return ids.length === 0 ? [] : read('deal', 'where t.account_id = any($1::uuid[])', [[...new Set(ids)]])
 }
 
-function keysOf(records: readonly ImportRecord[]) {
+function keysOf(records: readonly ImportRecord[], kind: ImportKind) {
   const sets = {
     externalIds: new Set<string>(),
     domains: new Set<string>(),
@@ -135,7 +147,7 @@ function keysOf(records: readonly ImportRecord[]) {
     if (value !== null && value !== undefined && value !== '') set.add(value)
   }
   for (const record of records) {
-    add(sets.externalIds, record.externalId)
+    add(sets.externalIds, refKey(record, kind))
     add(sets.domains, record.account?.domain)
     add(sets.companyKeys, record.account?.nameKey)
     add(sets.emailKeys, record.contact?.emailKey)
@@ -163,7 +175,7 @@ function selectText(table: Table, from: string): string {
   const columns = COLUMNS[table].map(({ column, type }) =>
     type === 'bigint' || type === 'date' ? `t.${column}::text` : `t.${column}`,
   )
-  return `select t.id, t.xmin::text as xmin, t.field_owners, ${columns.join(', ')} from "${table}" t ${from} order by t.created_at, t.id`
+  return `select t.id, t.xmin::text as xmin, t.created_at::text as made, t.field_owners, ${columns.join(', ')} from "${table}" t ${from}`
 }
 
 function toStored(table: Table, row: Record<string, unknown>): Stored {

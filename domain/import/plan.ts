@@ -83,12 +83,15 @@ function signature(headers: readonly string[]): string {
     .slice(0, 12)
 }
 
+/** Names that every kind of record may have. */
+const GENERIC = new Set(['name', 'nom', 'nombre', 'title', 'titel'])
+
 /** The kind that the headers name, or null. */
 export function guessKind(headers: readonly string[]): ImportKind | null {
   const labels = new Set(headers.map(labelKey))
   const fields = (kind: ImportKind) => new Set([...labels].map(label => meaning(label, kind)?.field))
   const deal = fields('deals')
-  if (deal.has('dealName') && !labels.has('name') && !labels.has('title')) return 'deals'
+  if ([...labels].some(label => !GENERIC.has(label) && meaning(label, 'deals')?.field === 'dealName')) return 'deals'
   if (deal.has('stage') || (deal.has('amount') && deal.has('closeDate'))) return 'deals'
   const person = fields('leads')
   const isPerson = (['email', 'firstName', 'lastName', 'fullName'] as const).some(
@@ -107,9 +110,7 @@ export function guessKind(headers: readonly string[]): ImportKind | null {
 /** "Name" alone may be a person's, a company's or a product's. */
 function onlyName(labels: ReadonlySet<string>, field: FieldName): boolean {
   if (field !== 'fullName') return false
-  return ![...labels].some(
-    label => label !== 'name' && label !== 'nom' && label !== 'nombre' && meaning(label, 'leads')?.field === 'fullName',
-  )
+  return ![...labels].some(label => !GENERIC.has(label) && meaning(label, 'leads')?.field === 'fullName')
 }
 
 function meaning(label: string, kind: ImportKind) {

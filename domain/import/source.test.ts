@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { makePlan } from './plan.ts'
 import { rowReader } from './row.ts'

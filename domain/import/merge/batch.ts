@@ -9,8 +9,10 @@
  * Only then by the source system's own id, which is all that some files have.
  *
  * A row's own record is updated where an import set the field; companies and persons named beside it are only filled.
+ * What records are told apart by (domain, e-mail, a person's company, the folded names) is filled and never replaced:
+ * so whatever row has found a record once finds one again, and importing a file again creates nothing.
  */
-import type { AccountPart, ContactPart, ImportRecord } from '../types.ts'
+import type { AccountPart, ContactPart, ImportKind, ImportRecord } from '../types.ts'
 import { fold } from '../normalise/name.ts'
 import {
   type Entry,
@@ -86,9 +88,10 @@ export class BatchMerge {
       this.suppress.add((record.contact.email as string).toLowerCase())
     }
     const main = this.addParts(record)
-    if (record.externalId !== null && !this.refs.has(record.externalId)) {
-      this.refs.set(record.externalId, main.entry.id)
-      this.newRefs.set(record.externalId, main.entry.id)
+    const key = refKey(record, this.context.kind)
+    if (key !== null && !this.refs.has(key)) {
+      this.refs.set(key, main.entry.id)
+      this.newRefs.set(key, main.entry.id)
     }
     return main.created ? 'created' : 'merged'
   }
@@ -106,7 +109,8 @@ export class BatchMerge {
   }
 
   private ref(record: ImportRecord, table: Table): Entry | undefined {
-    const id = record.externalId === null ? undefined : this.refs.get(record.externalId)
+    const key = refKey(record, this.context.kind)
+    const id = key === null ? undefined : this.refs.get(key)
     return id === undefined ? undefined : this.entries[table].get(id)
   }
 
@@ -137,11 +141,14 @@ export class BatchMerge {
       values.custom = own ? this.customOf(record) : {}
       return { entry: this.create('account', values, entry => this.indexAccount(entry)), created: true }
     }
-    // A domain that another company has stays there.
+    // A domain that another company has stays there; one's own is not replaced.
     if (part.domain !== null && this.accountByDomain.has(part.domain)) values.domain = null
+    if ((found.values.domain ?? null) !== null) values.domain = null
     // A name put in for want of a better one gives way.
-    const unnamed = found.values.name === found.values.domain && values.name !== null
-    this.setAll(found, values, own || unnamed ? 'update' : 'fill', unnamed ? ['name', 'nameKey'] : null, own)
+    const unnamed = found.values.nameKey === '' && values.nameKey !== null
+    // Whoever is found by this name already goes on being found by it.
+    if (!unnamed || this.accountsByName.has(part.nameKey)) values.nameKey = null
+    this.setAll(found, values, own || unnamed ? 'update' : 'fill', own ? null : ['name', 'nameKey'], own)
     if (own) this.count(mergeCustom(found, this.customOf(record), this.context.mark))
     this.indexAccount(found)
     return { entry: found, created: false }
@@ -191,8 +198,10 @@ export class BatchMerge {
       values.custom = own ? this.customOf(record) : {}
       return { entry: this.create('contact', values, entry => this.indexContact(entry)), created: true }
     }
-    this.keepAddress(found, values)
-    const unnamed = found.values.nameKey === '' && values.name !== null
+    this.keepAddress(found, values, record)
+    if ((found.values.accountId ?? null) !== null) values.accountId = null
+    const unnamed = found.values.nameKey === '' && values.nameKey !== null
+    if (!unnamed) values.nameKey = null
     const update = own || this.context.kind === 'leads'
     this.setAll(
       found,
@@ -206,21 +215,17 @@ export class BatchMerge {
     return { entry: found, created: false }
   }
 
-  /** The address and its comparing form change together, and never to one that another person has. */
-  private keepAddress(found: Entry, values: Record<string, Value>): void {
+  /** The address and its comparing form are set together, and only where there is none; another one is kept beside. */
+  private keepAddress(found: Entry, values: Record<string, Value>, record: ImportRecord): void {
     const key = values.emailKey as string | null
-    const taken = key !== null && this.contactByEmail.has(key) && this.contactByEmail.get(key) !== found
-    // Only a plus-tag or the like differs: the address that is there stays.
-    if (taken || (key !== null && key === found.values.emailKey)) {
-      values.email = null
-      values.emailKey = null
-    }
-    const owner = found.owners.email ?? found.owners.emailKey
-    if (owner !== undefined && owner.by !== 'import' && key !== null) {
-      if (values.email !== null && values.email !== found.values.email) this.spared++
-      values.email = null
-      values.emailKey = null
-    }
+    const current = (found.values.emailKey ?? null) as string | null
+    const owned = [found.owners.email, found.owners.emailKey].some(
+      owner => owner !== undefined && owner.by !== 'import',
+    )
+    if (key === null || (current === null && !owned && !this.contactByEmail.has(key))) return
+    if (key !== current) record.custom['other e-mail'] = values.email as string
+    values.email = null
+    values.emailKey = null
   }
 
   private findContact(part: ContactPart, account: Entry | null): Entry | undefined {
@@ -246,7 +251,7 @@ export class BatchMerge {
       contact === null && account !== null && record.externalId === null
         ? this.leadByAccount.get(account.id)
         : undefined
-    const found = byPerson ?? byCompany ?? this.ref(record, 'lead')
+    const found = byPerson ?? this.ref(record, 'lead') ?? byCompany
     const values: Record<string, Value> = {
       contactId: contact?.id ?? null,
       accountId: account?.id ?? (contact?.values.accountId as string | null | undefined) ?? null,
@@ -356,7 +361,6 @@ export class BatchMerge {
       const all = { ...values, nameKey: part.nameKey, custom: this.customOf(record) }
       return { entry: this.create('product', all, entry => this.indexProduct(entry)), created: true }
     }
-    if (!this.productByName.has(part.nameKey)) values.nameKey = part.nameKey
     this.setAll(found, values, 'update', null, true)
     this.count(mergeCustom(found, this.customOf(record), this.context.mark))
     this.indexProduct(found)
@@ -417,6 +421,18 @@ export class BatchMerge {
     if (this.context.kind === 'deals' && record.ownerEmail === null) return record.custom
     return { ...record.custom, owner: (record.ownerName ?? record.ownerEmail) as string }
   }
+}
+
+/**
+ * What a record is known by in its source: its id; for rows without one that neither person nor id tells apart, their
+ * company (leads) or company and name (deals), marked as no id of the source.
+ */
+export function refKey(record: ImportRecord, kind: ImportKind): string | null {
+  if (record.externalId !== null) return record.externalId
+  const { account, contact, deal } = record
+  if (account === null || (kind !== 'deals' && (kind !== 'leads' || contact !== null))) return null
+  const company = account.domain ?? account.nameKey
+  return kind === 'deals' ? `= ${company} ${fold(deal?.name ?? '')}` : `= ${company}`
 }
 
 function dealKey(accountId: string, name: string): string {

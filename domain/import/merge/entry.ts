@@ -76,7 +76,8 @@ function write(entry: Entry, field: string, old: Value, value: Value, mark: Owne
   entry.values[field] = value
   if (entry.isNew) return
   if (!entry.changed.has(field)) entry.changed.set(field, old)
-  if (entry.owners[WHOLE]?.by !== 'import') entry.owners[field] = mark
+  // Custom columns of another's record stay the other's, also where some were added.
+  if (field !== 'custom' && entry.owners[WHOLE]?.by !== 'import') entry.owners[field] = mark
 }
 
 /** Whether a stored record has other values now than in the store. A field set back to its old value is no change. */

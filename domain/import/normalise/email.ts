@@ -51,11 +51,13 @@ function localIsValid(local: string): boolean {
 
 const SIMPLE = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\.[a-z]{2,63}$/
 
+const LABELS = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/
+
 /** A host name in lower case and ASCII, or null if it is none with at least two labels. */
 export function asciiDomain(text: string): string | null {
   const lower = text.trim().replace(/\.$/, '').toLowerCase()
   if (lower.length <= 253 && SIMPLE.test(lower) && !lower.includes('xn--')) return lower
   const ascii = domainToASCII(lower)
   if (ascii === '' || ascii.length > 253 || !ascii.includes('.')) return null
-  return /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(ascii) && /[a-z]/.test(ascii.slice(ascii.lastIndexOf('.'))) ? ascii : null
+  return LABELS.test(ascii) && /[a-z]/.test(ascii.slice(ascii.lastIndexOf('.'))) ? ascii : null
 }

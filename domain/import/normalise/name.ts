@@ -48,7 +48,7 @@ const LEGAL = new Set(
 
 /** Folded company name without legal forms: "Acme Corporation", "ACME Corp." and "Acme" are one. */
 export function companyKey(name: string): string {
-  const all = words(name.replaceAll('&', ' and '))
+  const all = words(name.replaceAll('&', ' and ').replace(/(?<!\p{L})(\p{L})\/(\p{L})(?!\p{L})/gu, '$1$2'))
   let end = all.length
   while (end > 1 && (LEGAL.has(all[end - 1] as string) || (end < all.length && isJoiner(all[end - 1] as string)))) end--
   const kept = all.slice(0, end)

@@ -106,7 +106,11 @@ export function parseDecimal(text: string, sign: DecimalSign): Decimal | null {
 
 /** Groups of three behind a first of one to three; Indian lakh grouping (12,34,567) too. */
 function grouped(text: string): boolean {
-  return /^\d{1,3}(,\d{3})+$/.test(text) || /^\d{1,3}(\.\d{3})+$/.test(text) || /^\d{1,2}(,\d{2})+,\d{3}$/.test(text)
+  return (
+    /^[1-9]\d{0,2}(,\d{3})+$/.test(text) ||
+    /^[1-9]\d{0,2}(\.\d{3})+$/.test(text) ||
+    /^\d{1,2}(,\d{2})+,\d{3}$/.test(text)
+  )
 }
 
 /** The decimal sign of one value; null: it has none; undefined: cannot be told. */
