@@ -98,7 +98,7 @@ export function advanceActivities({ db }: Deps) {
           state: next.state as unknown as JsonObject,
           commands: next.commands,
           at,
-          ...seen(next.state, next.commands, input.occasion),
+          ...seen(run, next.state, next.commands, input.occasion),
         })
         return { seq: input.seq, orders: next.commands.map(orderOf), retry }
       })
@@ -171,24 +171,23 @@ async function eventOf(tx: Tx, run: Run, occasion: Occasion): Promise<RunEvent> 
   return occasion
 }
 
-function seen(state: RunState, commands: Command[], occasion: Occasion) {
-  const waits = commands.some(command => command.type === 'wait' || command.type === 'propose')
-  const status =
-    state.status === 'ended'
-      ? occasion.type === 'cancel'
-        ? ('cancelled' as const)
-        : ('completed' as const)
-      : state.status === 'paused'
-        ? ('paused' as const)
-        : waits
-          ? ('waiting' as const)
-          : ('running' as const)
+/** What people see of the run after this turn. */
+function seen(run: Run, state: RunState, commands: Command[], occasion: Occasion) {
   return {
-    status,
+    status: statusOf(run, state, commands, occasion),
     outcome: state.outcome,
     currentKey: state.pending?.key ?? state.paused?.key ?? null,
     error: state.paused ? { code: state.paused.code, message: state.paused.message } : null,
   }
+}
+
+function statusOf(run: Run, state: RunState, commands: Command[], occasion: Occasion): Run['status'] {
+  if (state.status === 'ended') return occasion.type === 'cancel' ? 'cancelled' : 'completed'
+  if (state.status === 'paused') return 'paused'
+  const given = commands.filter(command => command.type !== 'cancel')
+  // An event that was only noted changes nothing of what the run does.
+  if (given.length === 0) return run.status
+  return given.some(command => command.type === 'act') ? 'running' : 'waiting'
 }
 
 function orderOf(command: Command): Order {

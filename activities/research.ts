@@ -1,6 +1,5 @@
 /** Research as activities: begin, fetch a page, plan, extract. Pages are stored as sources; the workflow carries their ids. */
 import { checkClaim } from '../domain/evidence/check.ts'
-import type { Subject } from '../domain/evidence/types.ts'
 import { DealwrightError } from '../domain/errors.ts'
 import type { JsonObject } from '../domain/playbook/types.ts'
 import { research } from '../agents/researcher.ts'
@@ -22,6 +21,7 @@ import type { Account } from '../db/stores/records.ts'
 import type { Deps } from './deps.ts'
 import { agentContext, alive } from './model.ts'
 import { contextOf } from './step.ts'
+import { subjectOf } from './about.ts'
 import type { StepContext } from './kinds.ts'
 
 interface At {
@@ -230,12 +230,6 @@ function homesOf(account: Account | null): string[] {
   if (!site) return []
   if (site.includes('://')) return URL.canParse(site) ? [new URL(site).href] : []
   return [`https://${site}/`, `http://${site}/`].filter(url => URL.canParse(url))
-}
-
-export function subjectOf(context: Pick<StepContext, 'account' | 'contact'>): Subject {
-  const { account, contact } = context
-  if (account) return { name: account.name, aliases: [], domain: account.domain }
-  return { name: contact?.name ?? 'the sender', aliases: [], domain: null }
 }
 
 /** A full ISO day, or null: partial dates stay in the fact's value. */

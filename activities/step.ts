@@ -47,11 +47,3 @@ export function stepActivities(deps: Deps) {
     },
   }
 }
-
-/** The lead of a step that cannot go without one. */
-export function needLead<T extends { lead: StepContext['lead']; run: StepContext['run'] }>(
-  context: T,
-): NonNullable<StepContext['lead']> {
-  if (!context.lead) throw new DealwrightError('bad_input', `Run ${context.run.id} has no lead, which this step needs.`)
-  return context.lead
-}

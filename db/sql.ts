@@ -3,7 +3,7 @@
  * SQL results come with camelCase keys; dates as `YYYY-MM-DD` strings, instants as Date, bigint as number.
  */
 import { PrismaPg } from '@prisma/adapter-pg'
-import pg from 'pg'
+import { Client, escapeIdentifier, Pool, types as pgTypes, type PoolClient, type QueryResult } from 'pg'
 import { DealwrightError } from '../domain/errors.ts'
 import { PrismaClient } from './generated/client.ts'
 
@@ -27,7 +27,7 @@ export interface Db extends Sql {
   /** Calls back on each notice of the given channel; reconnects by itself. Returns a function that stops listening. */
   listen(channel: string, on: (payload: string) => void): Promise<() => Promise<void>>
   readonly prisma: PrismaClient
-  readonly pool: pg.Pool
+  readonly pool: Pool
   close(): Promise<void>
 }
 
@@ -37,7 +37,7 @@ const types = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {
     if (oid === INT8) return (value: string) => Number(value)
     if (oid === DATE) return (value: string) => value
-    return pg.types.getTypeParser(oid, format as 'text')
+    return pgTypes.getTypeParser(oid, format)
   },
 }
 
@@ -48,7 +48,7 @@ const AWAY = /^(08|57P0|53300)/
 
 export function openDb(url: string, options: { max?: number; name?: string } = {}): Db {
   const config = { connectionString: url, max: options.max ?? 10, application_name: options.name ?? 'dealwright' }
-  const pool = new pg.Pool({ ...config, types: types as never, connectionTimeoutMillis: 5_000 })
+  const pool = new Pool({ ...config, types: types, connectionTimeoutMillis: 5_000 })
   pool.on('error', () => {}) // an idle connection was lost: the next query opens another, or says so itself
   let prisma: PrismaClient | undefined
   return {
@@ -75,7 +75,7 @@ export function openDb(url: string, options: { max?: number; name?: string } = {
   }
 }
 
-async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function transaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect().catch(away)
   let broken: Error | undefined
   client.on('error', remember)
@@ -96,7 +96,7 @@ async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Prom
   }
 }
 
-function sql(on: pg.Pool | pg.PoolClient): Sql {
+function sql(on: Pool | PoolClient): Sql {
   async function query(text: string, values: unknown[] = []) {
     try {
       return await on.query({ text, values })
@@ -120,7 +120,7 @@ function sql(on: pg.Pool | pg.PoolClient): Sql {
   }
 }
 
-function camel<R>(result: pg.QueryResult): R[] {
+function camel<R>(result: QueryResult): R[] {
   const names = result.fields.map(field => [
     field.name,
     field.name.replace(/_([a-z])/g, (_, c: string) => c.toUpperCase()),
@@ -152,16 +152,16 @@ function translated(error: unknown): unknown {
 
 async function listen(url: string, channel: string, on: (payload: string) => void): Promise<() => Promise<void>> {
   let stopped = false
-  let client: pg.Client | undefined
+  let client: Client | undefined
   let retry: NodeJS.Timeout | undefined
   async function connect(): Promise<void> {
-    const fresh = new pg.Client({ connectionString: url, application_name: 'dealwright listener' })
+    const fresh = new Client({ connectionString: url, application_name: 'dealwright listener' })
     fresh.on('notification', notice => on(notice.payload ?? ''))
     fresh.on('error', again)
     fresh.on('end', again)
     try {
       await fresh.connect()
-      await fresh.query(`listen ${pg.escapeIdentifier(channel)}`)
+      await fresh.query(`listen ${escapeIdentifier(channel)}`)
       client = fresh
       on('connected') // whatever was missed while away is found now
     } catch {

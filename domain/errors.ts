@@ -28,7 +28,6 @@ export const ERRORS = {
   action_waits: { http: 409, retry: 'later' },
   approval_invalid: { http: 403, retry: 'never' },
   database_away: { http: 503, retry: 'later' },
-  nothing_to_write: { http: 422, retry: 'person' },
   policy_invalid: { http: 422, retry: 'person' },
   run_out_of_step: { http: 409, retry: 'never' },
 

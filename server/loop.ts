@@ -10,12 +10,13 @@ export interface Loop {
 
 /** `turn` returns how much it did: as long as that is more than nothing, it is called again at once. */
 export function startLoop(name: string, everyMs: number, turn: () => Promise<number>, log: Logger): Loop {
-  let stopped = false
+  const stop = new AbortController()
+  const stopped = (): boolean => stop.signal.aborted
   let asked = false
   let wait: { timer: NodeJS.Timeout; go: () => void } | undefined
 
   async function run(): Promise<void> {
-    while (!stopped) {
+    while (!stopped()) {
       asked = false
       let done = 0
       try {
@@ -30,7 +31,7 @@ export function startLoop(name: string, everyMs: number, turn: () => Promise<num
           'turn failed',
         )
       }
-      if (done > 0 || asked || stopped) continue
+      if (done > 0 || asked || stopped()) continue
       await new Promise<void>(resolve => {
         wait = { timer: setTimeout(resolve, everyMs), go: resolve }
       })
@@ -45,7 +46,7 @@ export function startLoop(name: string, everyMs: number, turn: () => Promise<num
       wait?.go()
     },
     async stop() {
-      stopped = true
+      stop.abort()
       wait?.go()
       await running
     },

@@ -1,5 +1,6 @@
 /** Something for a person to do. */
 import { createTask } from '../../db/stores/records.ts'
+import { textOf } from '../about.ts'
 import type { ProposeKind } from '../kinds.ts'
 
 export const createTaskKind: ProposeKind = {
@@ -10,7 +11,8 @@ export const createTaskKind: ProposeKind = {
   async propose(context) {
     const { lead, contact, account, run } = context
     const who = contact?.name ?? account?.name ?? null
-    const title = who ? `${String(context.with.title)}: ${who}` : String(context.with.title)
+    const what = textOf(context.with.title)
+    const title = who ? `${what}: ${who}` : what
     return {
       kind: 'create_task',
       summary: `task: ${title}`,

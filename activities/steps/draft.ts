@@ -9,8 +9,7 @@ import { approvedKnowledge, organisation, userById } from '../../db/stores/peopl
 import { leadById } from '../../db/stores/records.ts'
 import type { DoKind, StepContext } from '../kinds.ts'
 import { agentContext, alive } from '../model.ts'
-import { subjectOf } from '../research.ts'
-import { needLead } from '../step.ts'
+import { needLead, subjectOf } from '../about.ts'
 
 /** As playbooks say it, and as the writer does. */
 const KINDS = { first_touch: 'first', follow_up: 'follow_up', answer: 'reply' } as const
@@ -38,12 +37,8 @@ export const draft: DoKind = {
       write(input, agentContext(context.deps, { runId: context.run.id, stepKey: context.step.key })),
     )
     const { mail } = written
-    if (!mail) {
-      throw new DealwrightError(
-        'nothing_to_write',
-        `For lead ${lead.id} there is neither a fact nor approved knowledge that a mail could rest on: add knowledge, or skip this step.`,
-      )
-    }
+    // Neither a fact nor an item of knowledge that a mail could rest on: the playbook says what then.
+    if (!mail) return { draft: '', by: written.by }
     return db.tx(async tx => {
       await storeBrief(tx, {
         key: context.key,

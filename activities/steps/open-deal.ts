@@ -5,7 +5,7 @@ import { audit } from '../../db/stores/audit.ts'
 import { recordEvent } from '../../db/stores/events.ts'
 import { changeField, openDeal, openDealOf, stages } from '../../db/stores/records.ts'
 import type { ProposeKind } from '../kinds.ts'
-import { needLead } from '../step.ts'
+import { needLead } from '../about.ts'
 import { changedBy } from './by.ts'
 
 export const openDealKind: ProposeKind = {
@@ -19,7 +19,7 @@ export const openDealKind: ProposeKind = {
     const first = (await stages(db)).find(stage => stage.kind === 'open')
     if (!first)
       throw new DealwrightError('not_found', 'There is no pipeline with an open stage: import or create one first.')
-    const name = `${context.account?.name ?? context.contact?.name ?? 'New deal'}`
+    const name = context.account?.name ?? context.contact?.name ?? 'New deal'
     return {
       kind: 'open_deal',
       summary: `open a deal for ${name} at stage ${first.name}`,

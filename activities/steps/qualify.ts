@@ -3,7 +3,7 @@ import { factsOf } from '../../db/stores/evidence.ts'
 import { storeQualification } from '../../db/stores/judgement.ts'
 import { decide } from '../../domain/qualification/qualify.ts'
 import type { DoKind } from '../kinds.ts'
-import { needLead } from '../step.ts'
+import { needLead } from '../about.ts'
 
 const STATUS = { oneOf: ['met', 'unmet', 'unknown'] } as const
 

@@ -8,7 +8,7 @@ import { DealwrightError } from '../../domain/errors.ts'
 import { parseTerritories } from '../../domain/routing/parse.ts'
 import { routeLead } from '../../domain/routing/route.ts'
 import type { DoKind } from '../kinds.ts'
-import { needLead } from '../step.ts'
+import { needLead } from '../about.ts'
 
 export const route: DoKind = {
   name: 'route',

@@ -7,7 +7,7 @@ import { DealwrightError } from '../../domain/errors.ts'
 import { parseScoring } from '../../domain/scoring/parse.ts'
 import { scoreLead } from '../../domain/scoring/score.ts'
 import type { DoKind } from '../kinds.ts'
-import { needLead } from '../step.ts'
+import { needLead } from '../about.ts'
 
 export const score: DoKind = {
   name: 'score',

@@ -14,7 +14,7 @@ import { draftById } from '../../db/stores/judgement.ts'
 import { type Mailbox, mailboxById, mailboxOf, organisation, userById } from '../../db/stores/people.ts'
 import type { Sql, Tx } from '../../db/sql.ts'
 import type { ProposeKind, Proposal, StepContext } from '../kinds.ts'
-import { needLead } from '../step.ts'
+import { needLead, textOf } from '../about.ts'
 
 export const sendMail: ProposeKind = {
   name: 'send_mail',
@@ -54,7 +54,7 @@ async function proposeMail(context: StepContext): Promise<Proposal> {
   const { db, publicUrl } = context.deps
   const lead = needLead(context)
   const reference = context.with.draft as JsonObject
-  const draft = await draftById(db, String((reference.result as JsonObject).draft))
+  const draft = await draftById(db, textOf((reference.result as JsonObject).draft))
   const { contact, run } = context
   if (!contact?.email || !contact.emailKey) {
     throw new DealwrightError(
@@ -132,7 +132,7 @@ async function compose(sql: Sql, letter: Letter): Promise<{ content: MailContent
     unsubscribe: { url: letter.unsubscribeUrl, mailto: mailbox.address },
     messageId,
     date: letter.date,
-    ...(references.length > 0 ? { inReplyTo: references.at(-1) as string, references } : {}),
+    ...(references.length > 0 ? { inReplyTo: references.at(-1), references } : {}),
   })
   const content: MailContent = {
     envelope: { from: mailbox.address, to: [contact.email] },
@@ -173,38 +173,22 @@ export async function editedMail(
     threadKey: original.threadKey,
     unsubscribeUrl: original.unsubscribeUrl,
   })
-  const {
-    runId,
-    kind,
-    leadId,
-    dealId,
-    contactId,
-    ownerId,
-    mailboxId,
-    draftId,
-    approver,
-    escalateAt,
-    escalateTo,
-    expiresAt,
-  } = action
   const summary = `mail to ${original.contactName} <${original.envelope.to[0]}>: ${made.content.subject} (edited)`
   const reliedOn = await currentFields(sql, action.reliedOn)
   return {
-    ...{
-      key,
-      runId,
-      kind,
-      leadId,
-      dealId,
-      contactId,
-      ownerId,
-      mailboxId,
-      draftId,
-      approver,
-      escalateAt,
-      escalateTo,
-      expiresAt,
-    },
+    key,
+    runId: action.runId,
+    kind: action.kind,
+    leadId: action.leadId,
+    dealId: action.dealId,
+    contactId: action.contactId,
+    ownerId: action.ownerId,
+    mailboxId: action.mailboxId,
+    draftId: action.draftId,
+    approver: action.approver,
+    escalateAt: action.escalateAt,
+    escalateTo: action.escalateTo,
+    expiresAt: action.expiresAt,
     summary,
     content: made.content as unknown as JsonObject,
     rendered: made.rendered,

@@ -3,7 +3,7 @@ import { currentFields } from '../../db/stores/actions.ts'
 import { changeField } from '../../db/stores/records.ts'
 import { recordEvent } from '../../db/stores/events.ts'
 import type { ProposeKind } from '../kinds.ts'
-import { needLead } from '../step.ts'
+import { needLead, textOf } from '../about.ts'
 import { changedBy } from './by.ts'
 
 const STATUSES = ['new', 'working', 'nurture', 'qualified', 'disqualified', 'converted', 'closed'] as const
@@ -15,7 +15,7 @@ export const setLeadStatus: ProposeKind = {
   result: { status: { oneOf: STATUSES } },
   async propose(context) {
     const lead = needLead(context)
-    const status = String(context.with.status)
+    const status = textOf(context.with.status)
     return {
       kind: 'set_lead_status',
       summary: `set ${context.contact?.name ?? context.account?.name ?? 'the lead'} to ${status} (now ${lead.status})`,

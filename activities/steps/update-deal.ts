@@ -8,6 +8,7 @@ import { currentFields } from '../../db/stores/actions.ts'
 import { changeField, dealById, openDealOf, recordStage, stages, type Deal } from '../../db/stores/records.ts'
 import { dealReadings, type DealReading } from '../../db/stores/readings.ts'
 import type { Sql } from '../../db/sql.ts'
+import { textOf } from '../about.ts'
 import type { ProposeKind, StepContext } from '../kinds.ts'
 import { changedBy } from './by.ts'
 
@@ -34,7 +35,7 @@ export const updateDeal: ProposeKind = {
       summary:
         updates.length === 0
           ? `nothing to change on ${deal.name}`
-          : `${deal.name}: ${updates.map(update => `${update.field} → ${String(update.value)}`).join(', ')}`,
+          : `${deal.name}: ${updates.map(update => `${update.field} → ${JSON.stringify(update.value)}`).join(', ')}`,
       content: { dealId: deal.id, updates: updates as unknown as Json },
       reliedOn: await currentFields(
         db,
@@ -62,7 +63,7 @@ export const updateDeal: ProposeKind = {
           await recordStage(tx, {
             dealId,
             from: before.stageId,
-            to: String(update.value),
+            to: textOf(update.value),
             by: changedBy(action).by,
             actionId: action.id,
           })
@@ -116,7 +117,7 @@ async function updatesFor(sql: Sql, deal: Deal, readings: DealReading[]): Promis
     if (reading.field === 'close_date') add('closeDate', value, deal.closeDate, reading)
     if (reading.field === 'next_step') add('nextStep', value, deal.nextStep, reading)
     if (reading.field === 'stage') {
-      const stage = known.find(one => one.name.toLowerCase() === String(value).toLowerCase())
+      const stage = known.find(one => one.name.toLowerCase() === textOf(value).toLowerCase())
       if (stage) add('stageId', stage.id, deal.stageId, reading)
     }
   }

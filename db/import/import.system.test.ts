@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { Readable } from 'node:stream'
+import { parse } from 'csv-parse/sync'
 import { Pool } from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { makePlan, type PlanOptions } from '../../domain/import/plan.ts'
 import { openSource } from '../../domain/import/source.ts'
 import { createTestDatabase, type TestDatabase } from '../../test/support/database.ts'
 import { type Db, openDb } from '../sql.ts'
+import { keptHeader, keptLine } from '../../domain/import/kept-csv.ts'
+import { jobById, keptHeaders, keptRows } from './job.ts'
 import { importFile, type ImportOptions, type ImportResult } from './run.ts'
 
 let database: TestDatabase
@@ -196,7 +199,122 @@ Eve,Wrong,eve@,,,,
     expect(await count('account')).toBe(1)
     expect(await count('contact')).toBe(300)
   })
+
+  it('goes on after its connection was killed, and nothing is there twice', async () => {
+    const lines = Array.from({ length: 100 }, (_, i) => `p${i}@firm${i % 7}.example,Person ${i},Firm ${i % 7}`)
+    const text = `Email,Name,Company\n${lines.join('\n')}\n`
+    let killed: Promise<unknown> | undefined
+    const kill = ({ rows }: { rows: number }) => {
+      if (rows === 60)
+        killed = admin.query(
+          "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'dealwright' and datname = current_database()",
+        )
+    }
+    await expect(run(text, { batchRows: 20, onProgress: kill })).rejects.toThrow()
+    await killed
+    const before = await count('lead')
+    const second = await run(text, { batchRows: 20 })
+    expect(second.resumedAfter).toBe(before)
+    expect(second).toMatchObject({ rows: 100, created: 100, merged: 0 })
+    expect([await count('lead'), await count('contact'), await count('account'), await count('domain_event')]).toEqual([
+      100, 100, 7, 100,
+    ])
+  })
+
+  it('merges with a record that someone makes while the import runs', async () => {
+    const other = await admin.connect()
+    await other.query('begin')
+    await other.query(
+      `insert into contact (name, name_key, email, email_key) values ('Ann', 'ann', 'ann@acme.example', 'ann@acme.example')`,
+    )
+    const importing = run('Email,Name,Company\nann@acme.example,Ann,Acme\nbob@acme.example,Bob,Acme\n')
+    // The import waits for the other transaction at the unique index, fails on it, and merges anew.
+    const waits = async () =>
+      (
+        await admin.query(
+          "select count(*)::int as n from pg_stat_activity where wait_event = 'transactionid' and datname = current_database()",
+        )
+      ).rows[0].n as number
+    while ((await waits()) === 0) await new Promise(resolve => setTimeout(resolve, 20))
+    await other.query('commit')
+    other.release()
+    expect(await importing).toMatchObject({ rows: 2, created: 2, merged: 0, beside: { account: 1, contact: 1 } })
+    expect(await count('contact')).toBe(2)
+  })
+
+  it('rows kept aside are exported, corrected and imported again', async () => {
+    const first = await run(
+      'ID,Email,Name,Company\n1,ann@,Ann,\n2,bob@acme.example,"Bob,Acme\nlone\n,,Carl,\n5,eve@acme.example,Eve,Acme\n',
+    )
+    expect(first).toMatchObject({ rows: 5, created: 2, merged: 0 })
+    expect(first.kept.map(({ row, reason }) => [row, reason])).toEqual([
+      [2, 'unclosed_quote'],
+      [3, 'too_few_columns'],
+      [4, 'no_identity'],
+    ])
+    const exported = await exportOf(first.job as string)
+    const raw = parse(exported, { columns: true }) as Record<string, string>[]
+    expect(raw.map(row => row.import_raw)).toEqual(['2,bob@acme.example,"Bob,Acme', 'lone', ''])
+    const unchanged = await run(exported)
+    expect(unchanged).toMatchObject({ rows: 3, created: 0, merged: 0 })
+    expect(parse(await exportOf(unchanged.job as string), { columns: true })).toMatchObject(
+      raw.map(row => ({ import_raw: row.import_raw, Name: row.Name })),
+    )
+    const corrected = exported
+      .replace(/^,,,,2,/m, '2,bob@acme.example,Bob,Acme,2,')
+      .replace(/^,,,,3,/m, '3,lone@acme.example,Lone,Acme,3,')
+      .replace(/^,,Carl,,/m, '4,,Carl,Acme,')
+    expect(await run(corrected)).toMatchObject({ rows: 3, created: 3, merged: 0, kept: [] })
+    expect(await count('external_ref', "external_id in ('1', '2', '3', '4', '5')")).toBe(5)
+    expect(Number((await admin.query('select count(distinct system) from external_ref')).rows[0].count)).toBe(1)
+  })
+
+  it('what a person wrote becomes a source of the lead, once', async () => {
+    const text =
+      'Email,Name,Message\nann@acme.example,Ann,"We need 40 seats\nby May"\nbob@acme.example,Bob,"We need 40 seats\nby May"\n'
+    await run(text)
+    await run(text)
+    const { rows } = await admin.query(
+      'select c.name, s.kind, t.text from lead l join contact c on c.id = l.contact_id join source s on s.id = l.message_source_id join source_text t on t.hash = s.text_hash order by 1',
+    )
+    expect(rows).toEqual([
+      { name: 'Ann', kind: 'mail', text: 'We need 40 seats\nby May' },
+      { name: 'Bob', kind: 'mail', text: 'We need 40 seats\nby May' },
+    ])
+    expect([await count('source'), await count('source_text'), await count('field_change')]).toEqual([2, 1, 0])
+  })
+
+  it('finds the owner among the users, by address or name', async () => {
+    await admin.query(
+      `insert into "user" (name, email, role) values ('Ann Bell', 'ann@us.example', 'rep'), ('Bob Ray', 'bob@us.example', 'rep'), ('Bob Ray', 'bob2@us.example', 'rep')`,
+    )
+    await run(
+      'Email,Lead Owner,Owner Email\na@x.example,ann bell,\nb@x.example,Bob Ray,\nc@x.example,,BOB@us.example\nd@x.example,Nobody,\n',
+    )
+    const { rows } = await admin.query(
+      'select c.email, u.email as owner, l.custom from lead l join contact c on c.id = l.contact_id left join "user" u on u.id = l.owner_id order by 1',
+    )
+    expect(rows).toEqual([
+      { email: 'a@x.example', owner: 'ann@us.example', custom: {} },
+      { email: 'b@x.example', owner: null, custom: { owner: 'Bob Ray' } },
+      { email: 'c@x.example', owner: 'bob@us.example', custom: {} },
+      { email: 'd@x.example', owner: null, custom: { owner: 'Nobody' } },
+    ])
+  })
 })
+
+async function exportOf(job: string): Promise<string> {
+  const client = await db.pool.connect()
+  try {
+    const summary = await jobById(client, job)
+    const headers = await keptHeaders(client, summary)
+    let text = keptHeader(headers)
+    for await (const page of keptRows(client, job)) text += page.map(row => keptLine(headers, row)).join('')
+    return text
+  } finally {
+    client.release()
+  }
+}
 
 const shared = path.resolve('../shared/data')
 describe.skipIf(!existsSync(shared))('real data sets', () => {

@@ -10,6 +10,16 @@ export interface ProcessSettings {
   /** The address for this process's own database role. */
   databaseUrl: string
   temporal: { address: string; namespace: string; apiKey?: string }
+  /** Task queues are `<prefix>-runs`, `-records`, `-web`, `-model`, `-effects`. */
+  queuePrefix: string
+  /** Address of Temporal's web interface, for the status page. */
+  temporalUi?: string
+  /** The server's address as mail recipients reach it. */
+  publicUrl: string
+  /** Where mail goes when SMTP_URL names no server: the sample world's own. */
+  sandboxSmtpUrl?: string
+  /** The server's: takes mail for the sandbox mailbox on this loopback port (0: any). */
+  mailboxPort?: number
   publicKeyFile: string
   /** The server's alone. */
   privateKeyFile?: string
@@ -24,6 +34,7 @@ export interface ReadyMessage {
   ready: true
   /** Where it can be reached, if anywhere. */
   url?: string
+  mailboxPort?: number
 }
 
 /** A part that does not end by itself this long after it was told to is ended by force. */

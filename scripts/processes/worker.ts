@@ -55,7 +55,8 @@ async function main(): Promise<void> {
   onStop(async () => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
     await Promise.allSettled(running)
-    await Promise.allSettled([deps.fetcher.close(), deps.sent?.close(), deps.db.close(), connection.close()])
+    deps.sent?.close()
+    await Promise.allSettled([deps.fetcher.close(), deps.db.close(), connection.close()])
   })
   sayReady()
   // A worker that ends by itself is a fault: the process ends and is started again.

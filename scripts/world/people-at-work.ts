@@ -25,7 +25,7 @@ export function staffDesk(world: World, serverUrl: string, keys: Map<string, str
   const decided = { approved: 0, edited: 0, refused: 0 }
   const attempts = new Map<string, number>()
   const taken = new Set<string>()
-  let stopped = false
+  const stop = new AbortController()
 
   async function call(userId: string, path: string, body?: object): Promise<{ status: number; json: unknown }> {
     const response = await fetch(`${serverUrl}${path}`, {
@@ -83,7 +83,7 @@ export function staffDesk(world: World, serverUrl: string, keys: Map<string, str
 
   async function work(): Promise<void> {
     const reader = world.users.find(user => user.role === 'manager')?.id ?? ''
-    while (!stopped) {
+    while (!stop.signal.aborted) {
       try {
         const { json } = await call(reader, '/api/actions?status=waiting')
         const waiting = (Array.isArray(json) ? (json as Shown[]) : []).filter(action => !taken.has(action.id))
@@ -101,7 +101,7 @@ export function staffDesk(world: World, serverUrl: string, keys: Map<string, str
   return {
     decided,
     async stop() {
-      stopped = true
+      stop.abort()
       await working
     },
   }
