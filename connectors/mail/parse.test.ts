@@ -271,6 +271,15 @@ describe('what no mail should be', () => {
     expect(mail).toMatchObject({ subject: 'parts', messageId: '<1@them.example>', warnings: ['body_unreadable'] })
   })
 
+  it.each<[string, string]>([
+    ['100,000 fields', 'X-A: b\n'.repeat(100_000)],
+    ['a field of a megabyte', `X-A: ${'b'.repeat(1_100_000)}\n`],
+    ['a folded field of a megabyte', `X-A: b${'\n b'.repeat(400_000)}\n`],
+  ])('keeps what stands before %s', async (_, field) => {
+    const mail = await parseMail(crlf(`${HEAD}Subject: here\n${field}\nlost`))
+    expect(mail).toMatchObject({ subject: 'here', messageId: '<1@them.example>', warnings: ['body_unreadable'] })
+  })
+
   it('cuts a text that is too long, and not through a character', async () => {
     const mail = await parseMail(crlf(`${HEAD}Content-Type: text/plain; charset=utf-8\n\n${'😀'.repeat(100)}`), {
       maxText: 11,

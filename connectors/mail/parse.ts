@@ -56,6 +56,8 @@ export interface ParseLimits {
 
 const LIMITS: ParseLimits = { maxBytes: 30_000_000, maxText: 500_000 }
 const MAX_HEAD = 256_000
+const MAX_FIELD = 8_000
+const MAX_FIELDS = 300
 const MAX_HTML = 3_000_000
 const MAX_ATTACHMENTS = 200
 const REPORT_TYPES =
@@ -122,14 +124,12 @@ async function partsOf(raw: Uint8Array, maxBytes: number, warnings: Set<ParseWar
   return headOf(raw)
 }
 
+/** The fields of the head, a few hundred of usual length: enough for every mail, too little for any trap. */
 async function headOf(raw: Uint8Array): Promise<Parts> {
   const start = Buffer.from(raw.buffer, raw.byteOffset, Math.min(raw.byteLength, MAX_HEAD)).toString('latin1')
-  const end = /\r?\n\r?\n/.exec(start)?.index ?? start.lastIndexOf('\n')
-  // Without its type the head has no body to look for.
-  const head = start
-    .slice(0, Math.max(end, 0))
-    .replace(/^content-(?!type:\s*multipart\/report)[^\n]*(\n[ \t][^\n]*)*\n?/gim, '')
-  return simpleParser(Buffer.from(`${head}\r\n\r\n`, 'latin1'), OPTIONS)
+  const head = start.split(/\r?\n\r?\n/, 1)[0] ?? ''
+  const fields = head.split(/\r?\n(?![ \t])/).filter(field => field.length <= MAX_FIELD && !/^content-/i.test(field))
+  return simpleParser(Buffer.from(`${fields.slice(0, MAX_FIELDS).join('\r\n')}\r\n\r\n`, 'latin1'), OPTIONS)
 }
 
 function textOf(parts: Parts, maxText: number, warnings: Set<ParseWarning>): Pick<ParsedMail, 'text' | 'textFrom'> {

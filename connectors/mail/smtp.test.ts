@@ -14,7 +14,8 @@ afterEach(async () => {
 
 const ENVELOPE = { from: 'ann@us.example', to: ['bob@them.example'] }
 const RAW = Buffer.from('Subject: x\r\n\r\nHello\r\n.a line that begins with a dot\r\n..two\r\n')
-const BRIEF: MailSenderOptions = { limits: { connectMs: 300, silenceMs: 300, wholeMs: 3_000 } }
+/** For servers that fall silent: short enough to wait for, long enough for a busy machine to get that far. */
+const BRIEF: MailSenderOptions = { limits: { connectMs: 1_500, silenceMs: 1_000, wholeMs: 10_000 } }
 const PIPELINING: Act = { say: '250-test\r\n250 PIPELINING' }
 
 async function serverWith(script: Partial<Record<Stage, Act>>): Promise<FaultServer> {
@@ -76,6 +77,7 @@ describe('send', () => {
     [{ say: '451 disk full' }, 'later', 'smtp_451'],
     [{ sayAndHangUp: '421 closing' }, 'later', 'smtp_421'],
     [{ say: '554 spam' }, 'never', 'smtp_554'],
+    [{ cutOff: '554 spa' }, 'never', 'smtp_554'],
   ])('believes a numeric refusal of the text: %j', async (dot, outcome, code) => {
     expect(await outcomeWith({ dot })).toMatchObject({ outcome, code })
   })
@@ -86,6 +88,8 @@ describe('send', () => {
     ['answers the dot with no code', { dot: { say: 'fine' } }],
     ['answers the dot with a code that means neither', { dot: { say: '354 go on' } }],
     ['hangs up in the middle of its yes', { dot: { sayAndHangUp: '250-taken' } }],
+    ['hangs up before the end of its yes', { dot: { cutOff: '250 tak' } }],
+    ['hangs up within a code', { dot: { cutOff: '55' } }],
     ['hangs up in the middle of the text', { during: { hangUp: true } }],
   ])('says uncertain, never sent, when the server %s', async (_, script) => {
     expect(await outcomeWith(script)).toMatchObject({ outcome: 'uncertain' })
@@ -93,7 +97,7 @@ describe('send', () => {
   })
 
   it('ends a session that never finishes an answer, uncertain once the text was on its way', async () => {
-    const limits = { connectMs: 300, silenceMs: 60_000, wholeMs: 500 }
+    const limits = { connectMs: 60_000, silenceMs: 60_000, wholeMs: 1_500 }
     const drip: Act = { drip: '250-wait' }
     const why = expect.stringContaining('ETIMEDOUT')
     expect(await outcomeWith({ dot: drip }, { limits })).toMatchObject({ outcome: 'uncertain', why })

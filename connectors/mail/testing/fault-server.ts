@@ -2,8 +2,14 @@
 import { createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 
-/** What to do at a stage: answer with a line, hang up at once, say nothing, answer and hang up, or never finish an answer. */
-export type Act = { say: string } | { drip: string } | { hangUp: true } | { silent: true } | { sayAndHangUp: string }
+/** What to do at a stage: answer with a line, hang up at once, say nothing, answer and hang up, hang up before the end of the line, or never finish. */
+export type Act =
+  | { say: string }
+  | { drip: string }
+  | { hangUp: true }
+  | { silent: true }
+  | { sayAndHangUp: string }
+  | { cutOff: string }
 
 export type Stage =
   | 'greeting'
@@ -125,6 +131,7 @@ function perform(socket: Socket, act: Act): void {
     return
   }
   if ('say' in act) socket.write(act.say === '' ? '' : `${act.say}\r\n`)
+  else if ('cutOff' in act) socket.end(act.cutOff)
   else if ('sayAndHangUp' in act) socket.end(`${act.sayAndHangUp}\r\n`)
   else if ('hangUp' in act) socket.destroy()
 }
