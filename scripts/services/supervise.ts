@@ -36,7 +36,16 @@ interface Kept {
   running: Running
 }
 
-export function supervise(options: { say: (line: string) => void; onChange?: () => void }): Supervisor {
+export interface SuperviseOptions {
+  say: (line: string) => void
+  /** After a part was replaced: its process id is another. */
+  onChange?: () => void
+  /** Waits that many milliseconds; a test's own clock. */
+  pause?: (ms: number) => Promise<unknown>
+}
+
+export function supervise(options: SuperviseOptions): Supervisor {
+  const pause = options.pause ?? sleep
   const kept: Kept[] = []
   let stopping: Promise<void> | null = null
   let giveUp: (reason: Error) => void = () => {}
@@ -62,7 +71,7 @@ export function supervise(options: { say: (line: string) => void; onChange?: () 
           )
           return
         }
-        await sleep(Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS))
+        await pause(Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS))
         if (stopping) return
         try {
           entry.running = await entry.part.start(true)

@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { readConfig } from './config.ts'
+
+test('nothing set means everything embedded and nothing private allowed', () => {
+  expect(readConfig({})).toEqual({
+    temporalNamespace: 'default',
+    model: {},
+    allowHosts: [],
+    hostMap: {},
+    listen: { host: '127.0.0.1' },
+  })
+})
+
+test('a wrong value is named by its variable and not repeated where it may hold a password', () => {
+  const secret = 'mysql://user:hush@host/db'
+  expect(() => readConfig({ DATABASE_URL: secret })).toThrow(/DATABASE_URL must be an address/)
+  expect(() => readConfig({ DATABASE_URL: secret })).not.toThrow(/hush/)
+  expect(() => readConfig({ TEMPORAL_ADDRESS: 'http://localhost:7233' })).toThrow(/TEMPORAL_ADDRESS/)
+  expect(() => readConfig({ DEALWRIGHT_ALLOW_HOSTS: '10.0.0.1' })).toThrow(/host:port/)
+  expect(() => readConfig({ DEALWRIGHT_HOST_MAP: 'acme.example' })).toThrow(/name=host:port/)
+  expect(() => readConfig({ DEALWRIGHT_PORT: '70000' })).toThrow(/DEALWRIGHT_PORT/)
+})
+
+test('lists and maps are read entry by entry', () => {
+  const config = readConfig({
+    DEALWRIGHT_ALLOW_HOSTS: '127.0.0.1:9001, [::1]:9002,',
+    DEALWRIGHT_HOST_MAP: 'Acme.Example=127.0.0.1:9001,b.example=127.0.0.1:9002',
+  })
+  expect(config.allowHosts).toEqual(['127.0.0.1:9001', '[::1]:9002'])
+  expect(config.hostMap).toEqual({ 'acme.example': '127.0.0.1:9001', 'b.example': '127.0.0.1:9002' })
+})
+
+test('a secret may come as a file; the variable itself wins; an empty file means not set', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'dealwright-config-'))
+  try {
+    const file = path.join(folder, 'key')
+    writeFileSync(file, 'sk-file\n')
+    expect(readConfig({ OPENAI_API_KEY_FILE: file }).model.apiKey).toBe('sk-file')
+    expect(readConfig({ OPENAI_API_KEY_FILE: file, OPENAI_API_KEY: 'sk-env' }).model.apiKey).toBe('sk-env')
+    writeFileSync(file, '\n')
+    expect(readConfig({ OPENAI_API_KEY_FILE: file }).model).toEqual({})
+    expect(() => readConfig({ OPENAI_API_KEY_FILE: path.join(folder, 'none') })).toThrow(/OPENAI_API_KEY_FILE/)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
