@@ -1,15 +1,15 @@
 import { defineConfig } from 'vitest/config'
 
 // Two projects: `unit` needs nothing but Node and is fast; `system` runs real Postgres, Temporal and mail servers.
-// A system test is named *.system.test.ts or lies in test/.
-const system = ['**/*.system.test.ts', 'test/**/*.test.ts']
+// A system test is named *.system.test.ts or lies in one of the folders below.
+const system = ['**/*.system.test.ts', 'test/{chaos,cli,engine,gate,launcher,support}/**/*.test.ts']
 const never = ['node_modules/**', 'dist/**', '.dealwright/**']
 
 export default defineConfig({
   test: {
     projects: [
       {
-        test: { name: 'unit', include: ['**/*.test.ts'], exclude: [...system, ...never], testTimeout: 20_000 },
+        test: { name: 'unit', include: ['**/*.test.ts'], exclude: [...system, ...never], testTimeout: 60_000 },
       },
       {
         test: {
