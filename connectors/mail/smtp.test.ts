@@ -15,7 +15,7 @@ afterEach(async () => {
 const ENVELOPE = { from: 'ann@us.example', to: ['bob@them.example'] }
 const RAW = Buffer.from('Subject: x\r\n\r\nHello\r\n.a line that begins with a dot\r\n..two\r\n')
 /** For servers that fall silent: short enough to wait for, long enough for a busy machine to get that far. */
-const BRIEF: MailSenderOptions = { limits: { connectMs: 1_500, silenceMs: 1_000, wholeMs: 10_000 } }
+const BRIEF: MailSenderOptions = { limits: { connectMs: 1_000, silenceMs: 400, wholeMs: 10_000 } }
 const PIPELINING: Act = { say: '250-test\r\n250 PIPELINING' }
 
 async function serverWith(script: Partial<Record<Stage, Act>>): Promise<FaultServer> {
