@@ -232,6 +232,12 @@ describe('a proposal with unless', () => {
     expect(run.done('p#1', { outcome: 'done' }).changed).toBe(false)
   })
 
+  it('is withdrawn by an event that no other step asks for', () => {
+    const run = runOf(withSteps('- { id: p, propose: open_deal, unless: { event: deal.changed } }\n'))
+    const event: RunEvent = { type: 'happened', id: 'd1', name: 'deal.changed', fields: {} }
+    expect(short(run.take(event).commands)).toEqual(['cancel p#1', 'end finished'])
+  })
+
   it('is not made at all when the event has come already', () => {
     const run = runOf(withSteps(steps))
     run.message('m1', { human: true })

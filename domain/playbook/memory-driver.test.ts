@@ -120,6 +120,25 @@ describe('the example of the design', () => {
   })
 })
 
+it('takes a called-off timer off the clock', () => {
+  const steps = '- { id: r, wait: { for: message.received, at_most: 1 day } }\n- { id: p, wait: 3 days }\n'
+  const occurrences = [reply('2026-11-23T10:00:00Z', 'other', true)]
+  const respond = scripted({})
+  const { trace } = rehearse({
+    playbook: playbookOf(withSteps(steps)),
+    trigger: TRIGGER,
+    calendar: BERLIN,
+    startAt: MONDAY,
+    respond,
+    occurrences,
+  })
+  expect(trace.map(one => ('key' in one.event ? `${one.event.type} ${one.event.key}` : one.event.type))).toEqual([
+    'started',
+    'happened',
+    'timer p#1',
+  ])
+})
+
 describe('the script', () => {
   it('names a step it has no answer for', () => {
     const playbook = playbookOf(withSteps('- { id: one, do: score }\n'))
