@@ -210,7 +210,7 @@ Eve,Wrong,eve@,,,,
           "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'dealwright' and datname = current_database()",
         )
     }
-    await expect(run(text, { batchRows: 20, onProgress: kill })).rejects.toThrow()
+    await expect(run(text, { batchRows: 20, onProgress: kill })).rejects.toMatchObject({ code: 'database_away' })
     await killed
     const before = await count('lead')
     const second = await run(text, { batchRows: 20 })

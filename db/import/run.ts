@@ -120,7 +120,7 @@ class Run {
         throw new DealwrightError('import_no_rows', 'The file has a header and no rows: there is nothing to import.')
     } catch (error) {
       if (!dryRun) await closeJob(this.client, this.job, messageOf(error)).catch(() => {})
-      throw error
+      throw this.plainly(error)
     }
     await closeJob(this.client, this.job, null)
     const kept = await this.keptList()
@@ -140,6 +140,17 @@ class Run {
       unread: this.unread,
       resumedAfter,
     }
+  }
+
+  /** What went wrong with the database, and that nothing is lost by it. */
+  private plainly(error: unknown): unknown {
+    const goOn = `${this.job.nextRow} rows are done: run the same import again and it goes on behind them.`
+    const code = codeOf(error)
+    if (code === '53100')
+      return new DealwrightError('unavailable', `The database's disk is full. Make room. ${goOn}`, { cause: error })
+    if (/^(08|57P0)/.test(code) || /terminat|ECONNRE|EPIPE|not queryable/i.test(messageOf(error)))
+      return new DealwrightError('database_away', `The connection to the database was lost. ${goOn}`, { cause: error })
+    return error
   }
 
   private async lockFile(): Promise<void> {
