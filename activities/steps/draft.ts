@@ -92,7 +92,10 @@ async function gather(context: StepContext, kind: WriteInput['kind'], thread: Th
   )
   return {
     kind,
-    language: LANGUAGES.find(language => language === contact?.language) ?? 'en',
+    // In their language where we have something approved to say in it; half a mail in each would be worse.
+    language:
+      LANGUAGES.find(language => language === contact?.language && knowledge.some(item => item.lang === language)) ??
+      'en',
     parties: {
       contact: { firstName: contact?.firstName ?? null, name: contact?.name ?? '' },
       company: subject.name,

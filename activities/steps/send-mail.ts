@@ -11,7 +11,14 @@ import { currentFields, type Action, type ClaimRefusal, type NewAction } from '.
 import { ensureThread, messagesOfThread, storeMessage, suppressed, threadById } from '../../db/stores/conversation.ts'
 import { storeSource } from '../../db/stores/evidence.ts'
 import { draftById } from '../../db/stores/judgement.ts'
-import { type Mailbox, mailboxById, mailboxOf, organisation, userById } from '../../db/stores/people.ts'
+import {
+  type Mailbox,
+  mailboxById,
+  mailboxOf,
+  type Organisation,
+  organisation,
+  userById,
+} from '../../db/stores/people.ts'
 import type { Sql, Tx } from '../../db/sql.ts'
 import type { ProposeKind, Proposal, StepContext } from '../kinds.ts'
 import { needLead, textOf } from '../about.ts'
@@ -127,8 +134,8 @@ async function compose(sql: Sql, letter: Letter): Promise<{ content: MailContent
     to: { name: contact.name, address: contact.email },
     subject: letter.subject,
     body: letter.body,
-    signature: mailbox.signature,
-    footer: [org?.name, org?.address].filter(line => line !== null && line !== undefined),
+    signature: signatureAfter(letter.body, mailbox.signature),
+    footer: footerOf(org),
     unsubscribe: { url: letter.unsubscribeUrl, mailto: mailbox.address },
     messageId,
     date: letter.date,
@@ -148,6 +155,18 @@ async function compose(sql: Sql, letter: Letter): Promise<{ content: MailContent
     unsubscribeUrl: letter.unsubscribeUrl,
   }
   return { content, rendered }
+}
+
+/** The signature without the name that the body has just closed with. */
+function signatureAfter(body: string, signature: string): string {
+  const [first, ...rest] = signature.split('\n')
+  return first !== undefined && body.trimEnd().endsWith(first.trim()) ? rest.join('\n') : signature
+}
+
+function footerOf(org: Organisation | null): string[] {
+  if (!org) return []
+  if (!org.address) return [org.name]
+  return org.address.startsWith(org.name) ? [org.address] : [org.name, org.address]
 }
 
 /**

@@ -143,6 +143,7 @@ export interface KnowledgeItem {
   kind: 'offering' | 'proof_point' | 'case_study' | 'price' | 'voice'
   title: string
   text: string
+  lang: string
   sourceId: string
 }
 
@@ -160,16 +161,16 @@ export async function approveKnowledge(
     fetchedAt: new Date(),
   })
   await tx.run(
-    `insert into knowledge_item (id, kind, title, text, source_id, approved_by) values ($1,$2,$3,$4,$5,$6)
-     on conflict (id) do update set kind = excluded.kind, title = excluded.title, text = excluded.text, source_id = excluded.source_id,
+    `insert into knowledge_item (id, kind, title, text, source_id, approved_by, lang) values ($1,$2,$3,$4,$5,$6,$7)
+     on conflict (id) do update set kind = excluded.kind, title = excluded.title, text = excluded.text, lang = excluded.lang, source_id = excluded.source_id,
        approved_by = excluded.approved_by, approved_at = now(), retired_at = null where knowledge_item.text <> excluded.text or knowledge_item.retired_at is not null`,
-    [item.id, item.kind, item.title, item.text, sourceId, by],
+    [item.id, item.kind, item.title, item.text, sourceId, by, item.lang],
   )
 }
 
 export const approvedKnowledge = (sql: Sql): Promise<KnowledgeItem[]> =>
   sql.rows<KnowledgeItem>(
-    'select id, kind, title, text, source_id from knowledge_item where retired_at is null order by kind, id',
+    'select id, kind, title, text, lang, source_id from knowledge_item where retired_at is null order by kind, id',
   )
 
 /** Makes the default pipeline if there is none. Probabilities are the starting points that ops then change. */

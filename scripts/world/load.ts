@@ -90,7 +90,7 @@ export async function loadWorld(
       const item = parseKnowledge(text, `${file.id}.md`)
       await approveKnowledge(
         tx,
-        { id: item.id, kind: item.kind, title: item.title, text: item.text, hash: sha256(text) },
+        { id: item.id, kind: item.kind, title: item.title, text: item.text, lang: 'en', hash: sha256(text) },
         'sample world',
       )
     }

@@ -347,6 +347,7 @@ CREATE TABLE "knowledge_item" (
     "kind" TEXT NOT NULL,
     "title" TEXT NOT NULL,
     "text" TEXT NOT NULL,
+    "lang" TEXT NOT NULL DEFAULT 'en',
     "source_id" UUID NOT NULL,
     "approved_by" TEXT NOT NULL,
     "approved_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
