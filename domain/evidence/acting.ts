@@ -34,8 +34,11 @@ export function actingNames(text: string, span: Span, options: ActingOptions): N
     const legal = run.some((token, at) => at > 0 && LEGAL.has(token.fold) && token.text !== 'As' && token.text !== 'Co')
     const role = ROLE_BEFORE.test(before) && !run.some(token => isTitleWord(token.fold))
     const single = used === 1 && !role && (options.people || options.generic(run[0]!.fold))
+    const isPerson = !legal && run.some(token => isTitleWord(token.fold))
     const verb =
-      single || !(index === 0 || OPENS.test(before) || role) ? -1 : verbAfter(list, index + used, text, end, used)
+      single || isPerson || !(index === 0 || OPENS.test(before) || role)
+        ? -1
+        : verbAfter(list, index + used, text, end, options.people ? 1 : used)
     if (legal || role || verb !== -1) {
       found.push({
         start: run[0]!.start,

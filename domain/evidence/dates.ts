@@ -38,6 +38,7 @@ const FORMS: RegExp[] = [
   new RegExp(`(?<!\\p{L})${MONTH}\\s${DAY}(?:,)?\\s${YEAR}(?![\\d-])`, 'gu'),
   new RegExp(`(?<!\\p{L})${MONTH}\\s(?:de\\s|of\\s)?${YEAR}(?![\\d-])`, 'gu'),
   /(?<!\p{L})(?<quarter>Q[1-4]|[1-4]\.\s?Quartal|[1-4]Q|T[1-4]|(?:first|second|third|fourth|erstes|zweites|drittes|viertes|premier|deuxième|troisième|quatrième|primer|segundo|tercer|cuarto)\s(?:quarter|quartal|trimestre))(?:\s(?:of\s|de\s|del\s)?|\/|-)(?<year>(?:19|20)\d\d)(?!\d)/giu,
+  /(?<!\p{L})(?<season>spring|summer|autumn|fall|fr[üu]hjahr|fr[üu]hling|sommer|herbst|printemps|été|automne|primavera|verano|otoño)(?:\s(?:of\s|de\s|del\s)?)(?<year>(?:19|20)\d\d)(?!\d)/giu,
   /(?<!\p{L})(?<half>H[12])(?:\s|\/)(?<year>(?:19|20)\d\d)(?!\d)/gu,
   new RegExp(`(?<![\\d.,/-])${DAY}\\s(?:de\\s|of\\s)?${MONTH}(?!\\p{L})`, 'gu'),
   new RegExp(
@@ -69,6 +70,12 @@ const ORDINAL_QUARTER: Record<string, number> = {
   cuarto: 4,
 }
 
+const SEASONS: [RegExp, [number, number]][] = [
+  [/^(?:spring|fruh|printemps|primavera)/, [3, 5]],
+  [/^(?:summer|sommer|ete|verano)/, [6, 8]],
+  [/^(?:autumn|fall|herbst|automne|otono)/, [9, 11]],
+]
+
 /** All dates written in `text`, in order, the most precise reading of each place. */
 export function writtenDates(text: string): WrittenDate[] {
   const found: WrittenDate[] = []
@@ -85,7 +92,7 @@ export function writtenDates(text: string): WrittenDate[] {
 }
 
 function read(groups: Record<string, string | undefined>, start: number, end: number): WrittenDate | null {
-  const { month, monthNumber, quarter, half, bare } = groups
+  const { month, monthNumber, quarter, half, season, bare } = groups
   const year = groups.year ?? bare
   const at = { start, end, year: year === undefined ? null : Number(year), bareYear: bare !== undefined }
   let day = groups.day === undefined ? null : Number(groups.day)
@@ -95,6 +102,7 @@ function read(groups: Record<string, string | undefined>, start: number, end: nu
     const number = Number(/[1-4]/.exec(folded)?.[0] ?? ORDINAL_QUARTER[folded.split(' ')[0]!] ?? 0)
     return number ? { ...at, months: [number * 3 - 2, number * 3], day: null } : null
   }
+  if (season) return { ...at, months: SEASONS.find(([form]) => form.test(fold(season)))![1], day: null }
   if (half) return { ...at, months: half === 'H1' ? [1, 6] : [7, 12], day: null }
   let number = month ? MONTHS[fold(month)] : Number(monthNumber)
   // "3/14/2024" can only be month first; "3/4/2024" stays day first, as most of the world writes it.

@@ -89,7 +89,7 @@ export function whenProblem(claim: Claim, passage: Passage, anchors: readonly Sp
   if (stated.some(date => (date.year === null ? withYear(date, dateline, when) : compatible(date, when)))) return null
   const full = stated.filter(date => date.year !== null)
   if (full.length > 0 && isEvent) return { reason: 'unsupported', detail: `the passage's date is not ${claim.when}` }
-  if (dateline) return againstDateline(claim.when, when, dateline, isEvent)
+  if (dateline) return againstDateline(claim.when, when, dateline, isEvent, sentenceText(passage))
   if (full.length > 0) return { reason: 'unsupported', detail: `the passage's date is not ${claim.when}` }
   const fetched = passage.prepared.source.fetchedAt
   const near = fetched && Math.abs(instant(claim.when) - instant(fetched)) < 400 * DAY
@@ -122,12 +122,33 @@ function withYear(date: WrittenDate, dateline: string | null, when: WrittenDate)
   return compatible({ ...date, year }, when)
 }
 
-function againstDateline(iso: string, when: WrittenDate, dateline: string, isEvent: boolean): WhenProblem | null {
+/** How many days before its date a release may speak of: "last month" goes further back than nothing said. */
+function back(text: string): number {
+  if (
+    /\b(?:last|this|earlier this|past) year\b|letztes jahr|im vorjahr|dieses jahr|l'an dernier|cette année|el año pasado|este año/iu.test(
+      text,
+    )
+  )
+    return 730
+  return /\b(?:last|this|past) (?:month|quarter)\b|recently|letzten monat|kürzlich|le mois dernier|récemment|el mes pasado|recientemente/iu.test(
+    text,
+  )
+    ? 100
+    : 15
+}
+
+function againstDateline(
+  iso: string,
+  when: WrittenDate,
+  dateline: string,
+  isEvent: boolean,
+  text: string,
+): WhenProblem | null {
   const own = isoDate(dateline)!
   if (compatible(own, when)) return null
   const gap = (instant(iso) - instant(dateline)) / DAY
   if (isEvent) {
-    const close = gap <= 1 && gap > -15
+    const close = gap <= 1 && gap > -back(text)
     return close ? null : { reason: 'unsupported', detail: `the source is of ${dateline}, the claim of ${iso}` }
   }
   if (gap > 400) return { reason: 'negated', detail: `the source is of ${dateline}, too old for ${iso}` }

@@ -35,6 +35,9 @@ export function derive(claim: Claim, passage: Passage): Derivation {
   if ('missing' in numbers) return no(`"${numbers.missing}" does not follow from the passage`)
   const dates = matchDates(parts.dates, claim, passage)
   if ('missing' in dates) return no(`the date "${dates.missing}" does not follow from the passage`)
+  if (parts.dates.length > 0 && numbers.matches.some(match => otherYearBeside(match.at, parts.dates, passage))) {
+    return no('the number belongs to another year')
+  }
   if (claim.kind === 'founded' && parts.dates.length === 0) return no('no year in the value')
   if (claim.kind === 'employees' && parts.numbers.length === 0) return no('no head count in the value')
   if (
@@ -53,6 +56,17 @@ export function derive(claim: Claim, passage: Passage): Derivation {
   if (demand) return no(demand)
   const anchors = [...numbers.matches.map(match => match.at), ...dates.found, ...words.found]
   return { ok: true, anchors, limited: numbers.matches.some(match => match.limited) }
+}
+
+/** Where a sentence gives figures for several years, the year nearest to the number is its own: "£1,204m (2024: £1,150m)". */
+function otherYearBeside(at: Span, claimed: readonly WrittenDate[], passage: Passage): boolean {
+  const dates = writtenDates(sentenceText(passage)).filter(date => date.year !== null)
+  if (new Set(dates.map(date => date.year)).size < 2) return false
+  const start = at.start - passage.sentence.start
+  const end = at.end - passage.sentence.start
+  const distance = (date: WrittenDate) => (date.start >= end ? date.start - end : start - date.end)
+  const nearest = dates.reduce((best, date) => (distance(date) < distance(best) ? date : best))
+  return !claimed.some(date => date.year === nearest.year)
 }
 
 function no(detail: string): Derivation {

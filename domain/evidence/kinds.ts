@@ -7,7 +7,7 @@ import { fold } from './text.ts'
 import type { Claim, FactKind } from './types.ts'
 
 const FOUNDING =
-  /\b(?:found(?:ed|er|ers|ing|ation)?|co-?found\w*|establish\w*|est\.?|started|start-?up|set up|incorporated|born|began|since|created|launched|gegrundet|grund\w*|gegr\.?|seit|besteht|entstand|fond[eé]\w*|cree\w*|creation|naissance|depuis|nace|nacio|fund(?:ad|aci|o|ador)\w*|creada|desde|origins?|dates? back|roots)\b/
+  /\b(?:found(?:ed|er|ers|ing|ation)?|co-?found\w*|establish\w*|est\.?|started|start-?up|set up|incorporated|born|began|since|created|launched|gegrundet|grund\w*|gegr\.?|ins leben gerufen|seit|besteht|entstand|fond[eé]\w*|cree\w*|creation|naissance|depuis|nace|nacio|fund(?:ad|aci|o|ador)\w*|creada|desde|origins?|dates? back|roots)\b/
 const HEADQUARTERS =
   /\b(?:head ?quarter\w*|hq|head office|main office|based|seat|registered office|home office|run from|sitz|hauptsitz|firmensitz|zentrale|stammsitz|stammhaus|ansassig|siege|basee?|bas[eé]e? a|sede|con sede|(?:hersteller|anbieter|spezialist|unternehmen|firma|betrieb|dienstleister|haus)\w* (?:\S+ ){0,4}aus|central|address ?locality|street ?address|address|adresse|anschrift|direccion)\b/
 const POSTAL = /\b(?:[A-Z]{1,2}-)?\d{4,6}\b|\b\d{3}\s?\d{2}\b|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b/
@@ -29,7 +29,7 @@ const DEMANDS: Partial<Record<FactKind, RegExp>> = {
   award:
     /\b(?:award\w*|certif\w+|iso|soc|won|wins?|winner|named|recogni\w+|prize|medal|accredit\w*|rank\w*|best|top|leader|ausgezeichnet|auszeichnung|preis\w*|zertifi\w*|siegel|gewonnen|gewann|prix|laureat\w*|certifi\w*|prim[eé]e?|premi\w+|galardon\w*|audited|kitemark|label)\b/,
   office:
-    /\b(?:offic\w*|branch\w*|site\w*|location\w*|based|seat|plant\w*|factor\w+|warehouse\w*|depot\w*|showroom\w*|workshop\w*|hub\w*|subsidiar\w*|facilit\w+|headquarter\w*|buro\w*|standort\w*|niederlassung\w*|zweigstelle\w*|werk\w*|fertigung|sitz|lager|filiale\w*|bureau\w*|agence\w*|usine\w*|sites?|implantation\w*|siege|oficina\w*|sede\w*|sucursal\w*|planta\w*|delegacion\w*|fabrica\w*|role|address\w*|adresse|kontakt|contact|locations|presence|present in)\b/,
+    /\b(?:offic\w*|branch\w*|site\w*|location\w*|based|seat|plant\w*|factor\w+|warehouse\w*|depot\w*|showroom\w*|shops?|stores?|studios?|salons?|workshop\w*|hub\w*|subsidiar\w*|facilit\w+|headquarter\w*|buro\w*|standort\w*|niederlassung\w*|zweigstelle\w*|werk\w*|fertigung|sitz|lager|filiale\w*|bureau\w*|agence\w*|usine\w*|sites?|implantation\w*|siege|oficina\w*|sede\w*|sucursal\w*|planta\w*|delegacion\w*|fabrica\w*|role|address\w*|adresse|kontakt|contact|locations|presence|present in|represented|vertreten|prasen\w*|implante\w*)\b/,
   authority:
     /\b(?:decid\w*|decision\w*|sign\w*|approv\w*|owner\w*|director\w*|manager\w*|board|head|chief|ceo|cto|cfo|coo|cio|responsib\w*|authori\w*|budget holder|final say|sponsor\w*|entscheid\w*|freigabe\w*|geschaftsfuhr\w*|leiter\w*|leitung|inhaber\w*|vorstand\w*|verantwort\w*|unterschr\w*|unterzeich\w*|decid\w*|directeur|directrice|dirige\w*|responsable|valide\w*|gerente|direccion|firma\w*|aprueba\w*|president\w*|partner|procurement|purchasing|einkauf)\b/,
   budget:

@@ -1,7 +1,7 @@
 /** Who is spoken of in a sentence: names, "we", pronouns, the reader, and parties named by their role. */
 import { actingNames } from './acting.ts'
 import type { Passage } from './passage.ts'
-import { bareWord, formAt, isVerb } from './names.ts'
+import { bareWord, extendedFormAt, formAt, isVerb } from './names.ts'
 import type { Cast, Company } from './speaker.ts'
 import { publisherOf, voiceAt } from './speaker.ts'
 import type { Span, Token } from './text.ts'
@@ -66,6 +66,8 @@ function nameAt(
     const used = formAt(list, index, forms, text)
     if (used > (best?.used ?? 0)) best = { used, company }
   }
+  const extended = extendedFormAt(list, index, cast.subject, text)
+  if (extended > (best?.used ?? 0)) best = { used: extended, company: { who: 'other', name: '' } }
   if (best?.company.who === 'other')
     best.company = {
       who: 'other',

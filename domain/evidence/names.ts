@@ -70,6 +70,21 @@ export function formAt(list: readonly Token[], index: number, forms: readonly st
   return 0
 }
 
+/** How many tokens another organisation's name takes that begins like one of the forms ("Talvik Foundation"); 0 for none. */
+export function extendedFormAt(
+  list: readonly Token[],
+  index: number,
+  forms: readonly string[][],
+  text: string,
+): number {
+  for (const form of forms) {
+    if (index + form.length >= list.length || !list[index]!.capital) continue
+    const isHere = form.every((word, offset) => bareWord(list[index + offset]!.fold) === word)
+    if (isHere && goesOn(list, index, form.length, form, forms, text)) return form.length + 1
+  }
+  return 0
+}
+
 export function isLegal(list: readonly Token[], index: number): boolean {
   const word = list[index]!.fold
   return LEGAL.has(word) && (list[index]!.capital || word === 'gmbh' || word === 'a')

@@ -7,7 +7,7 @@ import { isoDate, writtenDates } from './dates.ts'
 import { datelineOf } from './derive-dates.ts'
 import type { Language } from './language.ts'
 import { languageOf } from './language.ts'
-import { isTitleWord } from './names.ts'
+import { isTitleWord, isVerb } from './names.ts'
 import type { LimitClass, LimitRule } from './negation-words.ts'
 import { AFFIRMING, LIMIT_RULES, RETRACTION, UNREAL_HEADING } from './negation-words.ts'
 import type { Passage } from './passage.ts'
@@ -15,7 +15,7 @@ import { sentenceText } from './passage.ts'
 import { textOf } from './prepare.ts'
 import { isHarmless, reaches } from './scope.ts'
 import type { Span } from './text.ts'
-import { lastStartingBy } from './text.ts'
+import { lastStartingBy, overlaps } from './text.ts'
 import type { Claim, FactKind } from './types.ts'
 
 /** Classes that a kind speaks in by nature: a closure says "no longer", a need says "we want". */
@@ -51,6 +51,10 @@ export function objection(claim: Claim, passage: Passage, anchors: readonly Span
   if (!passage.isData) {
     const limit = limitInSentence(claim, text, targets, language)
     if (limit) return limit
+    if (isAnnounced(original) && !limitClasses(claim.value).has('plan') && !claim.value.startsWith('to '))
+      return 'the headline tells what is to come'
+    if (!limitClasses(claim.value).has('plan') && liesAhead(claim, passage))
+      return 'the passage speaks of a time to come'
   }
   if (targets.some(target => movedAway(text, target)) && claim.kind !== 'closure' && !FROM.test(plain(claim.value))) {
     return 'the passage says it moved away from there'
@@ -61,6 +65,40 @@ export function objection(claim: Claim, passage: Passage, anchors: readonly Span
       return `it stands under "${title.slice(0, 40)}"`
   }
   return retracted(passage) ?? outOfDate(claim, text, targets, passage)
+}
+
+/** "Talvik to close Bolton foundry": a headline's infinitive is the future. */
+function isAnnounced(sentence: string): boolean {
+  const match =
+    /^((?:\S+\s){1,5})to\s(?:close|open|hire|launch|acquire|buy|build|create|double|cut|move|expand|invest|join|become|sell|merge|shut|take|enter|start|recruit)\b[^.]*$/u.exec(
+      sentence,
+    )
+  return match !== null && !match[1]!.trim().toLowerCase().split(' ').some(isVerb)
+}
+
+const AHEAD = new Set<FactKind>([
+  'expansion',
+  'office',
+  'launch',
+  'hiring',
+  'acquisition',
+  'leader',
+  'headquarters',
+  'customer',
+  'partner',
+  'technology',
+])
+
+/** Every date of the sentence lies after the source's own, and the claim gives none of them. */
+function liesAhead(claim: Claim, passage: Passage): boolean {
+  const now = isoDate(passage.prepared.source.dated ?? passage.prepared.source.fetchedAt ?? '')
+  if (!now || !AHEAD.has(claim.kind) || claim.when) return false
+  const dates = writtenDates(sentenceText(passage)).filter(date => date.year !== null)
+  const month = now.months?.[0] ?? 12
+  const isAhead = (date: WrittenDate) =>
+    date.year! > now.year! || (date.year === now.year && date.months !== null && date.months[0] > month)
+  if (dates.length === 0 || !dates.every(isAhead)) return false
+  return !writtenDates(claim.value).some(date => dates.some(other => other.year === date.year))
 }
 
 /** Whether the quote stands in a question, which asserts nothing, while the value asks none. */
@@ -85,7 +123,7 @@ function plain(text: string): string {
  */
 function targetsIn(claim: Claim, passage: Passage, anchors: readonly Span[]): Span[] {
   const { text } = passage.prepared.source
-  const inside = anchors.filter(anchor => anchor.start >= passage.quote.start && anchor.end <= passage.quote.end)
+  const inside = anchors.filter(anchor => overlaps(anchor, passage.quote))
   const names = inside.filter(
     anchor =>
       /^\p{Lu}/u.test(text.slice(anchor.start, anchor.end)) &&

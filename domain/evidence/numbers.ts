@@ -17,11 +17,11 @@ export interface Quantity extends Span {
 
 const MAGNITUDES: [RegExp, number][] = [
   [/^(?:mil millones|miles de millones)(?![\p{L}])/iu, 1e9],
-  [/^(?:billions?|milliarden?|milliards?|mrd|mia|bn|bln)(?![\p{L}])\.?/iu, 1e9],
+  [/^(?:(?:billions?|milliarden?|milliards?|bn|bln)(?![\p{L}])|(?:mrd|mia)(?![\p{L}])\.?)/iu, 1e9],
   [/^(?:b|B)(?![\p{L}\p{N}])/u, 1e9],
-  [/^(?:millions?|millionen|millones|mill[oó]n|mio|mill|mln|mn|mm)(?![\p{L}])\.?/iu, 1e6],
+  [/^(?:(?:millions?|millionen|millones|mill[oó]n|mln|mn|mm)(?![\p{L}])|(?:mio|mill)(?![\p{L}])\.?)/iu, 1e6],
   [/^(?:m|M)(?![\p{L}\p{N}²³])/u, 1e6],
-  [/^(?:thousand|tausend|tsd|mille|mil)(?![\p{L}])\.?/iu, 1e3],
+  [/^(?:(?:thousand|tausend|mille|mil)(?![\p{L}])|tsd(?![\p{L}])\.?)/iu, 1e3],
   [/^(?:k|K)(?![\p{L}\p{N}])/u, 1e3],
 ]
 const CURRENCIES: [RegExp, string][] = [

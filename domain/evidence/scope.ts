@@ -97,7 +97,8 @@ function reachesOne(rule: LimitRule, hit: Span, target: Span, text: string): boo
   if (left >= right) return true
   const between = text.slice(left, right)
   if (newPredicate(rule, between, isBefore) || standsAside(text, target, hit, isBefore)) return false
-  for (const mark of between.matchAll(BREAK)) {
+  for (const mark of text.slice(left).matchAll(BREAK)) {
+    if (mark.index + mark[0].length > right - left) break
     // A label ("Planned: …") is no clause of its own.
     if (mark[0].startsWith(':') && wordCount(text.slice(clauseStart(text, left + mark.index), left + mark.index)) < 5)
       continue
@@ -143,7 +144,7 @@ function standsAside(text: string, target: Span, hit: Span, isBefore: boolean): 
 const RELATIVE = /,\s(?:which|who|whose|where|die|der|das|deren|dessen|qui|dont|ou|cuy[oa]|donde)\s/
 
 const TAKES_BACK =
-  /^\s*(?:nothing|it (?:did|was|has|never)|this|that|they (?:did|were|have|never)|nichts|es (?:kam|wurde)|das|rien|nada)\b/
+  /^\s*(?:nothing|it (?:did|was|has|never)|it is not|it has not|il n'est|elle n'est|es ist|er ist|no esta|this|that|they (?:did|were|have|never)|nichts|es (?:kam|wurde)|das|rien|nada)\b/
 
 function wordCount(text: string): number {
   return text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0

@@ -27,7 +27,7 @@ const STARTERS = new Set(
   ).split(' '),
 )
 const MONTH_START = /^(?:jan|feb|mar|mär|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)/i
-const CLOSERS = /["'”’»›)\]]/
+const CLOSERS = /["'”“’»›)\]]/
 const BULLET = /^[ \t]*(?:[-*•·▪‣–—>]|\d{1,2}[.)])[ \t]/
 
 /** The sentences of `text`, in order, without the white space around them. Offsets are UTF-16 indices. Linear. */
@@ -61,9 +61,13 @@ function goesOn(text: string, lineStart: number, lineEnd: number, next: number):
   const line = text.slice(lineStart, lineEnd).trimEnd()
   const following = text.slice(next, next + 80)
   if (line.length === 0 || /^\s*(?:\n|$)/.test(following) || BULLET.test(following)) return false
-  if (/[.!?:…]["'”’»)]?$/.test(line)) return false
-  return /^[ \t]*[\p{Ll}(]/u.test(following) ? line.length >= 20 : line.length >= 55
+  if (/[.!?:…]["'”“’»)]?$/.test(line)) return false
+  return /^[ \t]*[\p{Ll}(]/u.test(following) ? line.length >= 20 : line.length >= 40 && LEFT_OPEN.test(fold(line))
 }
+
+/** A line that ends in a small word or a comma cannot be the end of a sentence. */
+const LEFT_OPEN =
+  /(?:,|\b(?:of|the|and|or|to|in|for|with|a|an|is|are|was|not|our|by|at|from|on|no|der|die|das|und|oder|mit|von|fur|im|in|am|bei|ist|nicht|kein\w*|unser\w*|le|la|les|de|du|des|et|ou|un|une|pour|avec|dans|pas|notre|nos|el|los|las|y|o|con|para|por|en|nuestr\w+))$/
 
 function splitBlock(text: string, block: Span, found: Span[]): void {
   let start = block.start

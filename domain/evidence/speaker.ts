@@ -111,6 +111,10 @@ function speechAround(prepared: Prepared, at: Span): Span | null {
   return null
 }
 
+/** "Our customer X says": X is not one of us. */
+const OUTSIDER =
+  /^(?:customer|client|partner|supplier|kunde|kundin|lieferant|cliente?|partenaire|fournisseur|proveedor|socio)$/
+
 const AT_COMPANY = /\b(?:of|at|from|for|with|bei|von|der|des|chez|de|du|d'|en)\s*$/iu
 
 /** The company in an attribution such as "said Tom Reddick, Head of Facilities, Halden Foods". */
@@ -127,8 +131,8 @@ function companyIn(prepared: Prepared, start: number, end: number, cast: Cast, b
     if (known) return { who: 'other', name: known.join(' ') }
     const used = capitalRun(list, index, text)
     if (used === 0) {
-      if (token.fold === 'our' || token.fold === 'unser' || token.fold === 'notre' || token.fold === 'nuestro')
-        return publisherOf(cast)
+      const next = list[index + 1]?.fold ?? ''
+      if (/^(?:our|unser|unsere|notre|nuestr[oa])$/.test(token.fold) && !OUTSIDER.test(next)) return publisherOf(cast)
       continue
     }
     const before = text.slice(Math.max(start, token.start - 8), token.start)

@@ -109,7 +109,7 @@ function holder(claim: Claim, passage: Passage, anchor: Span, cast: Cast): Compa
   const named = (company: Company) => company.who === 'other' && value.includes(nameWords(company.name).join(' '))
   const mentions = mentionsIn(passage.sentence, passage, cast).filter(mention => !named(mention.company))
   if (claim.kind === 'leader') {
-    const employer = employerAfter(passage, anchor, mentions)
+    const employer = employerAfter(passage, anchor, mentions, cast)
     if (employer) return employer
   }
   if (isRelation) {
@@ -261,7 +261,7 @@ function comparedWith(passage: Passage, cast: Cast): Company | null {
 }
 
 /** "Tom Reddick, Head of Facilities, Halden Foods" and "chief executive of Tessaro": the employer after a title. */
-function employerAfter(passage: Passage, anchor: Span, mentions: readonly Mention[]): Company | null {
+function employerAfter(passage: Passage, anchor: Span, mentions: readonly Mention[], cast: Cast): Company | null {
   const text = passage.prepared.source.text
   const names = mentions.filter(mention => mention.kind === 'name')
   const behind = names.find(
@@ -273,11 +273,17 @@ function employerAfter(passage: Passage, anchor: Span, mentions: readonly Mentio
       !EARLIER.test(text.slice(Math.max(anchor.end, mention.start - 40), mention.start)),
   )
   if (behind) return behind.company
+  const unknown = EMPLOYER.exec(text.slice(anchor.end, passage.sentence.end))?.[1]
+  if (unknown) return companyNamed(unknown, cast)
   const owner = names.findLast(
     mention => mention.end <= anchor.start && /['’]s?$/.test(text.slice(mention.start, mention.end)),
   )
   return owner?.company ?? null
 }
+
+/** A company that nothing else on the page names: "COO of Delta Bank", "finance director at Orlo". Not "Head of Sales". */
+const EMPLOYER =
+  /^[^.;:“”"]{0,60}\b(?:(?:CEO|COO|CFO|CTO|CMO|CIO|officer|executive|[Pp]resident|founder|owner|chair(?:man|woman)?|director general|Geschäftsführer(?:in)?)\s(?:of|von|der|de)|at|bei|chez)\s(?:the\s)?(\p{Lu}[\p{L}&.'’-]+(?:\s\p{Lu}[\p{L}&.'’-]+){0,3})/u
 
 /** An employer before this one. */
 const EARLIER =

@@ -67,6 +67,10 @@ const SYNONYMS = [
   'usa us',
 ]
 
+/** Irregular verbs: one row, one verb. */
+const IRREGULAR =
+  'won win wins winning|gave give gives given|built build builds|sold sell sells|bought buy buys|made make makes|brought bring brings|took take takes taken|ran run runs running|met meet meets|spent spend spends|kept keep keeps|held hold holds|began begin begins|became become becomes|left leave leaves leaving|lost lose loses losing|fell fall falls|chose choose chooses chosen|found find finds|paid pay pays|got get gets|went go goes|wrote write writes written|grew grow grows|rose rise rises|drew draw draws|taught teach teaches|came come comes|did do does|gewann gewinnt gewonnen|gab gibt gegeben|nahm nimmt genommen|fand findet gefunden|stieg steigt gestiegen'
+
 const ENDINGS = [
   'innen',
   'ungen',
@@ -115,7 +119,7 @@ export function stem(word: string): string {
 }
 
 const MEANINGS = new Map<string, Set<number>>()
-SYNONYMS.forEach((row, index) => {
+;[...SYNONYMS, ...IRREGULAR.split('|')].forEach((row, index) => {
   for (const word of row.split(' ')) {
     for (const form of [word, stem(word)]) {
       const set = MEANINGS.get(form) ?? new Set<number>()
