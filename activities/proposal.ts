@@ -21,6 +21,7 @@ import { audit } from '../db/stores/audit.ts'
 import { finishStep } from '../db/stores/runs.ts'
 import { asFailure } from './failure.ts'
 import type { Deps } from './deps.ts'
+import { alive } from './model.ts'
 import type { Effect, ProposeKind } from './kinds.ts'
 import { kindNamed } from './registry.ts'
 import { contextOf } from './step.ts'
@@ -74,7 +75,7 @@ export function proposalActivities(deps: Deps) {
     /** Carries out an allowed or approved action. Returns how it stands afterwards. */
     async perform(input: { runId: string; key: string }): Promise<Standing> {
       const action = await actionOfStep(db, `${input.runId}/${input.key}`)
-      await performAction(deps, action)
+      await alive(performAction(deps, action))
       return finishIfSettled(input, await actionById(db, action.id))
     },
 

@@ -3,6 +3,7 @@
  * Nothing is dropped: what matches nobody is kept and a person is asked.
  */
 import { parseMail, type ParsedMail } from '../connectors/mail/parse.ts'
+import { sha256 } from '../domain/gate/canonical.ts'
 import { normaliseEmail } from '../domain/import/normalise/email.ts'
 import type { Db, Sql, Tx } from '../db/sql.ts'
 import {
@@ -29,10 +30,11 @@ export interface Received {
 export async function receiveMail(db: Db, raw: Uint8Array): Promise<Received> {
   const mail = await parseMail(raw)
   return db.tx(async tx => {
+    const messageId = await ownId(tx, mail.messageId, raw)
     const match = await matchMail(tx, mail)
     const threadId = match.threadId ?? (match.contact ? await threadFor(tx, mail, match.contact) : null)
     const sourceId = await storeSource(tx, {
-      key: `mail:${mail.messageId}`,
+      key: `mail:${messageId}`,
       kind: 'mail',
       text: mail.text === '' ? ' ' : mail.text,
       title: mail.subject,
@@ -40,7 +42,7 @@ export async function receiveMail(db: Db, raw: Uint8Array): Promise<Received> {
       ...(await voiceOf(tx, match.contact)),
     })
     const stored = await storeMessage(tx, {
-      messageId: mail.messageId,
+      messageId,
       direction: 'in',
       threadId,
       contactId: match.contact?.id ?? null,
@@ -73,6 +75,15 @@ export async function receiveMail(db: Db, raw: Uint8Array): Promise<Received> {
     }
     return { ...stored, threadId, matched: match.how }
   })
+}
+
+/** A Message-ID that somebody used before for another mail must not hide this one: it is kept under an id of its own. */
+async function ownId(tx: Tx, messageId: string, raw: Uint8Array): Promise<string> {
+  const known = await tx.row<{ same: boolean }>(
+    `select direction = 'in' and raw = $2 as same from message where message_id = $1`,
+    [messageId, Buffer.from(raw)],
+  )
+  return known && !known.same ? `${messageId}~${sha256(raw).slice(0, 16)}` : messageId
 }
 
 interface Match {

@@ -38,7 +38,12 @@ export const model = (retry: { attempts: number; firstMs: number; factor: number
 
 /** What leaves or changes records. Waits (a busy contact, a full day) are retries, so there is no end to them but the action's own. */
 export const effects = () =>
-  proxyActivities<Activities>({ taskQueue: queue('effects'), startToCloseTimeout: '3 minutes', retry: TRY_AGAIN })
+  proxyActivities<Activities>({
+    taskQueue: queue('effects'),
+    startToCloseTimeout: '15 minutes',
+    heartbeatTimeout: '1 minute',
+    retry: TRY_AGAIN,
+  })
 
 /** The interpreter's turn: short, since a local activity holds its workflow task while it retries. */
 export const local = () =>

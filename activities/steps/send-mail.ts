@@ -20,6 +20,7 @@ import {
   userById,
 } from '../../db/stores/people.ts'
 import type { Sql, Tx } from '../../db/sql.ts'
+import type { Deps } from '../deps.ts'
 import type { ProposeKind, Proposal, StepContext } from '../kinds.ts'
 import { needLead, textOf } from '../about.ts'
 
@@ -37,10 +38,23 @@ export const sendMail: ProposeKind = {
       const { envelope } = action.content as unknown as MailContent
       const sent = await deps.mail.send(envelope, action.rendered ?? Buffer.alloc(0))
       if (sent.outcome !== 'sent') return sent
+      await fileSent(deps, action)
       return { outcome: 'sent', detail: { response: sent.response.slice(0, 200) } }
     },
     record: (tx, action) => recordSent(tx, action),
   },
+}
+
+/** Servers that do not file sent mail by themselves get a copy: it is what settles doubt after a crash. Failing to file fails nothing. */
+async function fileSent(deps: Deps, action: Action): Promise<void> {
+  try {
+    await deps.sent?.append(action.rendered ?? Buffer.alloc(0), (action.content as unknown as MailContent).messageId)
+  } catch (error) {
+    deps.log.warn(
+      { action: action.id, code: (error as { code?: unknown }).code },
+      'the Sent folder did not take a copy',
+    )
+  }
 }
 
 interface MailContent {
@@ -55,6 +69,7 @@ interface MailContent {
   threadKey: string
   emailKey: string
   unsubscribeUrl: string
+  because: string[]
 }
 
 async function proposeMail(context: StepContext): Promise<Proposal> {
@@ -90,6 +105,7 @@ async function proposeMail(context: StepContext): Promise<Proposal> {
     references,
     threadKey: thread?.key ?? `action:${context.key}`,
     unsubscribeUrl: `${publicUrl}/unsubscribe/${run.id}/${unsubscribeToken(contact.emailKey)}`,
+    because: [becauseOf(lead.source, context.account?.name ?? null)],
   })
   return {
     kind: 'send_mail',
@@ -122,6 +138,8 @@ interface Letter {
   references: string[]
   threadKey: string
   unsubscribeUrl: string
+  /** Why they get this mail, for the footer. */
+  because: string[]
 }
 
 /** The message as it will leave and what is kept of it. Equal letters give equal bytes. */
@@ -135,7 +153,7 @@ async function compose(sql: Sql, letter: Letter): Promise<{ content: MailContent
     subject: letter.subject,
     body: letter.body,
     signature: signatureAfter(letter.body, mailbox.signature),
-    footer: footerOf(org),
+    footer: [...letter.because, ...footerOf(org)],
     unsubscribe: { url: letter.unsubscribeUrl, mailto: mailbox.address },
     messageId,
     date: letter.date,
@@ -153,6 +171,7 @@ async function compose(sql: Sql, letter: Letter): Promise<{ content: MailContent
     threadKey: letter.threadKey,
     emailKey: contact.emailKey,
     unsubscribeUrl: letter.unsubscribeUrl,
+    because: letter.because,
   }
   return { content, rendered }
 }
@@ -191,6 +210,7 @@ export async function editedMail(
     references: original.references,
     threadKey: original.threadKey,
     unsubscribeUrl: original.unsubscribeUrl,
+    because: original.because,
   })
   const summary = `mail to ${original.contactName} <${original.envelope.to[0]}>: ${made.content.subject} (edited)`
   const reliedOn = await currentFields(sql, action.reliedOn)
@@ -214,6 +234,12 @@ export async function editedMail(
     reliedOn,
     by: 'person',
   }
+}
+
+/** Why they get this mail, as the law of several countries asks to say. */
+function becauseOf(source: string, company: string | null): string {
+  if (source === 'form') return 'You get this mail because you wrote to us.'
+  return `You get this mail because we think it concerns your work${company ? ` at ${company}` : ''}.`
 }
 
 const replySubject = (subject: string): string => (/^re:/i.test(subject) ? subject : `Re: ${subject}`)
