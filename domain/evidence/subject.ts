@@ -55,6 +55,7 @@ function ownsAddress(address: string, cast: Cast): boolean {
 }
 
 const OTHERS = new WeakMap<Prepared, string[][]>()
+const GENERIC = new WeakMap<Prepared, Set<string>>()
 
 function castOf(claim: Claim, prepared: Prepared): Cast {
   const { source } = prepared
@@ -63,6 +64,7 @@ function castOf(claim: Claim, prepared: Prepared): Cast {
   let acting = OTHERS.get(prepared)
   if (!acting) {
     const generic = genericWords(source.text)
+    GENERIC.set(prepared, generic)
     const people = source.kind === 'mail' || source.kind === 'call_note'
     const names = prepared.sentences.flatMap(sentence =>
       actingNames(source.text, sentence, { generic: word => generic.has(word), people }).map(name => name.words),
@@ -78,7 +80,7 @@ function castOf(claim: Claim, prepared: Prepared): Cast {
   const isTaken = [...others, ...(publisher ? nameForms(publisher) : [])].some(
     words => words.length > 1 && words[0] === short && !subject.some(form => form.join(' ') === words.join(' ')),
   )
-  const isCommonWord = short !== null && genericWords(source.text.slice(0, 20_000)).has(short)
+  const isCommonWord = short !== null && GENERIC.get(prepared)?.has(short) === true
   if (short && !isCommonWord && (own || !isTaken)) subject.push([short])
   return {
     subject,
