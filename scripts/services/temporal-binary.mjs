@@ -257,5 +257,10 @@ function errorLine(stderr) {
     .split('\n')
     .map(line => line.trim())
     .filter(Boolean)
-  return (lines.find(line => /error/i.test(line)) ?? lines.at(-1) ?? 'it failed without a word').slice(0, 160)
+  return (
+    lines.findLast(line => /^\W*error/i.test(line)) ??
+    lines.find(line => /error/i.test(line)) ??
+    lines.at(-1) ??
+    'it failed without a word'
+  ).slice(0, 160)
 }
