@@ -1,4 +1,5 @@
-/** Loads the sample world into an empty installation, through the doors that real data takes where there is one. */
+/** Loads the sample world, through the doors that real data takes where there is one. Loading what is there already changes nothing. */
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseKnowledge } from '../../agents/knowledge.ts'
@@ -57,14 +58,6 @@ const STAGES = [
   { name: 'lost', kind: 'lost', probability: 0 },
 ] as const
 
-export async function isEmpty(db: Db): Promise<boolean> {
-  const row = await db.row<{ any: boolean }>(
-    'select exists (select 1 from lead) or exists (select 1 from organisation) as any',
-  )
-  return !row?.any
-}
-
-/** `quiet`: nothing starts by itself (benchmarks start runs at their own pace). */
 export async function loadWorld(
   db: Db,
   world: World,
@@ -183,10 +176,17 @@ interface Ids {
 
 async function loadDeals(tx: Tx, world: World, lead: Lead, ids: Ids, users: Map<string, string>): Promise<void> {
   for (const deal of world.deals.filter(one => one.leadId === lead.id)) {
+    const id = randomUUID()
+    const first = await tx.run(
+      `insert into external_ref (kind, system, external_id, record_id) values ('deal', 'sample', $1, $2) on conflict do nothing`,
+      [deal.id, id],
+    )
+    if (first === 0) continue
     await tx.run(
-      `insert into deal (name, account_id, contact_id, lead_id, owner_id, pipeline_id, stage_id, amount_minor, currency, close_date, source, created_at)
-       select $1, $2, $3, $4, $5, s.pipeline_id, s.id, $6, $7, $8, 'sample', $9 from stage s where s.name = $10`,
+      `insert into deal (id, name, account_id, contact_id, lead_id, owner_id, pipeline_id, stage_id, amount_minor, currency, close_date, source, created_at)
+       select $1, $2, $3, $4, $5, $6, s.pipeline_id, s.id, $7, $8, $9, 'sample', $10 from stage s where s.name = $11`,
       [
+        id,
         deal.name,
         ids.accountId,
         ids.contactId,
