@@ -14,6 +14,7 @@ interface ErrorFacts {
 /** Every code there is, by room. Add a code in its room's section, in alphabetical order. */
 export const ERRORS = {
   // any room
+  ambiguous: { http: 409, retry: 'never' },
   bad_input: { http: 400, retry: 'never' },
   conflict: { http: 409, retry: 'never' },
   forbidden: { http: 403, retry: 'never' },

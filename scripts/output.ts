@@ -1,6 +1,7 @@
 /** How every command speaks: the answer on standard output, everything else on standard error. */
 import type { Command } from 'commander'
 import { DealwrightError } from '../domain/errors.ts'
+import { printable } from './lib/printable.ts'
 
 /** Whether `--json` was asked for, on the command or before it. */
 export function wantsJson(command: Command): boolean {
@@ -16,14 +17,14 @@ export function hasAnswered(): boolean {
 
 /** Prints the answer once: the document with `--json`, else its human form. */
 export async function answer(command: Command, document: unknown, human: () => string): Promise<void> {
-  const text = wantsJson(command) ? JSON.stringify(document, null, 2) : human()
+  const text = wantsJson(command) ? JSON.stringify(document, null, 2) : printable(human())
   printed = true
   if (text !== '') await write(`${text}\n`)
 }
 
 /** A line about what is going on. */
 export function say(line: string): void {
-  process.stderr.write(`${line}\n`)
+  process.stderr.write(`${printable(line)}\n`)
 }
 
 /** Waits until the text has left: a pipe's reader may be slow and the process about to end. */

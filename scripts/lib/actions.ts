@@ -1,0 +1,166 @@
+/** Actions as the commands show them. */
+import { actionById, type Action } from '../../db/stores/actions.ts'
+import { draftById } from '../../db/stores/judgement.ts'
+import { factsById } from '../../db/stores/evidence.ts'
+import type { Sql } from '../../db/sql.ts'
+import { showAction } from '../../server/show.ts'
+import { moment, shortId, wrap } from './words.ts'
+
+/** As `showAction` gives it. */
+export interface ShownAction {
+  id: string
+  kind: string
+  status: string
+  hash: string
+  target: string | null
+  summary: string
+  by: string
+  owner: string | null
+  approver: string
+  rule: string | null
+  expiresAt: string | Date | null
+  failure: string | null
+  run: string | null
+  lead: string | null
+  createdAt: string | Date
+}
+
+export interface WholeAction extends ShownAction {
+  content: Record<string, unknown>
+  reliedOn: { table: string; id: string; field: string; value: unknown }[]
+  message: string | null
+  /** Of a mail: what each sentence rests on. */
+  sentences: Sentence[]
+  /** What a person decided, if one did. */
+  decision: { decision: string; by: string; reason: string | null; at: Date } | null
+}
+
+export interface Sentence {
+  text: string
+  by: string
+  quotes: { id: string; quote: string; sourceId: string; url: string | null }[]
+}
+
+export async function wholeAction(sql: Sql, id: string): Promise<WholeAction> {
+  const action = await actionById(sql, id)
+  const names = await sql.row<{ owner: string | null; target: string | null }>(
+    `select u.name as owner, coalesce(c.name || coalesce(' <' || c.email || '>', ''), ac.name) as target
+     from action a left join "user" u on u.id = a.owner_id left join contact c on c.id = a.contact_id
+       left join lead l on l.id = a.lead_id left join account ac on ac.id = l.account_id where a.id = $1`,
+    [id],
+  )
+  const decision = await sql.row<NonNullable<WholeAction['decision']>>(
+    `select p.decision, coalesce(u.name, p.by) as by, p.reason, p.at from approval p
+       left join "user" u on p.by = 'user:' || u.id where p.action_id = $1`,
+    [id],
+  )
+  const shown = showAction({ ...action, ownerName: names?.owner ?? null, target: names?.target ?? null }, 'whole')
+  return {
+    ...(shown as Omit<WholeAction, 'sentences' | 'decision'>),
+    sentences: await sentencesOf(sql, action),
+    decision,
+  }
+}
+
+/** An edited mail is a person's own: the draft's sentences say nothing about it. */
+async function sentencesOf(sql: Sql, action: Action): Promise<Sentence[]> {
+  if (action.draftId === null || action.by === 'person') return []
+  const { sentences } = await draftById(sql, action.draftId)
+  const bound = sentences as unknown as { text: string; by: string; ids?: string[] }[]
+  const ids = bound.flatMap(one => (one.by === 'facts' || one.by === 'fact' ? (one.ids ?? []) : []))
+  const facts = new Map(
+    (
+      await factsById(
+        sql,
+        ids.filter(id => /^[0-9a-f-]{36}$/.test(id)),
+      )
+    ).map(fact => [fact.id, fact]),
+  )
+  return bound.map(({ text, by, ids: own = [] }) => ({
+    text,
+    by,
+    quotes: own.flatMap(id => {
+      const fact = facts.get(id)
+      return fact ? [{ id, quote: fact.quote, sourceId: fact.sourceId, url: fact.url }] : []
+    }),
+  }))
+}
+
+/** One action after a decision, in one or two lines. */
+export function decided(action: ShownAction): string {
+  const about = `${action.status}: ${action.summary} (${shortId(action.id)})`
+  return action.failure ? `${about}\n${action.failure}` : about
+}
+
+/** Subject and text of a mail, as `approve --edit` takes them back. */
+export function messageText(action: WholeAction): string | null {
+  const { subject, text } = action.content as { subject?: unknown; text?: unknown }
+  return typeof subject === 'string' && typeof text === 'string' ? `Subject: ${subject}\n\n${text}` : null
+}
+
+export function describe(action: WholeAction, width: number): string {
+  const rows: [string, string | null][] = [
+    ['action', action.id],
+    ['what', action.kind.replaceAll('_', ' ')],
+    ['status', action.failure ? `${action.status}: ${action.failure}` : action.status],
+    ['to', action.target],
+    ['owner', action.owner],
+    ['made by', madeBy(action.by)],
+    ['decided', decisionOf(action) ?? `by its ${action.approver}${action.rule ? ` (rule: ${action.rule})` : ''}`],
+    ['expires', action.status === 'waiting' ? moment(action.expiresAt) : null],
+    ['hash', action.hash],
+    ['run', action.run],
+    ['lead', action.lead],
+  ]
+  const head = rows.flatMap(([name, value]) => (value === null ? [] : [`${name.padEnd(8)} ${value}`]))
+  return [action.summary, '', ...head, '', body(action, width), ...evidence(action, width), ...next(action)].join('\n')
+}
+
+const MADE: Record<string, string> = {
+  model: 'a language model, each claim checked',
+  rules: 'rules, no model',
+  person: 'a person',
+  code: 'code',
+}
+const madeBy = (by: string): string => MADE[by] ?? by
+
+function decisionOf({ decision }: WholeAction): string | null {
+  if (!decision) return null
+  const why = decision.reason ? `: ${decision.reason}` : ''
+  return `${decision.decision.replaceAll('_', ' by ')}, ${decision.by}, ${moment(decision.at)}${why}`
+}
+
+function body(action: WholeAction, width: number): string {
+  const mail = messageText(action)
+  if (mail !== null) return wrap(mail, width, '  ')
+  const lines = Object.entries(action.content).map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
+  return wrap(lines.join('\n'), width, '  ')
+}
+
+function evidence(action: WholeAction, width: number): string[] {
+  const bound = action.sentences.filter(sentence => sentence.quotes.length > 0)
+  if (bound.length === 0) return []
+  const lines = bound.flatMap(({ text, quotes }) => [
+    wrap(text, width, '  '),
+    ...quotes.map(one =>
+      wrap(`“${one.quote}” (${one.url ?? 'their message'}, source ${shortId(one.sourceId)})`, width, '    '),
+    ),
+  ])
+  return ['', 'What it says about them rests on:', ...lines]
+}
+
+function next(action: WholeAction): string[] {
+  const id = shortId(action.id)
+  if (action.status === 'waiting') {
+    const edit =
+      action.kind === 'send_mail'
+        ? `\n  dealwright action ${id} --message > mail.txt; then: dealwright approve ${id} --edit mail.txt`
+        : ''
+    return [
+      '',
+      `  dealwright approve ${id} --hash ${action.hash.slice(0, 12)}\n  dealwright refuse ${id} --why "…"${edit}`,
+    ]
+  }
+  if (action.status === 'uncertain') return ['', `  dealwright settle ${id} --sent | --not-sent`]
+  return []
+}

@@ -1,0 +1,84 @@
+/** Speaks to the running server: decisions are its alone, since it holds the key that signs them. */
+import { DealwrightError, ERRORS, type ErrorCode } from '../../domain/errors.ts'
+import { readConfig, type Config } from '../config.ts'
+import { openHome, readRun, readSecrets, type Home } from '../home.ts'
+
+export interface ServerCall {
+  /** For whom: the address of a user. Without one the server takes the first admin or manager. */
+  as?: string | undefined
+  /** Sent as JSON; bytes are sent as they are. */
+  body?: unknown
+  method?: 'GET' | 'POST'
+}
+
+const LIMIT_MS = 60_000
+
+/** The answer's JSON. @throws DealwrightError with the server's own code and message; `unavailable` when there is none */
+export async function serverCall<T>(path: string, call: ServerCall = {}): Promise<T> {
+  const url = await requireServer()
+  return ask<T>(url, path, readConfig().token ?? readSecrets(openHome()).token, call)
+}
+
+/** @throws DealwrightError `unavailable`, with how to start it */
+export async function requireServer(): Promise<string> {
+  const url = await serverUrl(openHome(), readConfig())
+  if (url !== null) return url
+  throw new DealwrightError(
+    'unavailable',
+    'This goes through the server, which is not running: start it with "npm start" (or "dealwright up") in another terminal.',
+  )
+}
+
+/** Where this home's server listens: as a running `up` says, or, beside the server in its container, DEALWRIGHT_PORT. */
+export async function serverUrl(home: Home, config: Config): Promise<string | null> {
+  const run = await readRun(home)
+  if (run?.serverUrl !== undefined) return run.serverUrl
+  return config.listen.port === undefined ? null : `http://127.0.0.1:${config.listen.port}`
+}
+
+async function ask<T>(url: string, path: string, token: string, call: ServerCall): Promise<T> {
+  const bytes = call.body instanceof Uint8Array
+  let response: Response
+  try {
+    response = await fetch(new URL(path, url), {
+      method: call.method ?? 'POST',
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(call.as === undefined ? {} : { 'x-dealwright-as': call.as }),
+        ...(call.body === undefined ? {} : { 'content-type': bytes ? 'message/rfc822' : 'application/json' }),
+      },
+      signal: AbortSignal.timeout(LIMIT_MS),
+      redirect: 'error',
+      ...(call.body === undefined
+        ? {}
+        : { body: bytes ? Buffer.from(call.body as Uint8Array) : JSON.stringify(call.body) }),
+    })
+  } catch (error) {
+    throw new DealwrightError(
+      'unavailable',
+      `The server at ${url} does not answer. Is it running? See: dealwright doctor`,
+      {
+        cause: error,
+      },
+    )
+  }
+  const document = await documentOf(response)
+  if (!response.ok) throw failureFrom(document, response.status, url)
+  return document as T
+}
+
+async function documentOf(response: Response): Promise<unknown> {
+  try {
+    return await response.json()
+  } catch {
+    return null
+  }
+}
+
+function failureFrom(document: unknown, status: number, url: string): DealwrightError {
+  const { error } = (document ?? {}) as { error?: { code?: unknown; message?: unknown } }
+  const { code, message } = error ?? {}
+  if (typeof code === 'string' && Object.hasOwn(ERRORS, code) && typeof message === 'string')
+    return new DealwrightError(code as ErrorCode, message)
+  return new DealwrightError('unavailable', `What answers at ${url} is no Dealwright server (HTTP ${status}).`)
+}
