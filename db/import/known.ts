@@ -1,6 +1,6 @@
 /** Finds all records that the rows of a batch could mean, and nothing else. */
 import type { ClientBase } from 'pg'
-import { refKey } from '../../domain/import/merge/batch.ts'
+import { refKey } from '../../domain/import/merge/keys.ts'
 import { type Known, TABLE_OF, type Table, TABLES } from '../../domain/import/merge/words.ts'
 import type { Owner, Stored, Value } from '../../domain/import/merge/entry.ts'
 import type { PipelineRow, StageRow } from '../../domain/import/merge/stages.ts'

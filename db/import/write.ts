@@ -1,8 +1,8 @@
 /** Writes what a merge came to: new records by COPY, changed ones by one UPDATE a table, with their history. */
 import type { ClientBase } from 'pg'
 import { sha256 } from '../../domain/gate/canonical.ts'
-import type { BatchMerge, NewMessage } from '../../domain/import/merge/batch.ts'
-import { type Table, TABLES } from '../../domain/import/merge/words.ts'
+import type { BatchMerge } from '../../domain/import/merge/batch.ts'
+import { type NewMessage, type Table, TABLES } from '../../domain/import/merge/words.ts'
 import { type Entry, isChanged, type Value } from '../../domain/import/merge/entry.ts'
 import type { StageBook } from '../../domain/import/merge/stages.ts'
 import { COLUMNS, HAS_UPDATED_AT } from './columns.ts'

@@ -36,6 +36,15 @@ describe('decoding', () => {
     expect(await linesOf(bytes)).toEqual(['a,Müller', 'b,Müller', 'c,€'])
   })
 
+  it('mends a half character in a damaged UTF-16 file and leaves whole ones', async () => {
+    const bytes = Buffer.concat([
+      iconv.encode('\uFEFFa😀\n', 'utf-16le'),
+      Buffer.from([0x3d, 0xd8]),
+      iconv.encode('b\n', 'utf-16le'),
+    ])
+    for (const size of [1, 2, 3, 100]) expect(await linesOf(bytes, size)).toEqual(['a😀', '\uFFFDb'])
+  })
+
   it('takes an encoding that is named', async () => {
     expect(await linesOf(iconv.encode('Łódź\n', 'windows-1250'), 3, 'windows-1250')).toEqual(['Łódź'])
     expect(() => sniffEncoding(Buffer.from('a'), 'klingon')).toThrow(/not known/)

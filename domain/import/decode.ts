@@ -151,6 +151,8 @@ async function* textChunks(bytes: AsyncIterable<Uint8Array>, encoding: Encoding)
 export async function* readLines(bytes: AsyncIterable<Uint8Array>, encoding: Encoding): AsyncGenerator<Line[]> {
   let rest = ''
   let line = 0
+  // A damaged UTF-16 file may hold halves of characters.
+  const clean = (text: string) => (encoding.kind === 'other' ? text.replace(/\p{Surrogate}/gu, '\uFFFD') : text)
   for await (const chunk of textChunks(bytes, encoding)) {
     const text = rest + chunk
     const lines: Line[] = []
@@ -162,10 +164,10 @@ export async function* readLines(bytes: AsyncIterable<Uint8Array>, encoding: Enc
       if (cr !== -1 && (lf === -1 || cr < lf)) {
         // A CR as the very last character may be half of a CRLF.
         if (cr === text.length - 1) break
-        lines.push({ line: ++line, text: text.slice(from, cr) })
+        lines.push({ line: ++line, text: clean(text.slice(from, cr)) })
         from = text[cr + 1] === '\n' ? cr + 2 : cr + 1
       } else if (lf !== -1) {
-        lines.push({ line: ++line, text: text.slice(from, lf) })
+        lines.push({ line: ++line, text: clean(text.slice(from, lf)) })
         from = lf + 1
       } else break
     }
@@ -177,5 +179,5 @@ export async function* readLines(bytes: AsyncIterable<Uint8Array>, encoding: Enc
     if (lines.length > 0) yield lines
   }
   const ended = rest.endsWith('\r')
-  if (ended || rest !== '') yield [{ line: line + 1, text: ended ? rest.slice(0, -1) : rest }]
+  if (ended || rest !== '') yield [{ line: line + 1, text: clean(ended ? rest.slice(0, -1) : rest) }]
 }

@@ -4,6 +4,9 @@ import type { KeptReason } from './types.ts'
 /** Deeper nesting is kept as JSON text. */
 const MAX_DEPTH = 4
 
+/** JSON can spell one half of a character beyond the first 65,536; no database text can hold it. */
+const HALF = /\p{Surrogate}/u
+
 export type JsonLine = { ok: true; cells: Map<string, string> } | { ok: false; reason: KeptReason; message: string }
 
 export function parseJsonLine(text: string): JsonLine {
@@ -20,6 +23,9 @@ export function parseJsonLine(text: string): JsonLine {
   for (const [key, cell] of cells)
     if (key.includes('\0') || cell.includes('\0'))
       return { ok: false, reason: 'nul_byte', message: 'The line holds a NUL character. Remove it.' }
+  for (const [key, cell] of cells)
+    if (HALF.test(key) || HALF.test(cell))
+      return { ok: false, reason: 'not_json', message: 'The line holds half a character (an unpaired surrogate).' }
   return { ok: true, cells }
 }
 

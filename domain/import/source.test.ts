@@ -39,6 +39,11 @@ describe('a file as rows', () => {
     expect(cells).toEqual([['a@b.example', 'A'], '2/3 not_json', '3/4 not_json', ['c@d.example', '', 'x; y', '1.5']])
   })
 
+  it('keeps a JSON line that no database can hold', async () => {
+    const { cells } = await read('{"a":"\\ud800"}\n{"a":"\\u0000"}\n{"a":"\\ud83d\\ude00"}\n')
+    expect(cells).toEqual(['1/1 not_json', '2/2 nul_byte', ['😀']])
+  })
+
   it('keeps rows that do not fit, with number and line, and reads on', async () => {
     const { cells } = await read(
       'Email,Name,Note\na@b.example,A,x\nshort\n\nc@d.example,C,x,too,many\ne@f.example,E\0,x\ng@h.example,G,x,,\n',

@@ -12,8 +12,8 @@
  * What records are told apart by (domain, e-mail, a person's company, the folded names) is filled and never replaced:
  * so whatever row has found a record once finds one again, and importing a file again creates nothing.
  */
-import type { AccountPart, ContactPart, ImportKind, ImportRecord } from '../types.ts'
 import { fold } from '../normalise/name.ts'
+import type { AccountPart, ContactPart, ImportRecord } from '../types.ts'
 import {
   type Entry,
   mergeCustom,
@@ -24,17 +24,8 @@ import {
   storedEntry,
   type Value,
 } from './entry.ts'
-import type { Known, MergeContext, Table } from './words.ts'
-
-export interface NewMessage {
-  /** Of the source that will hold it. */
-  id: string
-  leadId: string
-  text: string
-  accountId: string | null
-  publisherName: string | null
-  publisherDomain: string | null
-}
+import { dealKey, isOver, pushOnce, refKey } from './keys.ts'
+import type { Known, MergeContext, NewMessage, Table } from './words.ts'
 
 export class BatchMerge {
   /** All entries touched or known, by table and id. */
@@ -300,7 +291,9 @@ export class BatchMerge {
   private indexLead(entry: Entry): void {
     const { contactId, accountId } = entry.values
     if (typeof contactId === 'string') {
-      if (!this.leadByContact.has(contactId)) this.leadByContact.set(contactId, entry)
+      // The open one of several; else the first.
+      const other = this.leadByContact.get(contactId)
+      if (other === undefined || (isOver(other) && !isOver(entry))) this.leadByContact.set(contactId, entry)
     } else if (typeof accountId === 'string' && !this.leadByAccount.has(accountId))
       this.leadByAccount.set(accountId, entry)
   }
@@ -421,27 +414,4 @@ export class BatchMerge {
     if (this.context.kind === 'deals' && record.ownerEmail === null) return record.custom
     return { ...record.custom, owner: (record.ownerName ?? record.ownerEmail) as string }
   }
-}
-
-/**
- * What a record is known by in its source: its id; for rows without one that neither person nor id tells apart, their
- * company (leads) or company and name (deals), marked as no id of the source.
- */
-export function refKey(record: ImportRecord, kind: ImportKind): string | null {
-  if (record.externalId !== null) return record.externalId
-  const { account, contact, deal } = record
-  if (account === null || (kind !== 'deals' && (kind !== 'leads' || contact !== null))) return null
-  const company = account.domain ?? account.nameKey
-  return kind === 'deals' ? `= ${company} ${fold(deal?.name ?? '')}` : `= ${company}`
-}
-
-function dealKey(accountId: string, name: string): string {
-  return `${accountId}\n${fold(name)}`
-}
-
-function pushOnce(map: Map<string, Entry[]>, key: string | null | undefined, entry: Entry): void {
-  if (key === null || key === undefined || key === '') return
-  const list = map.get(key)
-  if (list === undefined) map.set(key, [entry])
-  else if (!list.includes(entry)) list.push(entry)
 }

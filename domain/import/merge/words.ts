@@ -37,3 +37,14 @@ export interface MergeContext {
   users: ReadonlyMap<string, string | null>
   stages: StageBook
 }
+
+/** What a person wrote, for a source of its own. */
+export interface NewMessage {
+  /** Of the source that will hold it. */
+  id: string
+  leadId: string
+  text: string
+  accountId: string | null
+  publisherName: string | null
+  publisherDomain: string | null
+}
