@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { run } from './run.mjs'
 
@@ -44,8 +44,16 @@ export async function installPackages(project, lockText, say) {
   const [program, ...first] = npm()
   say(`installing packages (${[program, ...first].join(' ')} ci)`)
   const options = ['--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
+  const install = () => run(program, [...first, 'ci', ...options], { cwd: project, limitMs: LIMIT_MS })
   try {
-    await run(program, [...first, 'ci', ...options], { cwd: project, limitMs: LIMIT_MS })
+    try {
+      await install()
+    } catch (error) {
+      say(`${error.message.split('\n')[0]}; once more, from nothing`)
+      rmSync(path.join(project, 'node_modules'), { recursive: true, force: true, maxRetries: 3 })
+      await install()
+    }
+    if (!installedMatches(project, lockText)) throw new Error('npm left packages out that package-lock.json names')
   } catch (error) {
     throw new Error(
       `${error.message}\nThe packages could not be installed. Is the npm registry within reach? Then try again.`,

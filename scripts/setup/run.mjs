@@ -13,6 +13,7 @@ export function run(program, args, { cwd, env, limitMs, quiet = false }) {
       detached: process.platform !== 'win32',
       shell: process.platform === 'win32',
     })
+    const guard = startGuard(child.pid)
     let output = ''
     for (const stream of quiet ? [child.stdout, child.stderr] : []) {
       stream.on('data', chunk => {
@@ -30,6 +31,7 @@ export function run(program, args, { cwd, env, limitMs, quiet = false }) {
     process.once('SIGTERM', interrupted)
     const finish = action => {
       clearTimeout(timer)
+      guard?.kill('SIGKILL')
       process.removeListener('SIGINT', interrupted)
       process.removeListener('SIGTERM', interrupted)
       action()
@@ -43,6 +45,22 @@ export function run(program, args, { cwd, env, limitMs, quiet = false }) {
       }),
     )
   })
+}
+
+/**
+ * A shell that waits for the end of its input, a pipe from us, and then ends the program and its children: were we killed, an
+ * npm that works on would collide with that of the next set-up.
+ */
+function startGuard(pid) {
+  if (pid === undefined || process.platform === 'win32') return undefined
+  const script = 'read -r _; kill -KILL -- "-$1"'
+  const guard = spawn('/bin/sh', ['-c', script, 'guard', String(pid)], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  guard.on('error', () => {})
+  guard.stdin.on('error', () => {})
+  return guard
 }
 
 function killGroup(child, signal) {
