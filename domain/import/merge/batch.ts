@@ -4,7 +4,7 @@
  *
  * The same company: by domain; else by name, unless both have a domain and they differ.
  * The same person: by e-mail; else by name within the company, unless both have an e-mail and they differ.
- * The same lead: the person's; for a row with neither person nor id the company's lead that has no person.
+ * The same lead: the person's; else by id; for a row with neither person nor id the company's lead that has no person.
  * The same deal: by the source's id; without one by name and company. The same product: by name.
  * Only then by the source system's own id, which is all that some files have.
  *
