@@ -6,11 +6,12 @@ import type { Logger } from 'pino'
 import { z } from 'zod'
 import { DealwrightError } from '../domain/errors.ts'
 import type { Db } from '../db/sql.ts'
-import { actionById, actionsBy, decide } from '../db/stores/actions.ts'
+import { type Action, actionById, actionsBy, decide } from '../db/stores/actions.ts'
 import { auditEvents } from '../db/stores/audit.ts'
 import { listDeals, listLeads, today } from '../db/stores/lists.ts'
+import type { User } from '../db/stores/people.ts'
 import { DECIDERS, type Env, may, mayDecide, type Rule, RUNNERS } from './access.ts'
-import { editAndApprove, settleByPerson, type EditMail } from './decisions.ts'
+import { editAndApprove, settleByPerson, type EditMail, type RecordSent } from './decisions.ts'
 import { controlRun, listRuns, showRun, undoRun } from './runs.ts'
 import { counts, statusPage } from './status.ts'
 import { showAction } from './show.ts'
@@ -21,6 +22,8 @@ export interface ServerPorts {
   receive: (raw: Uint8Array) => Promise<{ id: string; made: boolean }>
   /** Renders an edited mail; see activities/steps/send-mail.ts. */
   edit: EditMail
+  /** Keeps a mail that a person says has left as part of the conversation; see activities/steps/send-mail.ts. */
+  record: RecordSent
 }
 
 export interface AppOptions {
@@ -94,12 +97,7 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.post('/api/actions/:id/approve', rule(DECIDERS), async context => {
     const { user } = context.var
     const body = approveBody.parse(await bodyOf(context.req))
-    const action = await actionById(db, id.parse(context.req.param('id')))
-    if (!mayDecide(user, action))
-      throw new DealwrightError(
-        'forbidden',
-        `Action ${action.id} is for its ${action.approver} or a manager to decide.`,
-      )
+    const action = await decidable(context.req.param('id'), user)
     const done = body.edit
       ? await editAndApprove(db, action, body.edit, user, ports.edit, privateKey, body.hash)
       : await db.tx(tx =>
@@ -110,20 +108,17 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.post('/api/actions/:id/refuse', rule(DECIDERS), async context => {
     const { user } = context.var
     const body = refuseBody.parse(await bodyOf(context.req))
-    const action = await actionById(db, id.parse(context.req.param('id')))
-    if (!mayDecide(user, action))
-      throw new DealwrightError(
-        'forbidden',
-        `Action ${action.id} is for its ${action.approver} or a manager to decide.`,
-      )
+    const action = await decidable(context.req.param('id'), user)
     const done = await db.tx(tx =>
       decide(tx, action.id, { decision: 'refuse', by: `user:${user.id}`, reason: body.why }, privateKey, body.hash),
     )
     return context.json(showAction(done))
   })
   app.post('/api/actions/:id/settle', rule(DECIDERS), async context => {
+    const { user } = context.var
     const body = settleBody.parse(await bodyOf(context.req))
-    return context.json(showAction(await settleByPerson(db, id.parse(context.req.param('id')), body, context.var.user)))
+    const action = await decidable(context.req.param('id'), user)
+    return context.json(showAction(await settleByPerson(db, action.id, body, user, ports.record)))
   })
 
   app.post('/api/intake', rule(DECIDERS), async context =>
@@ -144,6 +139,13 @@ export function createApp(options: AppOptions): Hono<Env> {
     })
   }
   return app
+
+  /** The action, if this person may decide it. */
+  async function decidable(given: string, user: User): Promise<Action> {
+    const action = await actionById(db, id.parse(given))
+    if (mayDecide(user, action)) return action
+    throw new DealwrightError('forbidden', `Action ${action.id} is for its ${action.approver} or a manager to decide.`)
+  }
 }
 
 async function bodyOf(request: {

@@ -14,7 +14,8 @@ import {
 } from '../db/stores/actions.ts'
 import { audit } from '../db/stores/audit.ts'
 import type { User } from '../db/stores/people.ts'
-import type { Db, Sql } from '../db/sql.ts'
+import type { JsonObject } from '../domain/playbook/types.ts'
+import type { Db, Sql, Tx } from '../db/sql.ts'
 
 export interface MailEdit {
   subject?: string | undefined
@@ -60,12 +61,16 @@ export async function editAndApprove(
   })
 }
 
+/** Keeps a sent mail as part of the conversation, so that its answer finds its thread. */
+export type RecordSent = (tx: Tx, action: Action) => Promise<JsonObject>
+
 /** A person says what became of a mail that nobody knows of. */
 export async function settleByPerson(
   db: Db,
   id: string,
   word: { sent: boolean; why?: string | undefined },
   user: User,
+  record: RecordSent,
 ): Promise<Action> {
   await db.tx(async tx => {
     await tx.run('select 1 from action where id = $1 for update', [id])
@@ -82,8 +87,8 @@ export async function settleByPerson(
     })
     if (word.sent)
       await complete(tx, id, action.claimToken ?? '', action.kind, {
+        ...(await record(tx, action)),
         saidBy: user.id,
-        messageId: action.content.messageId ?? null,
       })
     else
       await settle(tx, action, 'failed', { code: 'not_sent', why: word.why ?? 'a person found that it was not sent' })

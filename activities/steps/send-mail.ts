@@ -213,7 +213,6 @@ export async function editedMail(
     because: original.because,
   })
   const summary = `mail to ${original.contactName} <${original.envelope.to[0]}>: ${made.content.subject} (edited)`
-  const reliedOn = await currentFields(sql, action.reliedOn)
   return {
     key,
     runId: action.runId,
@@ -231,7 +230,8 @@ export async function editedMail(
     summary,
     content: made.content as unknown as JsonObject,
     rendered: made.rendered,
-    reliedOn,
+    // As they were when the recipient was taken from the records: an address that has changed since holds the edit back too.
+    reliedOn: action.reliedOn,
     by: 'person',
   }
 }
@@ -265,7 +265,7 @@ async function mayBeSent(sql: Sql, action: Action): Promise<ClaimRefusal | null>
 }
 
 /** The mail as part of the conversation: thread, message, and its text as a source. */
-async function recordSent(tx: Tx, action: Action): Promise<JsonObject> {
+export async function recordSent(tx: Tx, action: Action): Promise<JsonObject> {
   const content = action.content as unknown as MailContent
   const threadId = await ensureThread(tx, {
     key: content.threadKey,

@@ -5,7 +5,7 @@ import { serve } from '@hono/node-server'
 import { Client, Connection } from '@temporalio/client'
 import { pino } from 'pino'
 import { receiveMail } from '../../activities/receive.ts'
-import { editedMail } from '../../activities/steps/send-mail.ts'
+import { editedMail, recordSent } from '../../activities/steps/send-mail.ts'
 import { startMailListener } from '../../connectors/mail/listener.ts'
 import { openDb } from '../../db/sql.ts'
 import { privateKeyFrom } from '../../domain/gate/decision.ts'
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   const app = createApp({
     db,
     privateKey,
-    ports: { receive, edit: editedMail },
+    ports: { receive, edit: editedMail, record: recordSent },
     localToken: settings.token ?? null,
     temporalUi: settings.temporalUi ?? null,
     log,
