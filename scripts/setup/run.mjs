@@ -53,7 +53,7 @@ export function run(program, args, { cwd, env, limitMs, quiet = false }) {
  */
 function startGuard(pid) {
   if (pid === undefined || process.platform === 'win32') return undefined
-  const script = 'read -r _; kill -KILL -- "-$1"'
+  const script = 'read -r _; kill -s KILL -- "-$1"'
   const guard = spawn('/bin/sh', ['-c', script, 'guard', String(pid)], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
