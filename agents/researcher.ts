@@ -103,7 +103,7 @@ function claimsOf(
 }
 
 /** What a seller should know, in the order of its weight. */
-const WORTH_KNOWING: readonly { kind: FactKind; what: string; question: string }[] = [
+export const WORTH_KNOWING: readonly { kind: FactKind; what: string; question: string }[] = [
   { kind: 'need', what: 'what they need', question: 'What would have to change in your day-to-day work?' },
   { kind: 'authority', what: 'who decides', question: 'Who decides on this, and who else is asked?' },
   { kind: 'timing', what: 'by when', question: 'By when would you want this in place?' },

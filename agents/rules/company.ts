@@ -10,12 +10,16 @@ const ADJECTIVES = String.raw`(?:(?!and\b|und\b|of\b|in\b)[\p{L}-]+\s+){0,3}?`
 const OTHERS =
   /(?:compan(?:y|ies)|firms?|businesses|organi[sz]ations|customers?|clients?|teams|plants|sites|Unternehmen|Betrieben?|Kunden|Firmen|entreprises|clients|PME|empresas|clientes)\s+(?:with|of|from|between|mit|ab|von|de|entre|having|that employ)\s+(?:\p{L}+\s+){0,2}$/iu
 
+/** A size that is told as gone. */
+const HAD = rx(
+  String.raw`\b(?:back in|until|at that time|used to|we (?:had|were|employed) (?:only |still |just )?|comptions|étions|employions|hatten wir|waren wir|damals)\b`,
+)
 const employeesBy = (pattern: string): Rule => {
   const compiled = rx(pattern)
   return ({ text }) => {
     const match = compiled.exec(text)
     const value = match?.groups?.['v']?.trim()
-    if (match === null || value === undefined || /^(?:19|20)\d{2}$/.test(value)) return []
+    if (match === null || value === undefined || /^(?:19|20)\d{2}$/.test(value) || HAD.test(text)) return []
     const at = match.index + match[0].indexOf(value)
     return OTHERS.test(text.slice(0, at)) ? [] : [{ kind: 'employees', value }]
   }
@@ -272,13 +276,13 @@ const industry = firstOf(
 )
 
 const MAKES = String.raw`(?:sells?|makes?|builds?|offers?|provides?|develops?|manufactures?|suppl(?:y|ies)|designs?|produces?|delivers?|distributes?|installs?|runs?|operates?|craft|crafts|engineers?|publish(?:es)?|rents? out|leases?|repairs?|maintains?|ships?)`
-const WE = String.raw`(?:we|our company|our team|the company|${NAME})`
+const WE = String.raw`(?:[Ww]e|[Oo]ur company|[Oo]ur team|[Tt]he company|${NAME})`
 /** A sentence about a product that it names: then the sentence says what it is. */
 const NAMED_PRODUCT = rx(
   String.raw`(?:\b(?:our (?:\p{L}+[\s-]){0,4}|with |one of (?:our|the) |order |we (?:also )?(?:offer|sell|supply|make|stock|carry|list)\b|range|portfolio|programme?|catalogue|product|available|(?:we|was) (?:developed|built|designed|made)|developed|in house|designed by us|entwickelt|développé\p{L}*|unser\p{L}*|Angebot|Sortiment|Programm|Produkt\p{L}*|aus unserem Haus|bieten|im Haus|erhältlich|lieferbar|gamme|catalogue|offre|produits?|proposons|vendons|c['’]est|disponible|notre|nos))`,
 )
 const NOT_A_PRODUCT =
-  /\b(?:customers? include|clients?|kunden|partner\p{L}*|partenaires?|founded|head\s?office|headquarter\p{L}*|employees?|staff|offices?|branch|site|depot|hiring|certif\p{L}+|zertif\p{L}+|award|revenue|turnover|acquired|CEO|director|manager|Hauptsitz|Niederlassung|Standort|siège|agence|Umsatz|chiffre d.affaires|directeur|directrice|Geschäftsführer\p{L}*|contract|decid\p{L}+|month|workforce|team|équipe|Belegschaft|launched|introduc\p{L}+|since|depuis|seit|industry|sector|Branche|secteur|stack|software for|relies|uses?|utilis\p{L}+|nutz\p{L}+|works? with|Einsatz|phone|e-?mail|@|call us)\b/iu
+  /\b(?:welcomed|begrüßt|accueilli\p{L}*|open day|customers? include|clients?|kunden|partner\p{L}*|partenaires?|founded|head\s?office|headquarter\p{L}*|employees?|staff|offices?|branch|site|depot|hiring|certif\p{L}+|zertif\p{L}+|award|revenue|turnover|acquired|CEO|director|manager|Hauptsitz|Niederlassung|Standort|siège|agence|Umsatz|chiffre d.affaires|directeur|directrice|Geschäftsführer\p{L}*|contract|decid\p{L}+|month|workforce|team|équipe|Belegschaft|launched|introduc\p{L}+|since|depuis|seit|industry|sector|Branche|secteur|stack|software for|relies|uses?|utilis\p{L}+|nutz\p{L}+|works? with|Einsatz|e-?mail|@|call us)\b/iu
 const PRODUCT_NAME =
   /(?<![\p{L}\p{N}])(?!(?:EUR|USD|GBP|CHF|IT|SAP|ISO|AG|SE|KG|SA|SAS|EU|UK|USA?|ERP|CRM|HR|On|At|In|By|Am|Im|Le|En|For|The|Since|GmbH|[A-Z]\p{L}+\s(?:19|20)\d{2})(?![\p{L}]))(?:\p{Lu}\p{Ll}+\p{Lu}[\p{L}\d]*|\p{Lu}[\p{L}]*-?\d[\p{L}\d-]*|\p{Lu}\p{Ll}{2,}\s\d{1,3}(?:[\p{L}-][\p{L}\d-]*)?|\p{Lu}{2,}[\p{L}\d-]*)(?![\p{L}\p{N}])/u
 const namedProduct: Rule = ({ text, isSubject }) => {
@@ -294,58 +298,86 @@ const namedProduct: Rule = ({ text, isSubject }) => {
   return [{ kind: 'offering', value: text.replace(/[\s.!]+$/u, '') }]
 }
 
-const offering = firstOf(
-  namedProduct,
-  afterLead(
-    'offering',
-    rx(
-      String.raw`\b(?:our|the)\s+(?:range|portfolio|products?|services?|offer(?:ing)?s?|catalogue|line-?up|product line|programme)\s+(?:includes?|covers?|comprises?|spans?|consists? of|ranges? from|extends? from|are|is|runs? from|features?)\s*:?\s*`,
+/** Products with names of ordinary words are told by where the name stands. */
+const PRODUCT_PLACE = rx(
+  String.raw`(?:^|\b(?:[Ww]ith|[Mm]it|[Aa]vec|[Oo]rder|[Bb]uy|[Ii]ncludes?|[Cc]omprises?|[Ss]ell|[Oo]ffer|[Ss]upply|[Mm]ake|[Pp]roducts? is|[Gg]ehört|[Cc]omprend|[Pp]roposons|[Vv]endons)\s+)(?<v>${NAME})(?:\s+(?:we (?:also )?(?:offer|sell|supply)|haben wir|bieten wir|is our\b|is one of our products|ist unsere?|est notre)|,\s+(?:an?|the|our|eine?|unsere?|une?|notre|nos|la|le|des|nous proposons|c['’]est)\s|\s?:\s|\s+\()`,
+  'u',
+)
+const placedProduct: Rule = ({ text, isSubject }) => {
+  const name = PRODUCT_PLACE.exec(text)?.groups?.['v']
+  if (
+    name === undefined ||
+    isSubject(name) ||
+    /^(?:Our|We|Products?|Services?|Unsere?|Notre|Nos|What|Unser|Contact|Phone|Tel)\b/u.test(name) ||
+    text.length > 200
+  )
+    return []
+  return PRODUCT_TALK.test(text) && !NOT_A_PRODUCT.test(text)
+    ? [{ kind: 'offering', value: text.replace(/[\s.!]+$/u, '') }]
+    : []
+}
+const PRODUCT_TALK = rx(
+  String.raw`\b(?:we (?:also )?(?:offer|sell|supply|make)|range|portfolio|programme?|catalogue|products?|available|order|is our|Angebot|Sortiment|Programm|aus unserem Haus|haben wir|bieten wir|ist unsere?|erhältlich|lieferbar|gamme|catalogue|proposons|vendons|c['’]est|disponible|est notre)\b`,
+)
+const JOB_TALK =
+  /\b(?:contracts|colleagues|canteen|salary|wages|benefits|training|Gehalt|Verträge|Kantine|salaire|contrats|cantine)\b/iu
+
+const offering = unless(
+  JOB_TALK,
+  firstOf(
+    namedProduct,
+    placedProduct,
+    afterLead(
+      'offering',
+      rx(
+        String.raw`\b(?:our|the)\s+(?:range|portfolio|products?|services?|offer(?:ing)?s?|catalogue|line-?up|product line|programme)\s+(?:includes?|covers?|comprises?|spans?|consists? of|ranges? from|extends? from|are|is|runs? from|features?)\s*:?\s*`,
+      ),
+      rest => phraseList(rest),
     ),
-    rest => phraseList(rest),
-  ),
-  afterLead(
-    'offering',
-    rx(
-      String.raw`^(?:products?|services?|what we (?:do|offer|make|sell)|leistungen|produkte|angebot|produits?|prestations?)\s*[:–]\s*`,
+    afterLead(
+      'offering',
+      rx(
+        String.raw`^(?:products?|services?|what we (?:do|offer|make|sell)|leistungen|produkte|angebot|produits?|prestations?)\s*[:–]\s*`,
+      ),
+      rest => phraseList(rest),
     ),
-    rest => phraseList(rest),
-  ),
-  afterLead(
-    'offering',
-    rx(
-      String.raw`(?:^|[,;]\s+)(?:[^,;]{0,40},\s+)?${WE}\s+(?:also |mainly |chiefly |now |currently |proudly )?(?:(?:design|develop|plan|make|build|manufacture)(?:s)?\s*(?:,|and)\s*)*${MAKES}\s+(?!sure|by\b|from\b|an? (?:\p{L}+ )?(?:site|office|depot|branch|service depot)\b|every\b|it easy|a difference|use|up\b|for\b|with\b|to\b|at\b|in\b|on\b)`,
-      'iu',
+    afterLead(
+      'offering',
+      rx(
+        String.raw`(?:^|[,;]\s+)(?:[^,;]{0,40},\s+)?${WE}\s+(?:also |mainly |chiefly |now |currently |proudly )?(?:(?:design|develop|plan|make|build|manufacture)(?:s)?\s*(?:,|and)\s*)*${MAKES}\s+(?!sure|by\b|from\b|an? (?:\p{L}+ )?(?:site|office|depot|branch|service depot)\b|every\b|it easy|a difference|use|up\b|for\b|with\b|to\b|at\b|in\b|on\b)`,
+        'u',
+      ),
+      rest => [clause(rest)].filter(isPhrase),
     ),
-    rest => [clause(rest)].filter(isPhrase),
-  ),
-  afterLead(
-    'offering',
-    rx(
-      String.raw`\b(?:wir|das Unternehmen)\s+(?:\p{L}+\s+)?(?:bauen|fertigen|produzieren|entwickeln|liefern|verkaufen|führen|stellen|vertreiben|bieten|fertigt|produziert|entwickelt|liefert|herstellen|planen)\s+`,
+    afterLead(
+      'offering',
+      rx(
+        String.raw`\b(?:wir|das Unternehmen)\s+(?:\p{L}+\s+)?(?:bauen|fertigen|produzieren|entwickeln|liefern|verkaufen|führen|stellen|vertreiben|bieten|fertigt|produziert|entwickelt|liefert|herstellen|planen)\s+`,
+      ),
+      rest => [clause(rest)].filter(isPhrase),
     ),
-    rest => [clause(rest)].filter(isPhrase),
-  ),
-  afterLead(
-    'offering',
-    rx(
-      String.raw`\b(?:${NAME})\s+(?:baut|fertigt|produziert|entwickelt|liefert|verkauft|vertreibt|bietet|fabrique|conçoit|propose|développe|produit|vend|commercialise)\s+`,
-      'u',
+    afterLead(
+      'offering',
+      rx(
+        String.raw`\b(?:${NAME})\s+(?:baut|fertigt|produziert|entwickelt|liefert|verkauft|vertreibt|bietet|fabrique|conçoit|propose|développe|produit|vend|commercialise)\s+`,
+        'u',
+      ),
+      rest => [clause(rest)].filter(isPhrase),
     ),
-    rest => [clause(rest)].filter(isPhrase),
-  ),
-  afterLead(
-    'offering',
-    rx(
-      String.raw`\b(?:nous|notre entreprise)\s+(?:fabriquons|concevons|proposons|fournissons|développons|produisons|vendons|offrons|livrons|fournissons|commercialisons|fabrique|conçoit|propose)\s+`,
+    afterLead(
+      'offering',
+      rx(
+        String.raw`\b(?:nous|notre entreprise)\s+(?:fabriquons|concevons|proposons|fournissons|développons|produisons|vendons|offrons|livrons|fournissons|commercialisons|fabrique|conçoit|propose)\s+`,
+      ),
+      rest => [clause(rest)].filter(isPhrase),
     ),
-    rest => [clause(rest)].filter(isPhrase),
-  ),
-  afterLead(
-    'offering',
-    rx(
-      String.raw`\b(?:speciali[sz](?:e|es|ing) in|specialists? (?:in|for)|spezialisiert auf|Spezialist(?:en)? für|spécialis(?:é|ée|te|tes|és) (?:dans|en|de)|especializad[ao]s? en|known for|bekannt für)\s+`,
+    afterLead(
+      'offering',
+      rx(
+        String.raw`\b(?:speciali[sz](?:e|es|ing) in|specialists? (?:in|for)|spezialisiert auf|Spezialist(?:en)? für|spécialis(?:é|ée|te|tes|és) (?:dans|en|de)|especializad[ao]s? en|known for|bekannt für)\s+`,
+      ),
+      rest => [clause(rest)].filter(isPhrase),
     ),
-    rest => [clause(rest)].filter(isPhrase),
   ),
 )
 

@@ -7,9 +7,16 @@ import { DATE, MONEY, rx, YEAR } from './words.ts'
 function bySentence(kind: FactKind, cue: RegExp, veto: RegExp | null = null, needs: RegExp | null = null): Rule {
   return ({ text }) => {
     if (text.length > 320 || (needs !== null && !needs.test(text)) || !cue.test(text) || veto?.test(text)) return []
+    if (!SAYS_NO.has(kind) && DENIES.test(text)) return []
     return [{ kind, value: statement(text) }]
   }
 }
+
+/** These kinds are told by a "no longer" too. */
+const SAYS_NO: ReadonlySet<FactKind> = new Set<FactKind>(['closure', 'hiring'])
+const DENIES = rx(
+  String.raw`\b(?:not|never|no longer|nicht|kein(?:e[nrsm]?)?|noch nie|ne|n['’]\p{L}+|jamais|aucune?)\b`,
+)
 
 /** A sentence as a value: without its list mark and end punctuation. */
 export function statement(text: string): string {
@@ -122,7 +129,7 @@ const award = bySentence(
 const closure = bySentence(
   'closure',
   rx(
-    String.raw`\b(?:clos(?:ed|es|ing|ure)(?: down)?|clos(?:ed|es) its doors|will close|shut(?:s|ting)?(?: down)?|ceas(?:ed|es|ing)|g(?:ave|iven|iving|ive) up|discontinu\p{L}+|w(?:ound|inding|ind) (?:down|up)|insolven\p{L}+|bankrupt\p{L}*|liquidat\p{L}+|receivership|in administration|went out of business|stopped (?:trading|production|operating|work)|end of (?:production|business)|vacated|geschlossen|schließ(?:t|en|ung)|schloss|stillgelegt|Stilllegung|eingestellt|aufgegeben|aufgelöst|Insolvenz\p{L}*|Geschäftsaufgabe|ferm(?:é\p{L}*|ons|e|eture)|cess(?:é\p{L}*|e|ation)|arrêt(?:é\p{L}*)?|liquidation|redressement judiciaire|dépôt de bilan|quitté|abandonné\p{L}*|cerrado|cierre|cerramos|insolvencia|concurso de acreedores)(?!\p{L})`,
+    String.raw`\b(?:clos(?:ed|es|ing)(?: down)?|closure of|clos(?:ed|es) its doors|will close|shut(?:s|ting)?(?: down)?|ceas(?:ed|es|ing)|g(?:ave|iven|iving|ive) up|discontinu\p{L}+|w(?:ound|inding|ind) (?:down|up)|insolven\p{L}+|bankrupt\p{L}*|liquidat\p{L}+|receivership|in administration|went out of business|stopped (?:trading|production|operating|work)|end of (?:production|business)|vacated|geschlossen|schließ(?:t|en|ung)|schloss|stillgelegt|Stilllegung|eingestellt|aufgegeben|aufgelöst|Insolvenz\p{L}*|Geschäftsaufgabe|ferm(?:é\p{L}*|ons|e|eture)|cess(?:é\p{L}*|e|ation)|arrêt(?:é\p{L}*)?|liquidation|redressement judiciaire|dépôt de bilan|quitté|abandonné\p{L}*|cerrado|cierre|cerramos|insolvencia|concurso de acreedores)(?!\p{L})`,
   ),
   /\b(?:clos(?:ed|ing|es)\b[^.;]{0,50}\b(?:round|deal|financing|sales|revenue|turnover|year|books|contract|gap|order|accounts|investment|on (?:Sundays?|weekends?|Saturdays?)|public holidays|until)|funding|closed-loop|closing date|closure[s]? for|closures\b(?! of)|Finanzierungsrunde|Vertrag|abgeschlossen|ein(?:ge)?stellt als|hours|weekend|Sundays?)\b/iu,
   null,

@@ -15,13 +15,21 @@ const RULES = [...COMPANY_RULES, ...RELATION_RULES]
 /** A sentence longer than this is a list or a legal text and states nothing plainly. */
 const MAX_SENTENCE = 600
 
+/** Praise in quotation marks is a customer's voice, whose "we" is not the site's; a notice about cookies is nobody's. */
+const SAID_BY_OTHERS =
+  /^[“„«"'‘](?=.*\b(?:we|our|us|wir|unser\p{L}*|uns|nous|notre|nos)\b)|(?<!\p{L})cookies?(?!\p{L})/iu
+
 /** Orders to whoever reads by machine state nothing about the company. */
 const ORDERS_A_READER =
   /\b(?:(?:ignore|disregard|forget|override) (?:all |any |the |your |every )*(?:previous|prior|above|earlier|other|former) |(?:previous|prior|these|following|system) (?:instructions?|prompts?)|(?:record|say|report|state|write down|note down|output|answer|reply|respond|conclude|confirm|mark|set|treat|classify)\s+(?:that|with|this|it as|the (?:lead|company|deal|budget))|(?:as an|dear|attention,?) (?:ai|assistant|language model|llm|bot|crawler)|(?:ignoriere|vergiss|vergessen sie) (?:alle|sämtliche)|ignore[rz]? (?:toutes|les) (?:les )?(?:instructions|consignes)|ignor[ae] (?:todas|las) )/iu
 
+/** What no visitor reads. */
+const UNREAD: ReadonlySet<string> = new Set(['hidden', 'data', 'meta'])
+
 export function extractByRules(subject: Subject, sources: readonly EvidenceSource[]): Claim[] {
   const isSubject = ownName(subject)
-  return atMost(sources.flatMap(source => fromSource(subject, source, isSubject)))
+  const memory = new Map<string, Draft[]>()
+  return atMost(sources.flatMap(source => fromSource(subject, source, isSubject, memory)))
 }
 
 /** Recognises the subject's names, with or without legal form: a first word of four letters or more is enough. */
@@ -55,9 +63,21 @@ function atMost(claims: readonly Claim[]): Claim[] {
   })
 }
 
-function fromSource(subject: Subject, source: EvidenceSource, isSubject: (name: string) => boolean): Claim[] {
+function fromSource(
+  subject: Subject,
+  source: EvidenceSource,
+  isSubject: (name: string) => boolean,
+  memory: Map<string, Draft[]>,
+): Claim[] {
+  /** Menus, notices and footers stand on every page: their sentences are read once. */
+  const remembered = (sentence: Sentence): Draft[] => {
+    const key = `${source.kind} ${sentence.role} ${sentence.text}`
+    const known = memory.get(key) ?? draftsOf(sentence, source)
+    memory.set(key, known)
+    return known
+  }
   const claims: Claim[] = []
-  const lines = linesOf(source).filter(line => line.role !== 'hidden' && line.role !== 'data')
+  const lines = linesOf(source).filter(line => !UNREAD.has(line.role))
   const put = (draft: Draft, start: number, end: number) => {
     claims.push({
       subject,
@@ -70,9 +90,9 @@ function fromSource(subject: Subject, source: EvidenceSource, isSubject: (name: 
   let heading = ''
   for (const [index, line] of lines.entries()) {
     for (const { start, end, text } of sentencesOf(line)) {
-      if (text.length > MAX_SENTENCE || ORDERS_A_READER.test(text)) continue
+      if (text.length > MAX_SENTENCE || ORDERS_A_READER.test(text) || SAID_BY_OTHERS.test(text)) continue
       const sentence: Sentence = { text, role: line.role, heading, isSubject }
-      for (const draft of draftsOf(sentence, source)) {
+      for (const draft of remembered(sentence)) {
         put(draft, start + (draft.quote?.start ?? 0), draft.quote === undefined ? end : start + draft.quote.end)
       }
     }
@@ -117,6 +137,7 @@ const SHUTS_OUT: Partial<Record<FactKind, readonly FactKind[]>> = {
   hiring: ['need', 'office', 'timing', 'offering', 'headquarters', 'expansion', 'customer', 'partner'],
   funding: ['timing', 'offering', 'customer', 'partner', 'expansion', 'budget'],
   revenue: ['offering', 'founded', 'customer', 'timing'],
+  industry: ['offering'],
   headquarters: ['customer', 'office', 'offering'],
   office: ['offering', 'customer'],
   founded: ['customer', 'offering', 'technology'],
@@ -142,9 +163,13 @@ const OWN_TRAITS: ReadonlySet<FactKind> = new Set<FactKind>([
   'hiring',
 ])
 
+/** Figures of the group above are not the company's. */
+const OF_THE_OWNERS =
+  /\b(?:share-?holders?|minority|parent company|holding company|group that owns)\b|(?:gesellschafter|mutterkonzern|muttergesellschaft|actionnaire|maison mère|société mère)/iu
+
 function aboutAnother(sentence: Sentence): boolean {
   const name = nameAtStart(sentence.text)
-  return name !== null && !sentence.isSubject(name)
+  return (name !== null && !sentence.isSubject(name)) || OF_THE_OWNERS.test(sentence.text)
 }
 
 function withoutOutdone(drafts: readonly Draft[]): Draft[] {
@@ -169,7 +194,9 @@ function pairDrafts(first: Line, second: Line): Draft[] {
   if (!LABELS.test(first.text) || second.text.length > 80 || first.kind === 'paragraph') return []
   const text = `${first.text.replace(/:$/, '')}: ${second.text}`
   const sentence: Sentence = { text, role: first.role, heading: '', isSubject: () => false }
-  return RULES.flatMap(rule => rule(sentence)).filter(draft => LABELLED.has(draft.kind))
+  return RULES.flatMap(rule => rule(sentence)).filter(
+    ({ kind }) => LABELLED.has(kind) || (kind === 'leader' && first.kind === 'cell'),
+  )
 }
 
 const LABELLED: ReadonlySet<Draft['kind']> = new Set([

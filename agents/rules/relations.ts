@@ -148,7 +148,7 @@ const technology = firstOf(
   afterLead(
     'technology',
     rx(
-      String.raw`\b(?:we|our [\p{L} ]{2,30}?|you will|all sites|${NAME})\s+(?:also |now |all |currently |mainly )?(?:use|uses|used|work with|works with|working with|run|runs|employ|trust)\s+(?=[\p{Lu}\d])`,
+      String.raw`(?<!customers |clients |users |who )\b(?:use|uses|used|work with|works with|working with|run|runs|employ|trust)\s+(?=[\p{Lu}\d])`,
       'iu',
     ),
     names,
@@ -174,7 +174,7 @@ const technology = firstOf(
 const APPOINTED = String.raw`(?:is|was|as|has been|becomes|became|has become|joins?|joined|has joined|takes over|took over|has taken over|is taking over|appointed|named|promoted|serves|leads|heads|runs|leitet|führt|verantwortet|vertritt|pilote|assure|ist|wurde|wird|übernimmt|übernahm|est|a été|devient|rejoint|prend|dirige|es|ha sido|asume|acts?|works?|steps up|been)`
 const leader: Rule = sentence => {
   const { text } = sentence
-  if (!HAS_TITLE.test(text)) return []
+  if (!TWO_CAPITALS.test(text) || !HAS_TITLE.test(text)) return []
   const drafts: Draft[] = []
   for (const pattern of LEADER_PATTERNS) {
     for (const match of text.matchAll(pattern)) {
@@ -189,6 +189,7 @@ const leader: Rule = sentence => {
   return drafts
 }
 
+const TWO_CAPITALS = /\p{Lu}[\p{L}'’.-]*\s(?:\p{L}+\s){0,3}\p{Lu}/u
 /** Cheap look first: the patterns below are costly. */
 const HAS_TITLE =
   /C[A-Z]O\b|CH?RO|CISO|PDG|\b(?:DG|DAF|DSI|DRH|MD|[SE]?VP)\b|officer|direct|head|manag|president|président|chair|founder|owner|proprietor|lead|principal|controller|treasurer|supervisor|partner|chief|leiter|leitung|chef|führer|inhaber|gründer|direktor|prokurist|gesellschafter|vorst[aä]nd|vorsitzend|gérant|responsable|fondat|dirigeant|associé|gerente|fundador|jef[ea]|propietari/iu

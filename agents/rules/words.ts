@@ -4,7 +4,7 @@ import { pattern } from '../../domain/message/pattern.ts'
 export { pattern as rx }
 
 /** A word that begins with a capital letter or a digit, as names have. */
-const WORD = String.raw`(?:\p{Lu}|\d|(?:i|e)(?=\p{Lu}))[\p{L}\p{N}\p{M}&'’.+/-]*`
+const WORD = String.raw`(?:\p{Lu}|\d|\p{Ll}{1,3}(?=\p{Lu}))[\p{L}\p{N}\p{M}&'’.+/-]*`
 const LINK = String.raw`(?:of|the|for|de|du|des|del|della|der|die|das|den|van|von|zu|für|la|le|les|el|y|&|\+|am|an|im|sur|upon|in)`
 
 /** A proper name: capitalised words, joined by small words only between them. */
@@ -57,10 +57,10 @@ const LEGAL =
 const SEPARATOR =
   /\s*[,;·•|]\s*(?:and\s+|und\s+|et\s+|y\s+|or\s+|sowie\s+)?|\s+(?:and|und|et|y|as well as|sowie|ainsi que|or|plus|along with|together with|like|followed by)\s+/u
 const STARTS_AS_NAME =
-  /^(?:the\s+|der\s+|die\s+|das\s+|den\s+|dem\s+|le\s+|la\s+|les\s+|l['’]|el\s+)?(?=\p{Lu}|\d|[ie]\p{Lu})/u
+  /^(?:the\s+|der\s+|die\s+|das\s+|den\s+|dem\s+|le\s+|la\s+|les\s+|l['’]|el\s+)?(?=\p{Lu}|\d|\p{Ll}{1,3}\p{Lu})/u
 /** Words that begin with a capital letter and are no name. */
 const NO_NAME =
-  /^(?:We|Our|The|This|That|These|They|It|In|On|At|For|Since|With|And|But|More|Many|Most|All|Some|Other|Others|Customers?|Clients?|Partners?|Read|See|Learn|Wir|Unsere?|Der|Die|Das|Nous|Notre|Nos|Les|Le|La|Kunden|I|You|He|She|Both|Each|There|Here|What|Why|How|Contact|Home|About|Imprint|Privacy)$/
+  /^(?:We|Our|The|This|That|These|They|It|In|On|At|For|Since|With|And|But|More|Many|Most|All|Some|Other|Others|Customers?|Clients?|Partners?|Read|See|Learn|Wir|Unsere?|Der|Die|Das|Nous|Notre|Nos|Les|Le|La|Kunden|I|You|He|She|Both|Each|There|Here|What|Why|How|Contact|Home|About|Imprint|Privacy|Cookies?)$/
 
 /** Names in an enumeration at the start of a text, up to the first part that is no name. */
 export function leadingNames(text: string): string[] {
