@@ -12,7 +12,6 @@
  */
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -59,9 +58,7 @@ async function loadLlama(folder) {
   const installed = join(folder, 'node_modules', 'node-llama-cpp')
   try {
     if (!existsSync(installed)) return await import('node-llama-cpp')
-    const entry =
-      createRequire(join(folder, 'package.json')).resolve.paths('node-llama-cpp')?.[0] ?? join(folder, 'node_modules')
-    return await import(pathToFileURL(join(entry, 'node-llama-cpp', 'dist', 'index.js')).href)
+    return await import(pathToFileURL(join(installed, 'dist', 'index.js')).href)
   } catch (error) {
     console.error(`node-llama-cpp cannot be loaded (${error.code ?? error.message}). Install it first:`)
     console.error(`  npm install --prefix ${folder} node-llama-cpp@3.22.1`)
