@@ -27,8 +27,8 @@ export interface Supervisor {
 
 const FIRST_PAUSE_MS = 200
 const LONGEST_PAUSE_MS = 10_000
-/** A part that ran this long before it ended begins again with the shortest pause. */
-const HEALTHY_MS = 60_000
+/** A part that ran this long before it ended was well: it begins again with the shortest pause, and its failures before are forgotten. */
+const HEALTHY_MS = 10_000
 const MOST_FAILURES = 8
 
 interface Kept {
