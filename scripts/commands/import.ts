@@ -7,9 +7,12 @@ import { type Command, Option } from 'commander'
 import type { ImportResult } from '../../db/import/run.ts'
 import type { Db } from '../../db/sql.ts'
 import { DealwrightError } from '../../domain/errors.ts'
+import type { FieldMap } from '../../domain/import/map-file.ts'
+import type { ImportSource } from '../../domain/import/source.ts'
 import { IMPORT_KINDS, type ImportKind } from '../../domain/import/types.ts'
 import { readConfig } from '../config.ts'
 import { openHome } from '../home.ts'
+import type { InputFile } from '../import-file.ts'
 import { answer, say } from '../output.ts'
 import { progress } from '../progress.ts'
 
@@ -45,42 +48,39 @@ export function command(program: Command): void {
       '\nImporting a file again creates nothing. An import that was cut off goes on where it stopped.',
     )
     .action(async (file: string, options: Options, self: Command) => {
-      await withDatabase(async db => {
-        if (options.exportKept === undefined) {
-          const result = await importOne(db, file, options)
-          await answer(self, result, () => human(result, file))
-        } else {
-          const written = await exportKept(db, options.exportKept, file)
-          await answer(self, written, () => `${written.kept} rows written to ${written.file}`)
-        }
-      })
+      if (options.exportKept === undefined) {
+        const result = await importOne(file, options)
+        await answer(self, result, () => human(result, file))
+      } else {
+        const job = options.exportKept
+        const written = await withDatabase(db => exportKept(db, job, file))
+        await answer(self, written, () => `${written.kept} rows written to ${written.file}`)
+      }
     })
 }
 
-async function withDatabase(work: (db: Db) => Promise<void>): Promise<void> {
+async function withDatabase<T>(work: (db: Db) => Promise<T>): Promise<T> {
   const { openDatabase } = await import('../services/open.ts')
   const { openDb } = await import('../../db/sql.ts')
   const database = await openDatabase(openHome(), readConfig(), 'import', say)
   const db = openDb(database.serverUrl, { name: 'dealwright import' })
   try {
-    await work(db)
+    return await work(db)
   } finally {
     await db.close()
     await database.stop()
   }
 }
 
-type Answer = Omit<ImportResult, 'kept'> & { kept: ImportResult['kept']; dryRun: boolean; warnings: string[] }
+type Answer = ImportResult & { dryRun: boolean; warnings: string[] }
 
-async function importOne(db: Db, file: string, options: Options): Promise<Answer> {
+/** What is wrong with file or map is told before any database is opened. */
+async function importOne(file: string, options: Options): Promise<Answer> {
   const { openInput } = await import('../import-file.ts')
   const { openSource } = await import('../../domain/import/source.ts')
-  const { makePlan } = await import('../../domain/import/plan.ts')
   const { parseMapFile } = await import('../../domain/import/map-file.ts')
-  const { importFile } = await import('../../db/import/run.ts')
   const map = options.map === undefined ? undefined : parseMapFile(await readMap(options.map))
   const input = await openInput(file)
-  const bar = progress('import')
   let bytes = 0
   const source = await openSource(
     input.stream(read => {
@@ -88,6 +88,20 @@ async function importOne(db: Db, file: string, options: Options): Promise<Answer
     }),
     options.encoding === undefined ? {} : { encoding: options.encoding },
   )
+  return withDatabase(db => store(db, { file, input, source, map, bytesRead: () => bytes }, options))
+}
+
+interface Opened {
+  file: string
+  input: InputFile
+  source: ImportSource
+  map: FieldMap | undefined
+  bytesRead: () => number
+}
+
+async function store(db: Db, { file, input, source, map, bytesRead }: Opened, options: Options): Promise<Answer> {
+  const { makePlan } = await import('../../domain/import/plan.ts')
+  const { importFile } = await import('../../db/import/run.ts')
   const organisation = await db.row<{ currency: string }>('select currency from organisation limit 1')
   const plan = makePlan(source.headers, source.sample, {
     currency: organisation?.currency ?? 'EUR',
@@ -95,6 +109,8 @@ async function importOne(db: Db, file: string, options: Options): Promise<Answer
     ...(map === undefined ? {} : { map }),
     ...(options.system === undefined ? {} : { system: options.system }),
   })
+  const dryRun = options.dryRun === true
+  const bar = progress('import')
   const stop = stopOnSignal()
   try {
     const result = await importFile(db, source, plan, {
@@ -102,11 +118,11 @@ async function importOne(db: Db, file: string, options: Options): Promise<Answer
       fileHash: input.hash,
       start: options.start,
       source: options.source,
-      dryRun: options.dryRun === true,
-      onProgress: ({ rows }) => bar.update(bytes, input.size, `${rows} rows`),
+      dryRun,
+      onProgress: ({ rows }) => bar.update(bytesRead(), input.size, `${rows} rows`),
       signal: stop.signal,
     })
-    return { ...result, dryRun: options.dryRun === true, warnings: source.warnings }
+    return { ...result, dryRun, warnings: source.warnings }
   } finally {
     bar.end()
     stop.end()
