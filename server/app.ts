@@ -103,7 +103,7 @@ export function createApp(options: AppOptions): Hono<Env> {
       : await db.tx(tx =>
           decide(tx, action.id, { decision: 'approve', by: `user:${user.id}`, reason: null }, privateKey, body.hash),
         )
-    return context.json(showAction(done))
+    return context.json(showAction(inTime(done)))
   })
   app.post('/api/actions/:id/refuse', rule(DECIDERS), async context => {
     const { user } = context.var
@@ -112,7 +112,7 @@ export function createApp(options: AppOptions): Hono<Env> {
     const done = await db.tx(tx =>
       decide(tx, action.id, { decision: 'refuse', by: `user:${user.id}`, reason: body.why }, privateKey, body.hash),
     )
-    return context.json(showAction(done))
+    return context.json(showAction(inTime(done)))
   })
   app.post('/api/actions/:id/settle', rule(DECIDERS), async context => {
     const { user } = context.var
@@ -146,6 +146,14 @@ export function createApp(options: AppOptions): Hono<Env> {
     if (mayDecide(user, action)) return action
     throw new DealwrightError('forbidden', `Action ${action.id} is for its ${action.approver} or a manager to decide.`)
   }
+}
+
+/** A decision that came after its time has decided nothing: the action is stored as expired, and whoever decided is told. */
+function inTime(action: Action): Action {
+  if (action.status !== 'expired') return action
+  throw new DealwrightError('action_not_open', `Action ${action.id} expired before you decided: nothing was done.`, {
+    details: { id: action.id, status: action.status },
+  })
 }
 
 async function bodyOf(request: {

@@ -54,7 +54,7 @@ async function judge(tx: Tx, action: Action, policy: Policy | null, key: KeyObje
       key,
     )
   } else {
-    await askPerson(tx, action.id, verdict.rule)
+    await askPerson(tx, action.id, verdict.rule, 'approver' in verdict ? verdict.approver : undefined)
   }
 }
 

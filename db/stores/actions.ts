@@ -160,12 +160,14 @@ export async function takeUndecided(tx: Tx, limit: number): Promise<Action[]> {
   )
 }
 
-/** The policy asks a person: the action waits. */
-export async function askPerson(tx: Tx, id: string, rule: string): Promise<void> {
-  await tx.run(`update action set status = 'waiting', policy_rule = $2 where id = $1 and status = 'proposed'`, [
-    id,
-    rule,
-  ])
+/** The policy asks a person: the action waits, for `approver` where that is stricter (owner, manager, ops) than whom it names itself. */
+export async function askPerson(tx: Tx, id: string, rule: string, approver?: Action['approver']): Promise<void> {
+  await tx.run(
+    `update action set status = 'waiting', policy_rule = $2,
+       approver = case when array_position($3::text[], $4) > array_position($3::text[], approver) then $4 else approver end
+     where id = $1 and status = 'proposed'`,
+    [id, rule, ['owner', 'manager', 'ops'], approver ?? null],
+  )
 }
 
 export interface Verdict {
