@@ -1,6 +1,7 @@
 /**
  * The interpreter's turn, as a local activity: load the run's immutable version and its last state, take one event in, store the new
- * state under (run, seq), all in one transaction. A repeat returns the stored row.
+ * state under (run, seq), all in one transaction. A repeat returns the stored row; where that row came of another occasion (the workflow
+ * lost its task after we had stored, and meanwhile something else came first) the turn says that the given one was not taken in.
  */
 import type { Calendar } from '../domain/calendar/calendar.ts'
 import { holidaysOf } from '../domain/calendar/holidays.ts'
@@ -42,6 +43,8 @@ export interface Turn {
   /** The newest stored seq after this turn. */
   seq: number
   orders: Order[]
+  /** Said when the stored turn came of another occasion than the one given, which is then still to be taken in. */
+  took?: false
   /** How the run's steps are tried again, from the playbook. */
   retry: { attempts: number; firstMs: number; factor: number; maxMs: number }
 }
@@ -78,7 +81,10 @@ export function advanceActivities({ db }: Deps) {
         const playbook = await playbookOf(tx, run.versionId)
         const retry = retryOf(playbook)
         const stored = await stateAt(tx, input.runId, input.seq)
-        if (stored) return { seq: input.seq, orders: stored.commands.map(orderOf), retry }
+        if (stored) {
+          const turn = { seq: input.seq, orders: stored.commands.map(orderOf), retry }
+          return isOf(stored.event, input.occasion) ? turn : { ...turn, took: false }
+        }
         const before = input.seq === 1 ? null : await stateAt(tx, input.runId, input.seq - 1)
         if (input.seq > 1 && !before) {
           throw new DealwrightError(
@@ -136,6 +142,13 @@ export function advanceActivities({ db }: Deps) {
       .find(command => command.type !== 'cancel' && command.type !== 'end' && command.key === pending)
     return given ? [orderOf(given)] : []
   }
+}
+
+/** Whether a stored event is what became of this occasion. */
+function isOf(event: RunEvent, occasion: Occasion): boolean {
+  if (event.type === 'happened') return occasion.type === 'happened' && occasion.eventId === event.id
+  if (event.type !== occasion.type) return false
+  return !('key' in event) || ('key' in occasion && occasion.key === event.key)
 }
 
 function lockRun(tx: Tx, id: string): Promise<Run | null> {

@@ -1,6 +1,7 @@
 /** Our errors in Temporal's words: what may help to try again is tried again, what cannot is not. No texts, only codes and ids. */
 import { ApplicationFailure } from '@temporalio/common'
 import { DealwrightError } from '../domain/errors.ts'
+import { alive } from './alive.ts'
 
 export function asFailure(error: unknown): unknown {
   if (!(error instanceof DealwrightError)) return error
@@ -14,13 +15,13 @@ export function asFailure(error: unknown): unknown {
   })
 }
 
-/** Wraps each activity so that its errors leave in Temporal's words. */
+/** Wraps each activity so that it shows signs of life and its errors leave in Temporal's words. */
 export function withFailures<T extends Record<string, (...args: never[]) => Promise<unknown>>>(activities: T): T {
   const wrapped = Object.entries(activities).map(([name, activity]) => [
     name,
     async (...args: never[]) => {
       try {
-        return await activity(...args)
+        return await alive(() => activity(...args))
       } catch (error) {
         throw asFailure(error)
       }

@@ -23,7 +23,7 @@ import {
   type Lead,
 } from '../db/stores/records.ts'
 import type { Deps } from './deps.ts'
-import { agentContext, alive } from './model.ts'
+import { agentContext } from './model.ts'
 
 /** What the message is about, as far as known. */
 interface About {
@@ -43,7 +43,7 @@ export function intakeActivities(deps: Deps) {
       if (message.readAt) return
       const about = await gather(message)
       const { contact, account } = about
-      const reading = read(
+      const result = await read(
         {
           source: forCheck(about.source),
           subject: {
@@ -55,7 +55,6 @@ export function intakeActivities(deps: Deps) {
         },
         agentContext(deps, { runId: null, stepKey: `message:${message.id}` }),
       )
-      const result = await alive(reading)
       await db.tx(tx => keep(tx, about, result))
     },
   }

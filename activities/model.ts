@@ -1,4 +1,4 @@
-/** The model for one step: its cache, budgets and usage lie in the database; while it answers, the activity shows signs of life. */
+/** The model for one step: its cache, budgets and usage lie in the database. */
 import { Context } from '@temporalio/activity'
 import { createGateway } from '../agents/gateway.ts'
 import type { ModelPorts, UsagePort } from '../agents/ports.ts'
@@ -56,22 +56,4 @@ function activityFacts(): { lastTry: boolean; signal?: AbortSignal } {
   }
   const most = context.info.retryPolicy?.maximumAttempts
   return { lastTry: most !== undefined && most > 0 && context.info.attempt >= most, signal: context.cancellationSignal }
-}
-
-const BEAT_MS = 10_000
-
-/** Heartbeats until the work is done, so that a lost worker is noticed within a minute however long the model takes. */
-export async function alive<T>(work: Promise<T>): Promise<T> {
-  let context: Context
-  try {
-    context = Context.current()
-  } catch {
-    return work
-  }
-  const beat = setInterval(() => context.heartbeat(), BEAT_MS)
-  try {
-    return await work
-  } finally {
-    clearInterval(beat)
-  }
 }

@@ -1,4 +1,5 @@
 /** A proposal's life as activities: propose, see how it stands, pass deadlines, perform at most once. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { DealwrightError } from '../domain/errors.ts'
 import type { JsonObject } from '../domain/playbook/types.ts'
 import type { Tx } from '../db/sql.ts'
@@ -19,9 +20,9 @@ import {
 } from '../db/stores/actions.ts'
 import { audit } from '../db/stores/audit.ts'
 import { finishStep } from '../db/stores/runs.ts'
+import { currentContext } from './alive.ts'
 import { asFailure } from './failure.ts'
 import type { Deps } from './deps.ts'
-import { alive } from './model.ts'
 import type { Effect, ProposeKind } from './kinds.ts'
 import { kindNamed } from './registry.ts'
 import { contextOf } from './step.ts'
@@ -75,7 +76,12 @@ export function proposalActivities(deps: Deps) {
     /** Carries out an allowed or approved action. Returns how it stands afterwards. */
     async perform(input: { runId: string; key: string }): Promise<Standing> {
       const action = await actionOfStep(db, `${input.runId}/${input.key}`)
-      await alive(performAction(deps, action))
+      try {
+        await performAction(deps, action)
+      } catch (error) {
+        // Decided otherwise, or claimed by an attempt that was given up as lost: how it stands now says what follows.
+        if (!(error instanceof DealwrightError) || error.code !== 'action_not_open') throw error
+      }
       return finishIfSettled(input, await actionById(db, action.id))
     },
 
@@ -155,7 +161,7 @@ async function performOutside(
   if ('refusal' in claimed) return refused(claimed.refusal)
   const sent = await effect.send(deps, claimed.action)
   if (sent.outcome === 'later') {
-    await deps.db.tx(tx => release(tx, action.id, claimed.token))
+    await untilKept(deps, tx => release(tx, action.id, claimed.token))
     throw asFailure(
       new DealwrightError('mail_later', `The mail server asks to try again later (${sent.code}).`, {
         details: { retryAfterMs: 60_000, action: action.id },
@@ -163,14 +169,35 @@ async function performOutside(
     )
   }
   if (sent.outcome === 'never')
-    return deps.db.tx(tx => settle(tx, claimed.action, 'failed', { code: sent.code, why: sent.why }))
+    return untilKept(deps, tx => settle(tx, claimed.action, 'failed', { code: sent.code, why: sent.why }))
   if (sent.outcome === 'uncertain') {
-    return deps.db.tx(tx => settle(tx, claimed.action, 'uncertain', { code: 'uncertain', why: sent.why }))
+    return untilKept(deps, tx => settle(tx, claimed.action, 'uncertain', { code: 'uncertain', why: sent.why }))
   }
-  await deps.db.tx(async tx => {
+  await untilKept(deps, async tx => {
     const result = await effect.record(tx, claimed.action)
-    return complete(tx, action.id, claimed.token, kind.name, { ...sent.detail, ...result })
+    await complete(tx, action.id, claimed.token, kind.name, { ...sent.detail, ...result })
   })
+}
+
+const TRY_AGAIN_MS = 1_000
+/** Well within the activity's own time-out: the attempt after it would have to call the outcome uncertain. */
+const KEEP_TRYING_MS = 300_000
+
+/**
+ * Keeps what the outside answered. Only this attempt knows it, so a database that is away is waited for: a known outcome must not become
+ * an unknown one.
+ */
+async function untilKept(deps: Deps, work: (tx: Tx) => Promise<void>): Promise<void> {
+  const end = Date.now() + KEEP_TRYING_MS
+  for (;;) {
+    try {
+      return await deps.db.tx(work)
+    } catch (error) {
+      const away = error instanceof DealwrightError && error.code === 'database_away'
+      if (!away || Date.now() > end || currentContext()?.cancellationSignal.aborted) throw error
+      await sleep(TRY_AGAIN_MS)
+    }
+  }
 }
 
 /** A refusal that may pass is tried again by Temporal; any other has settled the action already. */

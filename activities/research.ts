@@ -19,7 +19,7 @@ import {
 import { finishStep } from '../db/stores/runs.ts'
 import type { Account } from '../db/stores/records.ts'
 import type { Deps } from './deps.ts'
-import { agentContext, alive } from './model.ts'
+import { agentContext } from './model.ts'
 import { contextOf } from './step.ts'
 import { subjectOf } from './about.ts'
 import type { StepContext } from './kinds.ts'
@@ -148,11 +148,10 @@ export function researchActivities(deps: Deps) {
     if (sources.length === 0 && conversations.length === 0) {
       return { ...EMPTY, account_known: account !== null, no_company: account === null }
     }
-    const asking = research(
+    const found = await research(
       { subject, sources, conversations, check: checkClaim },
       agentContext(deps, { runId: run.id, stepKey: step.key }),
     )
-    const found = await alive(asking)
     const byId = new Map([...pages, ...conversations].map(source => [source.id, new Date(source.fetchedAt)]))
     await db.tx(async tx => {
       await storeFacts(

@@ -1,4 +1,5 @@
 /** Reading a message that came in: label and factors in one call, then the event that playbooks react to. Intake is code; every reaction is a playbook. */
+import { exceptAway } from './away.ts'
 import { model } from './queues.ts'
 
 export interface IntakeInput {
@@ -8,5 +9,5 @@ export interface IntakeInput {
 const RETRY = { attempts: 6, firstMs: 2_000, factor: 2, maxMs: 300_000 }
 
 export async function intake(input: IntakeInput): Promise<void> {
-  await model(RETRY).readMessage(input)
+  await exceptAway(() => model(RETRY).readMessage(input))
 }

@@ -18,6 +18,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow'
 import type { Occasion, Order, Turn } from '../activities/advance.ts'
+import { AWAY } from './away.ts'
 import { proposal } from './proposal.ts'
 import { local, records } from './queues.ts'
 import { research } from './research.ts'
@@ -32,8 +33,6 @@ export const control = defineSignal<[{ word: 'resume' | 'skip' | 'cancel'; why: 
 
 /** After this many events of history a quiet run begins a new one. */
 const HISTORY_EVENTS = 2_000
-/** How long to leave the database alone when it does not answer. */
-const AWAY = '10 seconds'
 
 export interface RunInput {
   runId: string
@@ -76,6 +75,7 @@ export async function playbookRun(input: RunInput): Promise<void> {
     const turn: Turn = await steadily(() => local().advance({ runId, seq: seq + 1, occasion }))
     seq = turn.seq
     retry = turn.retry
+    if (turn.took === false) arrived.unshift(occasion)
     ended = follow(turn.orders)
   }
   for (const scope of inFlight.values()) scope.cancel()

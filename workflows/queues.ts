@@ -2,6 +2,12 @@
 import { proxyActivities, proxyLocalActivities, workflowInfo, type RetryPolicy } from '@temporalio/workflow'
 import type { Activities } from '../activities/index.ts'
 
+/**
+ * Every activity shows signs of life (`activities/alive.ts`), so that work of a lost worker is taken up again after this long, however
+ * much time the work itself may take.
+ */
+const ALIVE = { heartbeatTimeout: '20 seconds' } as const
+
 const TRY_AGAIN: RetryPolicy = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute' }
 
 /** `<prefix>-runs` is the workflows' own queue. */
@@ -11,13 +17,19 @@ function queue(name: 'records' | 'web' | 'model' | 'effects'): string {
 
 /** Database work. Tried again until it succeeds or the error says that it never will. */
 export const records = () =>
-  proxyActivities<Activities>({ taskQueue: queue('records'), startToCloseTimeout: '1 minute', retry: TRY_AGAIN })
+  proxyActivities<Activities>({
+    taskQueue: queue('records'),
+    startToCloseTimeout: '1 minute',
+    ...ALIVE,
+    retry: TRY_AGAIN,
+  })
 
 /** One page. A site that stays away longer than this counts as not read. */
 export const web = () =>
   proxyActivities<Activities>({
     taskQueue: queue('web'),
     startToCloseTimeout: '2 minutes',
+    ...ALIVE,
     scheduleToCloseTimeout: '30 minutes',
     retry: { ...TRY_AGAIN, maximumAttempts: 3 },
   })
@@ -27,7 +39,7 @@ export const model = (retry: { attempts: number; firstMs: number; factor: number
   proxyActivities<Activities>({
     taskQueue: queue('model'),
     startToCloseTimeout: '5 minutes',
-    heartbeatTimeout: '1 minute',
+    ...ALIVE,
     retry: {
       maximumAttempts: retry.attempts,
       initialInterval: retry.firstMs,
@@ -41,7 +53,7 @@ export const effects = () =>
   proxyActivities<Activities>({
     taskQueue: queue('effects'),
     startToCloseTimeout: '15 minutes',
-    heartbeatTimeout: '1 minute',
+    ...ALIVE,
     retry: TRY_AGAIN,
   })
 

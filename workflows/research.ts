@@ -3,6 +3,7 @@
  * model call is an activity of its own. Pages travel as source ids.
  */
 import { isCancellation } from '@temporalio/workflow'
+import { exceptAway } from './away.ts'
 import { model, records, web } from './queues.ts'
 import type { Retry, StepAt } from './work.ts'
 
@@ -23,11 +24,11 @@ export async function research(at: StepAt, retry: Retry): Promise<void> {
       }),
     )
   }
-  await model(retry).extractFacts(at)
+  await exceptAway(() => model(retry).extractFacts(at))
 
   async function planned(): Promise<string[]> {
     try {
-      return await web().planPages(at)
+      return await exceptAway(() => web().planPages(at))
     } catch (error) {
       if (isCancellation(error)) throw error
       return []
@@ -37,7 +38,7 @@ export async function research(at: StepAt, retry: Retry): Promise<void> {
   /** A page that cannot be read is kept with its reason and left out: the rest goes on. */
   async function page(url: string): Promise<string | null> {
     try {
-      return await web().fetchPage({ ...at, url })
+      return await exceptAway(() => web().fetchPage({ ...at, url }))
     } catch (error) {
       if (isCancellation(error)) throw error
       return null

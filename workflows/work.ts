@@ -1,4 +1,5 @@
 /** One step on its queue. */
+import { exceptAway } from './away.ts'
 import { effects, model, records, web } from './queues.ts'
 import type { Queue } from '../activities/kinds.ts'
 
@@ -16,5 +17,5 @@ export interface Retry {
 
 export async function work(queue: Queue, at: StepAt, retry: Retry): Promise<void> {
   const on = { records, web, effects, model: () => model(retry) }[queue]()
-  await on.step(at)
+  await exceptAway(() => on.step(at))
 }

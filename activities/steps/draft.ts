@@ -8,7 +8,7 @@ import { newestQualification, storeBrief, storeDraft } from '../../db/stores/jud
 import { approvedKnowledge, organisation, userById } from '../../db/stores/people.ts'
 import { leadById } from '../../db/stores/records.ts'
 import type { DoKind, StepContext } from '../kinds.ts'
-import { agentContext, alive } from '../model.ts'
+import { agentContext } from '../model.ts'
 import { needLead, subjectOf } from '../about.ts'
 
 /** As playbooks say it, and as the writer does. */
@@ -33,9 +33,7 @@ export const draft: DoKind = {
     }
     const thread = await newestThreadWith(db, context.contact.id)
     const input = await gather(context, KINDS[kind], thread)
-    const written = await alive(
-      write(input, agentContext(context.deps, { runId: context.run.id, stepKey: context.step.key })),
-    )
+    const written = await write(input, agentContext(context.deps, { runId: context.run.id, stepKey: context.step.key }))
     const { mail } = written
     // Neither a fact nor an item of knowledge that a mail could rest on: the playbook says what then.
     if (!mail) return { draft: '', by: written.by }

@@ -113,13 +113,15 @@ export async function openRunsFor(
 
 export interface StoredState {
   seq: number
+  /** What was taken in to come to this state. */
+  event: RunEvent
   state: JsonObject
   commands: Command[]
 }
 
 /** The state after event `seq`, or null when it is not there yet. */
 export async function stateAt(sql: Sql, runId: string, seq: number): Promise<StoredState | null> {
-  return sql.row<StoredState>('select seq, state, commands from run_state where run_id = $1 and seq = $2', [runId, seq])
+  return sql.row<StoredState>('select seq, event, state, commands from run_state where run_id = $1 and seq = $2', [runId, seq])
 }
 
 /** All events of a run in order, for replaying it in memory. */

@@ -12,6 +12,7 @@ import { privateKeyFrom } from '../../domain/gate/decision.ts'
 import { createApp } from '../../server/app.ts'
 import { startFlow } from '../../server/flow.ts'
 import { onStop, processSettings, sayReady } from './child.ts'
+import { patiently } from './patiently.ts'
 
 async function main(): Promise<void> {
   const settings = processSettings()
@@ -19,7 +20,7 @@ async function main(): Promise<void> {
   const db = openDb(settings.databaseUrl, { max: 15, name: 'dealwright server' })
   const privateKey = privateKeyFrom(readFileSync(settings.privateKeyFile ?? '', 'utf8'))
   const { address, namespace, apiKey } = settings.temporal
-  const connection = await Connection.connect({ address, ...(apiKey ? { apiKey, tls: true } : {}) })
+  const connection = await patiently(() => Connection.connect({ address, ...(apiKey ? { apiKey, tls: true } : {}) }))
   const client = new Client({ connection, namespace })
   const flow = await startFlow({ db, client, taskQueue: `${settings.queuePrefix}-runs`, privateKey, log })
   const receive = (raw: Uint8Array) => receiveMail(db, raw)

@@ -38,9 +38,15 @@ export async function bundleWorkflows(): Promise<string> {
 const quiet = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} }
 
 export async function createWorkers(options: WorkersOptions): Promise<Worker[]> {
-  const { connection, namespace, prefix, deps } = options
-  const activities = createActivities(deps)
-  const code = options.bundle ?? (await bundleWorkflows())
+  const { deps, bundle, ...rest } = options
+  return workersOver({ ...rest, activities: createActivities(deps), bundle: bundle ?? (await bundleWorkflows()) })
+}
+
+/** The same set-up over any activities and workflow code. */
+export async function workersOver(
+  options: Omit<WorkersOptions, 'deps' | 'bundle'> & { activities: object; bundle: string },
+): Promise<Worker[]> {
+  const { connection, namespace, prefix, activities, bundle } = options
   const on = (queue: string, more: Partial<WorkerOptions>): Promise<Worker> =>
     Worker.create({
       connection,
@@ -49,13 +55,17 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
       activities,
       shutdownGraceTime: '10s',
       shutdownForceTime: '15s',
+      // Each sign of life goes out as it is given: the time-outs are short.
+      maxHeartbeatThrottleInterval: '5s',
       ...more,
     })
   return Promise.all([
     on('runs', {
-      workflowBundle: { code },
+      workflowBundle: { code: bundle },
       buildId: buildId(),
       maxCachedWorkflows: 500,
+      // A lost worker's runs go to another, or to its successor, after this long.
+      stickyQueueScheduleToStartTimeout: '5s',
       maxConcurrentWorkflowTaskExecutions: 20,
       maxConcurrentLocalActivityExecutions: 20,
       maxConcurrentActivityTaskExecutions: 1,

@@ -50,8 +50,8 @@ export function staffDesk(world: World, serverUrl: string, keys: Map<string, str
       ...(subject === undefined ? {} : { subject }),
       ...(text === undefined ? {} : { text }),
     })
-    if (contactEmail) attempts.set(contactEmail, attempt + 1)
     const by = await allowed(verdict.by, id, verdict, action)
+    if (contactEmail) attempts.set(contactEmail, attempt + 1)
     if (by) decided[by] += 1
   }
 
@@ -77,6 +77,7 @@ export function staffDesk(world: World, serverUrl: string, keys: Map<string, str
       if (status === 200)
         return verdict.verdict === 'refuse' ? 'refused' : verdict.verdict === 'edit' ? 'edited' : 'approved'
       if (status === 409) return null // decided or expired meanwhile
+      if (status >= 500) throw new Error(`the server answered ${status}`)
     }
     return null
   }
@@ -88,11 +89,11 @@ export function staffDesk(world: World, serverUrl: string, keys: Map<string, str
         const { json } = await call(reader, '/api/actions?status=waiting')
         const waiting = (Array.isArray(json) ? (json as Shown[]) : []).filter(action => !taken.has(action.id))
         for (const { id } of waiting.toReversed()) {
-          taken.add(id)
           await decideOne(id, reader)
+          taken.add(id)
         }
       } catch {
-        // the server is starting or stopping: look again
+        // the server is starting, stopping or without its database: look again
       }
       await sleep(everyMs)
     }

@@ -25,6 +25,8 @@ export interface MailServerOptions {
   answers?: 'auto' | 'manual'
   /** Default 50 ms for every answer. `answer.afterHours` tells how long it would take in life. */
   delayMs?: (answer: Answer) => number
+  /** How long it keeps a sender waiting for the word that it took the mail, which it has noted by then. Default: not at all. */
+  confirmAfterMs?: (mail: ReceivedMail) => number
   /** Where to remember what was taken and answered. Default: only in memory. */
   stateFile?: string
 }
@@ -60,8 +62,11 @@ export async function serveMail(world: World, options: MailServerOptions): Promi
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('end', () => {
         try {
-          for (const mail of mailsOf(session, Buffer.concat(chunks).toString('utf8'))) answering.take(mail)
-          done()
+          const mails = mailsOf(session, Buffer.concat(chunks).toString('utf8'))
+          for (const mail of mails) answering.take(mail)
+          const waits = Math.max(0, ...mails.map(mail => options.confirmAfterMs?.(mail) ?? 0))
+          if (waits === 0) done()
+          else setTimeout(done, waits)
         } catch (error) {
           // Not noted is not taken: the sender is told so and keeps the mail.
           done(error instanceof Error ? error : new Error(String(error)))
