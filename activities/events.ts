@@ -17,6 +17,7 @@ export const EVENTS: readonly EventKind[] = [
     records: ['lead', 'contact', 'account', 'deal'],
   },
   { name: 'contact.suppressed', fields: { reason: 'string' }, records: ['contact'] },
+  { name: 'account.research_asked', fields: {}, records: ['account'] },
   { name: 'lead.closed', fields: {}, records: ['lead'] },
   { name: 'deal.opened', fields: {}, records: ['deal', 'lead', 'contact', 'account'] },
 ]

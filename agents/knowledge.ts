@@ -11,6 +11,8 @@ export interface KnowledgeFile {
   kind: KnowledgeKind
   title: string
   text: string
+  /** Two letters; English when the file does not say. */
+  lang: string
   /** Where the claim comes from: a study, a signed statement, the price list. */
   source: string
 }
@@ -19,6 +21,10 @@ const header = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'small letters, digits and hyphens only'),
   kind: z.enum(KNOWLEDGE_KINDS),
   title: z.string().trim().min(1),
+  lang: z
+    .string()
+    .regex(/^[a-z]{2}$/, 'two small letters, such as de')
+    .default('en'),
   source: z.string().trim().min(1),
 })
 

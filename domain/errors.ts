@@ -29,6 +29,7 @@ export const ERRORS = {
   action_waits: { http: 409, retry: 'later' },
   approval_invalid: { http: 403, retry: 'never' },
   database_away: { http: 503, retry: 'later' },
+  definition_invalid: { http: 422, retry: 'person' },
   policy_invalid: { http: 422, retry: 'person' },
   run_out_of_step: { http: 409, retry: 'never' },
 

@@ -2,11 +2,11 @@
 import { activeUsers, loads } from '../../db/stores/people.ts'
 import { definitionInForce } from '../../db/stores/playbooks.ts'
 import { audit } from '../../db/stores/audit.ts'
-import { leadById } from '../../db/stores/records.ts'
-import { changeField } from '../../db/stores/records.ts'
+import { type Account, changeField, type Contact, type Lead, leadById } from '../../db/stores/records.ts'
+import type { Sql } from '../../db/sql.ts'
 import { DealwrightError } from '../../domain/errors.ts'
 import { parseTerritories } from '../../domain/routing/parse.ts'
-import { routeLead } from '../../domain/routing/route.ts'
+import { type Person, type RoutedLead, routeLead } from '../../domain/routing/route.ts'
 import type { DoKind } from '../kinds.ts'
 import { needLead } from '../about.ts'
 
@@ -36,28 +36,8 @@ export const route: DoKind = {
       await tx.run(`select pg_advisory_xact_lock(hashtext('route'))`)
       const lead = await leadById(tx, id)
       if (lead.ownerId) return { owner: lead.ownerId, reason: lead.ownerWhy ?? 'has an owner already' }
-      const [people, taken] = [await activeUsers(tx), await loads(tx)]
-      const chosen = routeLead(
-        territories,
-        {
-          country: context.account?.country ?? context.contact?.country ?? null,
-          industry: context.account?.industry ?? null,
-          employees: context.account?.employees ?? null,
-          source: lead.source,
-        },
-        people
-          .filter(person => person.role === 'rep')
-          .map(person => {
-            const load = taken.find(one => one.userId === person.id)
-            return {
-              id: person.id,
-              email: person.email,
-              capacity: person.capacity,
-              open: load?.open ?? 0,
-              lastAssignedAt: load?.lastAssignedAt?.toISOString() ?? null,
-            }
-          }),
-      )
+      const known = routedLead({ lead, account: context.account, contact: context.contact })
+      const chosen = routeLead(territories, known, await peopleToRoute(tx))
       if (!chosen.ownerId) return { owner: '', reason: chosen.reason }
       const by = `run:${context.run.id}`
       await changeField(tx, {
@@ -81,4 +61,39 @@ export const route: DoKind = {
       return { owner: chosen.ownerId, reason: chosen.reason }
     })
   },
+}
+
+/** What routing looks at. */
+export function routedLead({
+  lead,
+  account,
+  contact,
+}: {
+  lead: Lead
+  account: Account | null
+  contact: Contact | null
+}): RoutedLead {
+  return {
+    country: account?.country ?? contact?.country ?? null,
+    industry: account?.industry ?? null,
+    employees: account?.employees ?? null,
+    source: lead.source,
+  }
+}
+
+/** Who may be given leads: active reps, with what they have. */
+export async function peopleToRoute(sql: Sql): Promise<Person[]> {
+  const [people, taken] = [await activeUsers(sql), await loads(sql)]
+  return people
+    .filter(person => person.role === 'rep')
+    .map(person => {
+      const load = taken.find(one => one.userId === person.id)
+      return {
+        id: person.id,
+        email: person.email,
+        capacity: person.capacity,
+        open: load?.open ?? 0,
+        lastAssignedAt: load?.lastAssignedAt?.toISOString() ?? null,
+      }
+    })
 }

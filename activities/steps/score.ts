@@ -3,9 +3,11 @@ import { factsOf } from '../../db/stores/evidence.ts'
 import { newestQualification, storeScore } from '../../db/stores/judgement.ts'
 import { definitionInForce } from '../../db/stores/playbooks.ts'
 import { engagementOf } from '../../db/stores/engagement.ts'
+import type { Account, Contact, Lead } from '../../db/stores/records.ts'
+import type { Sql } from '../../db/sql.ts'
 import { DealwrightError } from '../../domain/errors.ts'
 import { parseScoring } from '../../domain/scoring/parse.ts'
-import { scoreLead } from '../../domain/scoring/score.ts'
+import { type ScoredLead, scoreLead } from '../../domain/scoring/score.ts'
 import type { DoKind } from '../kinds.ts'
 import { needLead } from '../about.ts'
 
@@ -27,32 +29,8 @@ export const score: DoKind = {
     const { scoring } = parseScoring(definition.text, `scoring v${definition.version}`)
     if (!scoring)
       throw new DealwrightError('internal', `Scoring version ${definition.version} was published but cannot be read.`)
-    const [facts, qualification, engagement] = await Promise.all([
-      factsOf(db, { accountId: context.account?.id ?? null, leadId: lead.id }),
-      newestQualification(db, lead.id),
-      engagementOf(db, lead.id, context.contact?.id ?? null),
-    ])
-    const result = scoreLead(
-      scoring,
-      {
-        lead: { source: lead.source, status: lead.status, campaign: lead.campaign },
-        account: context.account && {
-          industry: context.account.industry,
-          country: context.account.country,
-          employees: context.account.employees,
-        },
-        contact: context.contact && { title: context.contact.title, country: context.contact.country },
-        facts: facts.map(fact => ({ id: fact.id, kind: fact.kind, value: fact.value })),
-        factors:
-          qualification?.factors.map(factor => ({
-            factor: factor.factor,
-            status: factor.status,
-            factIds: factor.factIds,
-          })) ?? [],
-        engagement,
-      },
-      new Date().toISOString(),
-    )
+    const known = await scoredLead(db, { lead, account: context.account, contact: context.contact })
+    const result = scoreLead(scoring, known, new Date().toISOString())
     await db.tx(tx =>
       storeScore(tx, {
         key: context.key,
@@ -64,4 +42,24 @@ export const score: DoKind = {
     )
     return { value: result.value, fit: result.fit, engagement: result.engagement }
   },
+}
+
+/** All that scoring looks at. */
+export async function scoredLead(
+  sql: Sql,
+  { lead, account, contact }: { lead: Lead; account: Account | null; contact: Contact | null },
+): Promise<ScoredLead> {
+  const [facts, qualification, engagement] = await Promise.all([
+    factsOf(sql, { accountId: account?.id ?? null, leadId: lead.id }),
+    newestQualification(sql, lead.id),
+    engagementOf(sql, lead.id, contact?.id ?? null),
+  ])
+  return {
+    lead: { source: lead.source, status: lead.status, campaign: lead.campaign },
+    account: account && { industry: account.industry, country: account.country, employees: account.employees },
+    contact: contact && { title: contact.title, country: contact.country },
+    facts: facts.map(fact => ({ id: fact.id, kind: fact.kind, value: fact.value })),
+    factors: (qualification?.factors ?? []).map(({ factor, status, factIds }) => ({ factor, status, factIds })),
+    engagement,
+  }
 }

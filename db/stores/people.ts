@@ -163,7 +163,9 @@ export async function approveKnowledge(
   await tx.run(
     `insert into knowledge_item (id, kind, title, text, source_id, approved_by, lang) values ($1,$2,$3,$4,$5,$6,$7)
      on conflict (id) do update set kind = excluded.kind, title = excluded.title, text = excluded.text, lang = excluded.lang, source_id = excluded.source_id,
-       approved_by = excluded.approved_by, approved_at = now(), retired_at = null where knowledge_item.text <> excluded.text or knowledge_item.retired_at is not null`,
+       approved_by = excluded.approved_by, approved_at = now(), retired_at = null where (knowledge_item.kind, knowledge_item.title, knowledge_item.text, knowledge_item.lang)
+       is distinct from (excluded.kind, excluded.title, excluded.text, excluded.lang)
+       or knowledge_item.retired_at is not null`,
     [item.id, item.kind, item.title, item.text, sourceId, by, item.lang],
   )
 }

@@ -17,7 +17,7 @@ export function describeProblems(problems: readonly PlaybookProblem[]): string {
 export function mustBeClean(
   file: string,
   problems: readonly PlaybookProblem[],
-  code: 'playbook_invalid' | 'policy_invalid',
+  code: 'playbook_invalid' | 'policy_invalid' | 'definition_invalid',
 ): void {
   if (problems.length === 0) return
   throw new DealwrightError(code, `${file} has ${plural(problems.length, 'mistake')}: nothing was published.`)

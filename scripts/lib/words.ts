@@ -42,12 +42,15 @@ export function listed(words: readonly string[]): string {
   return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }
 
-/** Wraps at words, each line indented; line breaks of the text stay. */
-export function wrap(text: string, width: number, indent = ''): string {
+/** Wraps at words, each line indented, what is carried over by `hang`; line breaks of the text stay. */
+export function wrap(text: string, width: number, indent = '', hang = indent): string {
   return text
     .split('\n')
-    .flatMap(line => wrapLine(line, Math.max(20, width - indent.length)))
-    .map(line => (indent + line).trimEnd())
+    .flatMap(line =>
+      wrapLine(line, Math.max(20, width - hang.length)).map((part, at) =>
+        ((at === 0 ? indent : hang) + part).trimEnd(),
+      ),
+    )
     .join('\n')
 }
 

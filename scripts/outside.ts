@@ -1,0 +1,26 @@
+/** The web and the model as the environment says: the same for workers and for commands that read by themselves. */
+import type { ModelSettings } from '../agents/gateway.ts'
+import { createFetcher, type Fetcher } from '../connectors/web/fetcher.ts'
+import { parseAllowHosts, parseHostMap } from '../connectors/web/rules.ts'
+import type { Config } from './config.ts'
+
+const MODEL_LIMIT_MS = 120_000
+
+/** Null: none is configured, the rules do the work. */
+export function modelFrom({ model }: Config): ModelSettings | null {
+  if (!model.apiKey && !model.baseUrl) return null
+  return {
+    apiKey: model.apiKey ?? 'none',
+    model: model.name ?? 'gpt-4.1-mini',
+    timeoutMs: MODEL_LIMIT_MS,
+    ...(model.baseUrl ? { baseUrl: model.baseUrl } : {}),
+  }
+}
+
+export function fetcherFrom(env: NodeJS.ProcessEnv): Fetcher {
+  return createFetcher({
+    allowHosts: parseAllowHosts(env.DEALWRIGHT_ALLOW_HOSTS ?? ''),
+    hostMap: parseHostMap(env.DEALWRIGHT_HOST_MAP ?? ''),
+    ...(env.DEALWRIGHT_PACE_MS ? { minDelayMs: Number(env.DEALWRIGHT_PACE_MS) } : {}),
+  })
+}
