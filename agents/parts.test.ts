@@ -40,6 +40,7 @@ describe('knowledge files', () => {
       title: 'Plan',
       source: 'Product sheet',
       text: 'Plan plans.',
+      lang: 'en',
     })
     expect(parseKnowledge(good.replaceAll('\n', '\r\n'), 'k.md').text).toBe('Plan plans.')
   })
