@@ -9,7 +9,7 @@ import { startAll, type Up } from './up.ts'
 import { loadWorld } from './world/load.ts'
 import { brokenPromises, demoDocument, type DemoDocument } from './world/outcome.ts'
 import { staffDesk } from './world/people-at-work.ts'
-import { openServerDb, sampleKeys, startSample, type SampleWorld } from './world/sample.ts'
+import { hideOwnServers, openServerDb, sampleKeys, startSample, type SampleWorld } from './world/sample.ts'
 import { untilSettled } from './world/settled.ts'
 
 export interface DemoOptions {
@@ -33,16 +33,10 @@ export async function runDemo(options: DemoOptions): Promise<{ document: DemoDoc
     stops.push(() => sample.close())
     Object.assign(process.env, sample.env)
     // What a person configured for their own mail must not get the sample's mail, nor their database its leads.
-    const { model, ...config } = readConfig({
-      ...process.env,
-      DATABASE_URL: '',
-      TEMPORAL_ADDRESS: '',
-      SMTP_URL: '',
-      IMAP_URL: '',
-    })
+    hideOwnServers(process.env)
     const up = await startAll({
       home,
-      config: { ...config, model },
+      config: readConfig(),
       what: 'demo',
       say: () => {},
       sandboxSmtpUrl: sample.mail.smtpUrl,

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { openDb, type Db } from '../../db/sql.ts'
 import { createApiKey, userByEmail } from '../../db/stores/people.ts'
 import { generateWorld, hostMapOf, serveMail, serveSites } from '../../test/world/index.ts'
-import type { MailServer, SiteServer, World } from '../../test/world/index.ts'
+import type { MailServer, MailServerOptions, SiteServer, World } from '../../test/world/index.ts'
 import { readPorts, rememberPorts, type Home } from '../home.ts'
 import { freePort } from '../services/ports.ts'
 
@@ -22,6 +22,17 @@ export interface SampleOptions {
   seed: number | string
   leads: number
   now: Date
+  mail?: Pick<MailServerOptions, 'confirmAfterMs'>
+}
+
+const OWN = ['DATABASE_URL', 'DATABASE_SERVER_URL', 'DATABASE_WORKER_URL', 'TEMPORAL_ADDRESS', 'SMTP_URL', 'IMAP_URL']
+
+/** Takes one's own servers out of the environment, which every part reads again: a sample's mail and leads must not get to them. */
+export function hideOwnServers(env: NodeJS.ProcessEnv): void {
+  for (const name of OWN) {
+    delete env[name]
+    delete env[`${name}_FILE`]
+  }
 }
 
 /** Starts sites and mail. The mailbox's port is chosen here, so that answers know where to go before the server is up. */
@@ -31,6 +42,7 @@ export async function startSample(options: SampleOptions): Promise<SampleWorld> 
   rememberPorts(options.home, { mailbox })
   const sites = await serveSites(world)
   const mail = await serveMail(world, {
+    ...options.mail,
     deliverTo: { host: '127.0.0.1', port: mailbox },
     stateFile: path.join(options.home.folder, 'sample-mail.json'),
   })
