@@ -121,7 +121,7 @@ export function advanceActivities({ db }: Deps) {
         seq: run.seq,
         orders,
         retry,
-        missed: await missedEvents(db, run.id),
+        missed: await missedEvents(db, run.id, eventsOf(playbook)),
         fresh: false,
         ended: run.endedAt !== null,
       }
@@ -149,6 +149,11 @@ function isOf(event: RunEvent, occasion: Occasion): boolean {
   if (event.type === 'happened') return occasion.type === 'happened' && occasion.eventId === event.id
   if (event.type !== occasion.type) return false
   return !('key' in event) || ('key' in occasion && occasion.key === event.key)
+}
+
+/** What a run of this playbook takes in; all other events leave no trace in its states. */
+function eventsOf(playbook: Playbook): string[] {
+  return [...new Set([...Object.keys(playbook.shapes.events), ...playbook.stopOn])]
 }
 
 function lockRun(tx: Tx, id: string): Promise<Run | null> {

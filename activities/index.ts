@@ -8,13 +8,16 @@ import { researchActivities } from './research.ts'
 import { stepActivities } from './step.ts'
 
 export function createActivities(deps: Deps) {
-  return withFailures({
-    ...advanceActivities(deps),
-    ...stepActivities(deps),
-    ...proposalActivities(deps),
-    ...researchActivities(deps),
-    ...intakeActivities(deps),
-  })
+  return withFailures(
+    {
+      ...advanceActivities(deps),
+      ...stepActivities(deps),
+      ...proposalActivities(deps),
+      ...researchActivities(deps),
+      ...intakeActivities(deps),
+    },
+    deps.log,
+  )
 }
 
 export type Activities = ReturnType<typeof createActivities>

@@ -6,6 +6,7 @@ import type { Tx } from '../db/sql.ts'
 import {
   actionById,
   actionOfStep,
+  knownAction,
   claim,
   complete,
   passDeadlines,
@@ -19,7 +20,7 @@ import {
   type ClaimRefusal,
 } from '../db/stores/actions.ts'
 import { audit } from '../db/stores/audit.ts'
-import { finishStep } from '../db/stores/runs.ts'
+import { finishStep, stillPending } from '../db/stores/runs.ts'
 import { currentContext } from './alive.ts'
 import { asFailure } from './failure.ts'
 import type { Deps } from './deps.ts'
@@ -29,7 +30,8 @@ import { contextOf } from './step.ts'
 
 /** How a proposal stands, in ids and instants. */
 export interface Standing {
-  actionId: string
+  /** Null: the run moved on before anything was proposed. */
+  actionId: string | null
   status: ActionStatus
   settled: boolean
   /** The next instant at which something is due by itself: escalation or expiry. */
@@ -45,7 +47,7 @@ export function proposalActivities(deps: Deps) {
     async propose(input: { runId: string; key: string }): Promise<Standing> {
       const context = await contextOf(deps, input.runId, input.key)
       const kind = proposeKind(context.step.kind)
-      if (context.step.status !== 'pending') return finishIfSettled(input, await actionOfStep(db, context.key))
+      if (context.step.status !== 'pending') return standingOf(input)
       const terms = (context.step.with.approve ?? {}) as {
         by?: 'owner' | 'manager' | 'ops'
         escalateAt?: string | null
@@ -53,8 +55,10 @@ export function proposalActivities(deps: Deps) {
         expiresAt?: string | null
       }
       const proposal = await kind.propose(context)
-      const action = await db.tx(tx =>
-        propose(tx, {
+      const action = await db.tx(async tx => {
+        // The run may have moved on while this was made: what nobody waits for any more is not put before people.
+        if (!(await stillPending(tx, input.runId, input.key))) return null
+        return propose(tx, {
           ...proposal,
           key: context.key,
           runId: input.runId,
@@ -62,9 +66,9 @@ export function proposalActivities(deps: Deps) {
           escalateAt: terms.escalateAt ? new Date(terms.escalateAt) : null,
           escalateTo: terms.escalateTo ?? null,
           expiresAt: terms.expiresAt ? new Date(terms.expiresAt) : null,
-        }),
-      )
-      return finishIfSettled(input, action)
+        })
+      })
+      return action ? finishIfSettled(input, action) : standingOf(input)
     },
 
     /** How the step's proposal stands now; of an edited one, how the edit stands. Passes deadlines by the database's clock. */
@@ -87,10 +91,16 @@ export function proposalActivities(deps: Deps) {
 
     /** The run has moved on: what nobody has claimed is superseded. */
     async withdraw(input: { runId: string; key: string; why: string }): Promise<Standing> {
-      const action = await actionOfStep(db, `${input.runId}/${input.key}`)
-      await db.tx(tx => supersede(tx, action.id, input.why))
-      return finishIfSettled(input, await actionById(db, action.id))
+      const action = await knownAction(db, `${input.runId}/${input.key}`)
+      if (action) await db.tx(tx => supersede(tx, action.id, input.why))
+      return standingOf(input)
     },
+  }
+
+  /** How it stands, also where nothing was proposed. */
+  async function standingOf(at: { runId: string; key: string }): Promise<Standing> {
+    const action = await knownAction(db, `${at.runId}/${at.key}`)
+    return action ? finishIfSettled(at, action) : { actionId: null, status: 'superseded', settled: true, nextAt: null }
   }
 
   async function finishIfSettled(at: { runId: string; key: string }, action: Action): Promise<Standing> {

@@ -2,6 +2,7 @@
 import type { Deps } from './deps.ts'
 import type { StepContext } from './kinds.ts'
 import { kindNamed } from './registry.ts'
+import { knownAction, supersede } from '../db/stores/actions.ts'
 import { accountById, contactById, leadById } from '../db/stores/records.ts'
 import { eventById } from '../db/stores/events.ts'
 import { failStep, finishStep, runById, stepByKey } from '../db/stores/runs.ts'
@@ -43,7 +44,12 @@ export function stepActivities(deps: Deps) {
 
     /** Keeps why a step failed for good, for people; the run pauses. */
     async stepFailed(input: { runId: string; key: string; code: string; message: string }): Promise<void> {
-      await failStep(deps.db, input.runId, input.key, input.code, input.message)
+      await deps.db.tx(async tx => {
+        await failStep(tx, input.runId, input.key, input.code, input.message)
+        // Resumed, the step proposes anew: what it proposed before must not be left for people to decide in vain.
+        const action = await knownAction(tx, `${input.runId}/${input.key}`)
+        if (action) await supersede(tx, action.id, `its step failed: ${input.code}`)
+      })
     },
   }
 }

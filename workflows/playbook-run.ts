@@ -96,7 +96,7 @@ export async function playbookRun(input: RunInput): Promise<void> {
     const { key } = order
     const scope = new CancellationScope()
     inFlight.set(key, scope)
-    if (order.type !== 'act') quiet.add(key)
+    if (order.type === 'wait') quiet.add(key)
     const settled: Promise<unknown> = scope
       .run(() => carryOut(order))
       .then(
@@ -117,10 +117,20 @@ export async function playbookRun(input: RunInput): Promise<void> {
       await sleep(Math.max(0, Date.parse(order.until) - Date.now()))
       return { type: 'timer', key: order.key }
     }
-    if (order.type === 'propose') await proposal(at, () => decisions)
+    if (order.type === 'propose')
+      await proposal(
+        at,
+        () => decisions,
+        now => rest(order.key, now),
+      )
     else if (order.queue === 'procedure') await research(at, retry)
     else await work(order.queue, at, retry)
     return { type: 'completed', key: order.key }
+  }
+
+  function rest(key: string, now: boolean): void {
+    if (now) quiet.add(key)
+    else quiet.delete(key)
   }
 
   /** A step that failed for good: kept for people, and the run pauses at it. */
@@ -131,7 +141,7 @@ export async function playbookRun(input: RunInput): Promise<void> {
     arrived.push({ type: 'failed', key, code, message })
   }
 
-  /** A long history with nothing but timers and proposals open: they are opened again from the store. */
+  /** A long history with nothing but timers and resting proposals open: they are opened again from the store. */
   function tooLong(): boolean {
     return workflowInfo().historyLength > HISTORY_EVENTS && inFlight.size === quiet.size
   }

@@ -10,7 +10,8 @@ import type { StepAt } from './work.ts'
 /** Look again after this long even if nobody woke us: a wake may have been lost with a closed workflow. */
 const LOOK_MS = 6 * 3_600_000
 
-export async function proposal(at: StepAt, decisions: () => number): Promise<void> {
+/** `resting` is told when nothing but a word from outside or the clock can go on, and when work begins again. */
+export async function proposal(at: StepAt, decisions: () => number, resting: (now: boolean) => void): Promise<void> {
   try {
     let seen = decisions()
     let standing = await records().propose(at)
@@ -19,7 +20,9 @@ export async function proposal(at: StepAt, decisions: () => number): Promise<voi
         standing = await effects().perform(at)
         continue
       }
+      resting(true)
       await condition(() => decisions() > seen, untilNext(standing))
+      resting(false)
       seen = decisions()
       standing = await records().standing(at)
     }

@@ -139,16 +139,17 @@ export async function actionById(sql: Sql, id: string): Promise<Action> {
 
 /** The newest version of what a step proposed: edits supersede, so the chain is followed to its end. */
 export async function actionOfStep(sql: Sql, key: string): Promise<Action> {
-  return must(
-    'action',
-    key,
-    sql.row<Action>(
-      `with recursive chain as (
-         select a.*, 0 as depth from action a where a.key = $1
-         union all select n.*, c.depth + 1 from action n join chain c on n.supersedes_id = c.id)
-       select ${COLUMNS} from chain order by depth desc limit 1`,
-      [key],
-    ),
+  return must('action', key, knownAction(sql, key))
+}
+
+/** The same, or null where the step has proposed nothing. */
+export async function knownAction(sql: Sql, key: string): Promise<Action | null> {
+  return sql.row<Action>(
+    `with recursive chain as (
+       select a.*, 0 as depth from action a where a.key = $1
+       union all select n.*, c.depth + 1 from action n join chain c on n.supersedes_id = c.id)
+     select ${COLUMNS} from chain order by depth desc limit 1`,
+    [key],
   )
 }
 

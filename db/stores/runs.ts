@@ -121,7 +121,10 @@ export interface StoredState {
 
 /** The state after event `seq`, or null when it is not there yet. */
 export async function stateAt(sql: Sql, runId: string, seq: number): Promise<StoredState | null> {
-  return sql.row<StoredState>('select seq, event, state, commands from run_state where run_id = $1 and seq = $2', [runId, seq])
+  return sql.row<StoredState>('select seq, event, state, commands from run_state where run_id = $1 and seq = $2', [
+    runId,
+    seq,
+  ])
 }
 
 /** All events of a run in order, for replaying it in memory. */
@@ -249,6 +252,15 @@ export async function finishStep(sql: Sql, runId: string, key: string, result: J
   return row?.result ?? result
 }
 
+/** Whether a step is under way; locks it, so that it cannot be cancelled before this transaction ends. */
+export async function stillPending(tx: Tx, runId: string, key: string): Promise<boolean> {
+  const row = await tx.row<{ status: string }>(
+    'select status from step_run where run_id = $1 and key = $2 for update',
+    [runId, key],
+  )
+  return row?.status === 'pending'
+}
+
 export async function failStep(sql: Sql, runId: string, key: string, code: string, why: string): Promise<void> {
   await sql.run(
     `update step_run set status = 'failed', error_code = $3, error_why = $4, ended_at = now() where run_id = $1 and key = $2 and status = 'pending'`,
@@ -269,15 +281,15 @@ export async function openRuns(
   )
 }
 
-/** Events that concern an open run's records, came after it began, and never reached its interpreter. */
-export async function missedEvents(sql: Sql, runId: string): Promise<string[]> {
+/** Events of these names that concern an open run's records, came after it began, and never reached its interpreter. */
+export async function missedEvents(sql: Sql, runId: string, names: string[]): Promise<string[]> {
   const rows = await sql.rows<{ id: string }>(
     `select e.id from domain_event e join run r on r.id = $1
-     where e.handled_at is not null and e.id <> r.event_id and e.at >= r.started_at
+     where e.name = any($2) and e.handled_at is not null and e.id <> r.event_id and e.at >= r.started_at
        and (e.contact_id = r.contact_id or e.lead_id = r.lead_id)
        and not exists (select 1 from run_state s where s.run_id = r.id and s.event->>'id' = e.id::text)
      order by e.at`,
-    [runId],
+    [runId, names],
   )
   return rows.map(row => row.id)
 }

@@ -77,7 +77,7 @@ export async function proposeMail(system: System, lead: LeadIds, terms: Terms = 
     return id as string
   })
   const { actionId } = await system.activities.propose({ runId, key: 'sent#1' })
-  return { id: actionId, runId, key: 'sent#1' }
+  return { id: actionId ?? '', runId, key: 'sent#1' }
 }
 
 /** One turn of the policy. */

@@ -267,7 +267,7 @@ test('an effect on our own records and its mark are one: a crash undoes both, a 
   const at = { runId: mail.runId, key: 'todo#1' }
   const { actionId } = await system.activities.propose(at)
   await policyTurn(system)
-  await approve(system, system.people.manager, actionId)
+  await approve(system, system.people.manager, actionId ?? '')
   await Promise.all([1, 2, 3].map(() => system.activities.perform(at).catch(() => null)))
   await system.activities.perform(at)
   const tasks = await system.db.rows('select 1 from task where run_id = $1', [mail.runId])
