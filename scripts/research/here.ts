@@ -56,12 +56,13 @@ async function research(deps: Deps, at: { runId: string; key: string }, watch: W
   const { homes } = await beginResearch(at)
   if (homes === null) return
   let [done, total] = [0, 1]
+  let failures: PageFailure[] = []
   const page = async (url: string): Promise<string | null> => {
     try {
       return await fetchPage({ ...at, url })
     } catch (error) {
       if (!(error instanceof DealwrightError) || !error.code.startsWith('web_')) throw error
-      watch.onFailure({ url, code: error.code, message: error.message })
+      failures.push({ url, code: error.code, message: error.message })
       return null
     } finally {
       done += 1
@@ -71,6 +72,7 @@ async function research(deps: Deps, at: { runId: string; key: string }, watch: W
   let home: string | null = null
   for (const url of homes) home ??= await page(url)
   if (home !== null) {
+    failures = [] // a site that answers by plain http alone has no page that was not read
     const waiting = await planPages(at)
     total = done + waiting.length
     watch.onPage(done, total)
@@ -79,5 +81,6 @@ async function research(deps: Deps, at: { runId: string; key: string }, watch: W
     }
     await Promise.all(Array.from({ length: Math.min(AT_ONCE, waiting.length) }, lane))
   }
+  failures.forEach(watch.onFailure)
   await extractFacts(at)
 }
