@@ -1,6 +1,7 @@
 /** The Temporal workers of one process: one for the workflows, one for each scarce thing, each with its own limits. */
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundleWorkflowCode, type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker'
@@ -17,9 +18,13 @@ export interface WorkersOptions {
   modelAtOnce?: number
   /** Workflow code already bundled; bundled here when not given. */
   bundle?: string
+  /** Folder in which bundled code is kept from one start to the next. */
+  bundleCache?: string
 }
 
 const WORKFLOWS = fileURLToPath(new URL('../../workflows/index.ts', import.meta.url))
+
+const SDK_VERSION = (createRequire(import.meta.url)('@temporalio/workflow/package.json') as { version: string }).version
 
 /** Names the workflow code: equal code, equal name. Temporal keeps runs on the code they began with where versioning is set up. */
 export function buildId(): string {
@@ -30,21 +35,42 @@ export function buildId(): string {
   return `workflows-${hash.digest('hex').slice(0, 12)}`
 }
 
-export async function bundleWorkflows(): Promise<string> {
+/**
+ * The workflow code as one script. Bundling takes seconds where a start should not, so the result is kept in `cache` under the name of
+ * the code it was made from; a folder that cannot be written only costs the time.
+ */
+export async function bundleWorkflows(cache?: string): Promise<string> {
+  const file = cache === undefined ? null : path.join(cache, `${buildId()}-${SDK_VERSION}.js`)
+  if (file !== null && existsSync(file)) return readFileSync(file, 'utf8')
   const { code } = await bundleWorkflowCode({ workflowsPath: WORKFLOWS, logger: quiet })
+  if (file !== null) keep(file, code)
   return code
+}
+
+function keep(file: string, code: string): void {
+  try {
+    mkdirSync(path.dirname(file), { recursive: true })
+    writeFileSync(`${file}.${process.pid}`, code)
+    renameSync(`${file}.${process.pid}`, file)
+  } catch {
+    // made again at the next start
+  }
 }
 
 const quiet = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} }
 
 export async function createWorkers(options: WorkersOptions): Promise<Worker[]> {
-  const { deps, bundle, ...rest } = options
-  return workersOver({ ...rest, activities: createActivities(deps), bundle: bundle ?? (await bundleWorkflows()) })
+  const { deps, bundle, bundleCache, ...rest } = options
+  return workersOver({
+    ...rest,
+    activities: createActivities(deps),
+    bundle: bundle ?? (await bundleWorkflows(bundleCache)),
+  })
 }
 
 /** The same set-up over any activities and workflow code. */
 export async function workersOver(
-  options: Omit<WorkersOptions, 'deps' | 'bundle'> & { activities: object; bundle: string },
+  options: Omit<WorkersOptions, 'deps' | 'bundle' | 'bundleCache'> & { activities: object; bundle: string },
 ): Promise<Worker[]> {
   const { connection, namespace, prefix, activities, bundle } = options
   const on = (queue: string, more: Partial<WorkerOptions>): Promise<Worker> =>
