@@ -14,6 +14,8 @@ export interface ActingOptions {
   generic: (word: string) => boolean
   /** In mails and notes people are called by one name: there a single word is no company. */
   people: boolean
+  /** Only verbs that companies alone govern: where the claim is about a person, names with any verb are mostly people. */
+  strict?: boolean
 }
 
 const OPENS =
@@ -35,10 +37,11 @@ export function actingNames(text: string, span: Span, options: ActingOptions): N
     const role = ROLE_BEFORE.test(before) && !run.some(token => isTitleWord(token.fold))
     const single = used === 1 && !role && (options.people || options.generic(run[0]!.fold))
     const isPerson = !legal && run.some(token => isTitleWord(token.fold))
+    const opens = opensClause(list, index, before)
     const verb =
-      single || isPerson || !(index === 0 || OPENS.test(before) || role)
+      single || isPerson || !(opens || role || (used > 1 && !GOVERNED.test(before)))
         ? -1
-        : verbAfter(list, index + used, text, end, options.people ? 1 : used)
+        : verbAfter(list, index + used, text, end, { used: options.people ? 1 : used, opens: opens && !options.strict, starts: opens })
     if (legal || role || verb !== -1) {
       found.push({
         start: run[0]!.start,
@@ -52,11 +55,36 @@ export function actingNames(text: string, span: Span, options: ActingOptions): N
   return found
 }
 
+/** At the beginning of its sentence or clause, an article or a lone capitalised word ("New", "The") before it aside. */
+function opensClause(list: readonly Token[], index: number, before: string): boolean {
+  const lead = list.slice(0, index)
+  return (
+    index === 0 ||
+    (lead.length <= 2 && lead.every(token => token.capital && token.text.length < 5) && !/[.,;:]/.test(before)) ||
+    OPENS.test(before) ||
+    OPENS.test(before.replace(/\b(?:the|die|der|das|la|le|el|los|les)\s+$/iu, ''))
+  )
+}
+
+/** A name behind a preposition or article-like word is no grammatical subject, even where a verb follows. */
+const GOVERNED =
+  /\b(?:of|for|with|to|by|at|like|as|from|between|against|via|in|on|than|about|near|through|fur|für|mit|von|bei|durch|wie|pour|avec|chez|par|de|du|des|à|con|para|por|en|a|del|mr|mrs|ms|dr|herr|frau|monsieur|madame)\.?\s+(?:(?:the|der|die|das|den|dem|la|le|el|los|les)\s+)?$/iu
+
 /** Offset of the company's verb behind a name, directly or behind an apposition between commas; -1 when there is none. */
-function verbAfter(list: readonly Token[], index: number, text: string, end: number, used: number): number {
+function verbAfter(
+  list: readonly Token[],
+  index: number,
+  text: string,
+  end: number,
+  name: { used: number; opens: boolean; starts: boolean },
+): number {
+  const { used, opens, starts } = name
   const next = list[index]
   if (!next) return -1
-  if (/^ $/.test(text.slice(end, next.start))) return isCompanyVerb(list, index, text, used) ? next.start : -1
+  if (/^ $/.test(text.slice(end, next.start))) {
+    if (isCompanyVerb(list, index, text, used)) return starts || OWNS.test(next.fold) ? next.start : -1
+    return used > 1 && opens && isPredicate(list, index, text) ? next.start : -1
+  }
   const apposition = /^(?:, [^,;.]{2,70},|,| \([^)]{1,60}\)) /u.exec(text.slice(end, end + 80))
   if (!apposition) return -1
   const at = list.findIndex(token => token.start >= end + apposition[0].length)
@@ -73,7 +101,8 @@ function isCompanyVerb(list: readonly Token[], index: number, text: string, used
     (used === 1 && PARTICIPLE_FIRST.test(list[index - 1]?.fold ?? ''))
   )
     return false
-  if (token.fold === 'a') return PARTICIPLE.test(list[index + 1]?.text ?? '')
+  if (token.fold === 'a') return list.slice(index + 1, index + 4).some(word => PARTICIPLE.test(word.text))
+  if (used === 1 && isPluralNoun(list, index)) return false
   if (isVerb(token.fold)) return !isPersonTitle(list, index)
   // Any third person singular behind a name of two words or more: "Tallinn Battery Works recycles cells".
   const following = list[index + 1]
@@ -84,6 +113,29 @@ function isCompanyVerb(list: readonly Token[], index: number, text: string, used
     !isVerb(following.fold) &&
     text[token.end] === ' '
   )
+}
+
+/** Verbs that make a name in mid-sentence a company: people seldom employ or use in the third person. */
+const OWNS =
+  /^(?:has|had|uses|used|employs|employed|operates|operated|reported|reports|acquired|serves|provides|produces|supplies|sells|beschaftigt|hat|hatte|nutzt|betreibt|emploie|compte|utilise|exploite|emplea|tiene|utiliza|cuenta)$/
+
+/** What people do in their careers. */
+const CAREER =
+  /^(?:headed|heads|joined|joins|led|leads|retired|retires|studied|worked|works|started|starts|became|took|takes|succeeded|succeeds|manages|managed|chairs|chaired|signs|signed|decides|decided|holds|held|lives|graduated|resigned|left|runs|ran|oversees|oversaw|brings|spent)$/
+
+/** "Offers are due", "Samples leave the works": a plural with a plural verb is a common noun, since companies take the singular. */
+function isPluralNoun(list: readonly Token[], index: number): boolean {
+  return /[^s]s$/.test(list[index - 1]?.fold ?? '') && /^(?:are|were|have|do|leave|come|go)$/.test(list[index]!.fold)
+}
+
+/**
+ * Behind a name of several words that opens its clause, any lower-case word that can be a verb makes the name the
+ * subject: English and Romance past tenses and third persons. German is left to the list: it capitalises common nouns.
+ */
+function isPredicate(list: readonly Token[], index: number, text: string): boolean {
+  const token = list[index]!
+  if (token.capital || isPersonTitle(list, index) || PERSON_VERBS.has(token.fold) || CAREER.test(token.fold)) return false
+  return text[token.end] === ' ' && /^(?:\p{Ll}{3,}(?:ed|[^sui]s)|set|put|let|cut|ran|saw|grew|led|told|won|lost|took|gave|\p{Ll}{3,}(?:ó|ait|aient))$/u.test(token.text)
 }
 
 /** "Gegründet wurde …", "Founded was …": a participle that opens the sentence is no name. */

@@ -21,14 +21,14 @@ const PRONOUN = /^(?:it|its|they|their|es|sie|ihre[nrms]?|il|elle|ils|son|sa|ses
 const SELF =
   /^(?:company|firm|group|business|organisation|organization|startup|manufacturer|provider|supplier|unternehmen|firma|gesellschaft|gruppe|konzern|hersteller|anbieter|entreprise|societe|groupe|empresa|compania|grupo|sociedad)$/
 const ROLE =
-  /^(?:\w*partners?|\w*kund(?:e|en|in)|\w*lieferant\w*|customers?|clients?|partners?|competitors?|rivals?|suppliers?|parent|subsidiar(?:y|ies)|investors?|kunden?|kundin|lieferanten?|wettbewerber|mutter|mutterkonzern|tochter|tochtergesellschaft|proveedor(?:es)?|clientes?|socios?|fournisseurs?|concurrents?|filiale)$/
+  /^(?:\w*partners?|(?:share|stake)holders?|owners?|landlords?|tenants?|neighbou?rs?|\w*gesellschafter(?:in)?|\w*aktionar(?:e|in)?|\w*eigentumer(?:in)?|vermieter|mieter|nachbarn?|actionnaires?|proprietaires?|voisins?|accionistas?|propietari[oa]s?|vecinos?|bank|banks?|hausbank|\w*kund(?:e|en|in)|\w*lieferant\w*|customers?|clients?|partners?|competitors?|rivals?|suppliers?|parent|subsidiar(?:y|ies)|investors?|kunden?|kundin|lieferanten?|wettbewerber|mutter|mutterkonzern|tochter|tochtergesellschaft|proveedor(?:es)?|clientes?|socios?|fournisseurs?|concurrents?|filiale)$/
 const ARTICLE = /^(?:the|this|that|das|die|der|unser|l'\w+|la|le|el|a|our|one|its|their)$/
 
 /** All mentions of parties in a span, in order. */
-export function mentionsIn(span: Span, passage: Passage, cast: Cast): Mention[] {
+export function mentionsIn(span: Span, passage: Passage, cast: Cast, strict = false): Mention[] {
   const { text, kind } = passage.prepared.source
   const list = tokens(text, span.start, span.end)
-  const acting = actingNames(text, span, { generic: () => true, people: kind === 'mail' || kind === 'call_note' })
+  const acting = actingNames(text, span, { generic: () => true, people: kind === 'mail' || kind === 'call_note', strict })
   const found: Mention[] = []
   for (let index = 0; index < list.length; index++) {
     const token = list[index]!
@@ -84,14 +84,7 @@ function wordMention(list: readonly Token[], index: number, passage: Passage, ca
   const isVoice = VOICE.test(token.fold) || token.fold === "we're" || token.fold === "we've"
   if (isVoice && token.text !== 'US') {
     // "our customers employ": the noun is the party, unless it is the object of the sentence.
-    const next = list[index + 1]
-    if (
-      next &&
-      /^(?:our|unser\w*|notre|nos|nuestr\w+)$/.test(token.fold) &&
-      ROLE.test(next.fold) &&
-      !/'s?$/.test(next.fold)
-    )
-      return null
+    if (/^(?:our|unser\w*|notre|nos|nuestr\w+)$/.test(token.fold) && ownsRole(list, index)) return null
     return { ...span, company: voiceAt(passage, span, cast), kind: 'voice', acting: true }
   }
   if (READER.test(token.fold) && !(token.fold === 'ihr' && !token.capital)) {
@@ -101,7 +94,7 @@ function wordMention(list: readonly Token[], index: number, passage: Passage, ca
     ROLE.test(word) &&
     (index === 0 ||
       ARTICLE.test(before) ||
-      /^(?:unsere?|notre|nos|nuestr\w+|einer|eines|d'un|key|largest|biggest)$/.test(before))
+      /^(?:unsere?[rnms]?|notre|nos|nuestr\w+|einer|eines|d'un|key|largest|biggest|minority|majority|main|major)$/.test(before))
   ) {
     return { ...span, company: { who: 'other', name: `a ${token.fold}` }, kind: 'role', acting: true }
   }
@@ -111,6 +104,20 @@ function wordMention(list: readonly Token[], index: number, passage: Passage, ca
   }
   if (PRONOUN.test(token.fold)) return { ...span, company: { who: 'unknown', name: '' }, kind: 'pronoun', acting: true }
   return null
+}
+
+/** "our customers", "our largest customer", "notre actionnaire minoritaire": the noun within two words names another party. */
+function ownsRole(list: readonly Token[], index: number): boolean {
+  return list
+    .slice(index + 1, index + 4)
+    .some((next, at) => ROLE.test(next.fold) && !/'s?$/.test(next.fold) && (at === 0 || isAttribute(list, index, at)))
+}
+
+/** Between "our" and the noun stand adjectives alone: no verb, no capitalised name. */
+function isAttribute(list: readonly Token[], index: number, count: number): boolean {
+  return list
+    .slice(index + 1, index + 1 + count)
+    .every(word => !isVerb(word.fold) && !/^(?:own|and|und|et|y|of|for|team|products?|eigene\w*)$/.test(word.fold))
 }
 
 /** A name acts when it opens its clause, owns something ('s), or a company's verb follows it. */

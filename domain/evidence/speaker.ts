@@ -1,4 +1,5 @@
 /** Whose words a passage is: the publisher's, a quoted person's company, or the company a section is about. */
+import { introducedName } from './introduction.ts'
 import type { Passage } from './passage.ts'
 import { aboutName, capitalRun, formAt, isCommon, isTitleWord, nameForms, nameWords } from './names.ts'
 import type { Prepared } from './prepare.ts'
@@ -34,7 +35,17 @@ export function voiceAt(passage: Passage, at: Span, cast: Cast): Company {
   const heading = passage.headings[0]
   const about = heading ? aboutName(textOf(passage.prepared, heading)) : null
   if (about) return companyNamed(about, cast)
-  return publisherOf(cast)
+  return introduced(passage, cast) ?? publisherOf(cast)
+}
+
+/** The company that introduces itself above, in the same section. */
+export function introduced(passage: Passage, cast: Cast): Company | null {
+  const name = introducedName(passage)
+  if (!name) return null
+  const company = companyNamed(name, cast)
+  const list = tokens(name)
+  const isPublisher = list.some((_, index) => formAt(list, index, cast.publisherForms, name) > 0)
+  return company.who === 'other' && isPublisher ? publisherOf(cast) : company
 }
 
 export function publisherOf(cast: Cast): Company {
@@ -54,11 +65,15 @@ export function companyNamed(name: string, cast: Cast): Company {
 function speakerOf(passage: Passage, at: Span, cast: Cast): Company | null {
   const { prepared } = passage
   const block = spanAt(prepared.quotes, at.start)
-  if (block)
+  if (block) {
+    const below = attributionBelow(prepared, block)
+    // Whose words they are has to be said: a quotation without a company is nobody's statement about itself.
     return (
-      companyIn(prepared, block.end, Math.min(prepared.source.text.length, block.end + 160), cast, true) ??
-      trailing(prepared, block, cast)
+      (below && companyIn(prepared, below.start, below.end, cast, true)) ??
+      trailing(prepared, block, cast) ??
+      announced(prepared, block, cast) ?? { who: 'unknown', name: 'a quoted speaker' }
     )
+  }
   const speech = speechAround(prepared, at)
   if (!speech) return null
   const end = Math.min(lineEnd(prepared.source.text, speech.end) + 1, speech.end + 200)
@@ -71,6 +86,26 @@ function speakerOf(passage: Passage, at: Span, cast: Cast): Company | null {
     if (below) return below
   }
   return companyIn(prepared, Math.max(0, speech.start - 120), speech.start, cast, false)
+}
+
+/** The line below a quotation that names its speaker: the next quote block, or a short line that ends no sentence. */
+function attributionBelow(prepared: Prepared, block: Span): Span | null {
+  const { text } = prepared.source
+  const start = block.end + (/^\s*/.exec(text.slice(block.end, block.end + 20))?.[0].length ?? 0)
+  const next = spanAt(prepared.quotes, start)
+  const end = next ? Math.min(next.end, start + 160) : lineEnd(text, start)
+  return end > start && end - start <= 160 && !/[.!?]$/.test(text.slice(start, end).trim()) ? { start, end } : null
+}
+
+/** The line above a quotation, where it presents a person with an office and a company: "We met X, managing director of Y". */
+function announced(prepared: Prepared, block: Span, cast: Cast): Company | null {
+  const { text } = prepared.source
+  const end = text.slice(0, block.start).trimEnd().length
+  const start = Math.max(text.lastIndexOf('\n', end - 1) + 1, end - 300)
+  const list = tokens(text, start, end)
+  const presents = list.some(token => isTitleWord(token.fold) && !/^(?:our|the|unsere?|partner|head)$/.test(token.fold))
+  const isOurs = list.some(token => /^(?:our|unsere?[rnms]?|notre|nos|nuestr[oa]s?)$/.test(token.fold))
+  return presents && !isOurs ? companyIn(prepared, start, end, cast, false) : null
 }
 
 function trailing(prepared: Prepared, block: Span, cast: Cast): Company | null {
@@ -115,6 +150,9 @@ function speechAround(prepared: Prepared, at: Span): Span | null {
 const OUTSIDER =
   /^(?:customer|client|partner|supplier|kunde|kundin|lieferant|cliente?|partenaire|fournisseur|proveedor|socio)$/
 
+/** Titles that are held of a company, where "director of nursing" names a field. */
+const OFFICER = /\b(?:C[A-Z]O|[Cc]hief [\p{L} ]{3,30}|[Pp]resident|[Ff]ounder|[Oo]wner|[Gg]eschäftsführer(?:in)?|[Ii]nhaber(?:in)?|PDG|[Dd]irecteur général|[Dd]irectora? general)\s(?:of|von|der|des|de|du|d')\s*$/u
+
 const AT_COMPANY = /\b(?:of|at|from|for|with|bei|von|der|des|chez|de|du|d'|en)\s*$/iu
 
 /** The company in an attribution such as "said Tom Reddick, Head of Facilities, Halden Foods". */
@@ -138,10 +176,11 @@ function companyIn(prepared: Prepared, start: number, end: number, cast: Cast, b
     const before = text.slice(Math.max(start, token.start - 8), token.start)
     const isTitle = list.slice(index, index + used).some(word => isTitleWord(word.fold))
     const run = { who: 'other' as const, name: text.slice(token.start, list[index + used - 1]!.end) }
+    const isOf = /\b(?:of|von|der|des|de|du|d'|en)\s*$/iu.test(before) && used === 1 && !OFFICER.test(text.slice(start, token.start))
     if (
-      people > 0 &&
+      (people > 0 || (bare && AT_COMPANY.test(before))) &&
       !isTitle &&
-      (AT_COMPANY.test(before) || (/[,(\n|]\s*$/.test(before) && endsThere(text, list[index + used - 1]!.end)))
+      ((AT_COMPANY.test(before) && !isOf) || (/[,(\n|]\s*$/.test(before) && endsThere(text, list[index + used - 1]!.end)))
     )
       last = run
     people++

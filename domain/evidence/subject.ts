@@ -10,7 +10,7 @@ import { aboutName, bareWord, formAt, nameForms, nameWords, sameCompany, shortFo
 import type { Prepared } from './prepare.ts'
 import { textOf } from './prepare.ts'
 import type { Cast, Company } from './speaker.ts'
-import { companyNamed, otherCompanies, publisherOf, sentencesBefore } from './speaker.ts'
+import { companyNamed, introduced, otherCompanies, publisherOf, sentencesBefore } from './speaker.ts'
 import type { Span } from './text.ts'
 import { overlaps, tokens } from './text.ts'
 import type { Claim, FactKind } from './types.ts'
@@ -109,7 +109,8 @@ function holder(claim: Claim, passage: Passage, anchor: Span, cast: Cast): Compa
   const value = nameWords(claim.value).join(' ')
   const isRelation = RELATIONS.has(claim.kind)
   const named = (company: Company) => company.who === 'other' && value.includes(nameWords(company.name).join(' '))
-  const mentions = mentionsIn(passage.sentence, passage, cast).filter(mention => !named(mention.company))
+  const isPerson = claim.kind === 'leader' || claim.kind === 'authority'
+  const mentions = mentionsIn(passage.sentence, passage, cast, isPerson).filter(mention => !named(mention.company))
   if (claim.kind === 'leader') {
     const employer = employerAfter(passage, anchor, mentions, cast)
     if (employer) return employer
@@ -305,7 +306,7 @@ function inherited(passage: Passage, cast: Cast, hasPronoun: boolean, skip: (com
     const company = headingCompany(textOf(passage.prepared, heading), passage, cast)
     if (company && !skip(company)) return company
   }
-  return pageCompany(passage, cast)
+  return introduced(passage, cast) ?? pageCompany(passage, cast)
 }
 
 function opensWithPronoun(passage: Passage): boolean {
