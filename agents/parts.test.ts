@@ -5,7 +5,6 @@ import { choosePassages, PASSAGE_CHARS } from './passages.ts'
 import { costMicroUsd } from './prices.ts'
 import { loadPrompt, parsePrompt } from './prompt.ts'
 import { bounceOf, labelByHeaders } from './rules/label-headers.ts'
-import { modelSettings } from './settings.ts'
 
 describe('prompts', () => {
   it.each(['researcher', 'reader', 'writer'])('%s loads with id, version and settings', id => {
@@ -113,25 +112,6 @@ describe('headers', () => {
     ['Greylisted, please try again later', 'bounce_soft'],
   ])('%s is %s', (text, label) => {
     expect(bounceOf(text)).toBe(label)
-  })
-})
-
-describe('settings', () => {
-  it('are none without key and address', () => {
-    expect(modelSettings({})).toBeNull()
-  })
-  it('take a local server without a key', () => {
-    expect(modelSettings({ OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1', DEALWRIGHT_MODEL: 'qwen' })).toMatchObject({
-      apiKey: 'none',
-      model: 'qwen',
-      timeoutMs: 60_000,
-    })
-  })
-  it.each([
-    { OPENAI_BASE_URL: 'ftp://x' },
-    { OPENAI_API_KEY: 'k', DEALWRIGHT_MODEL_TIMEOUT: 'soon' },
-  ])('refuse %o', env => {
-    expect(() => modelSettings(env)).toThrow(/OPENAI_BASE_URL|TIMEOUT/)
   })
 })
 

@@ -24,6 +24,12 @@ test('a wrong value is named by its variable and not repeated where it may hold 
   expect(() => readConfig({ DEALWRIGHT_PORT: '70000' })).toThrow(/DEALWRIGHT_PORT/)
 })
 
+test('the time-out of a model is given in seconds, within an hour', () => {
+  expect(readConfig({ DEALWRIGHT_MODEL_TIMEOUT: '900' }).model.timeoutMs).toBe(900_000)
+  for (const wrong of ['soon', '0', '3601'])
+    expect(() => readConfig({ DEALWRIGHT_MODEL_TIMEOUT: wrong })).toThrow(/DEALWRIGHT_MODEL_TIMEOUT/)
+})
+
 test('lists and maps are read entry by entry', () => {
   const config = readConfig({
     DEALWRIGHT_ALLOW_HOSTS: '127.0.0.1:9001, [::1]:9002,',

@@ -11,8 +11,18 @@ export interface Config {
   temporalAddress?: string
   temporalNamespace: string
   temporalApiKey?: string
-  /** `dayMicros` and `dayTokens` bound what all model calls of a day may spend (millionths of a US dollar, tokens). */
-  model: { apiKey?: string; baseUrl?: string; name?: string; dayMicros?: number; dayTokens?: number }
+  /**
+   * `timeoutMs` bounds one answer; `dayMicros` and `dayTokens` bound what all model calls of a day may spend (millionths of a US
+   * dollar, tokens).
+   */
+  model: {
+    apiKey?: string
+    baseUrl?: string
+    name?: string
+    timeoutMs?: number
+    dayMicros?: number
+    dayTokens?: number
+  }
   smtpUrl?: string
   imapUrl?: string
   /** host:port pairs that the fetcher may reach although they are private. */
@@ -64,6 +74,8 @@ export function readConfig(given: Env = process.env): Config {
   if (env.TEMPORAL_API_KEY) config.temporalApiKey = env.TEMPORAL_API_KEY
   if (env.OPENAI_API_KEY) config.model.apiKey = env.OPENAI_API_KEY
   if (env.OPENAI_MODEL) config.model.name = env.OPENAI_MODEL
+  const seconds = amount(env, 'DEALWRIGHT_MODEL_TIMEOUT')
+  if (seconds !== undefined) config.model.timeoutMs = timeout(seconds)
   const dollars = amount(env, 'DEALWRIGHT_DAY_DOLLARS')
   if (dollars !== undefined) config.model.dayMicros = Math.round(dollars * 1_000_000)
   const tokens = amount(env, 'DEALWRIGHT_DAY_TOKENS')
@@ -114,6 +126,12 @@ function amount(env: Env, name: string): number | undefined {
   const value = Number(text)
   if (Number.isFinite(value) && value >= 0) return value
   throw new DealwrightError('bad_input', `${name}: "${text}" must be a number that is not negative`)
+}
+
+/** Workers wait for an answer and its repair no longer than twice the longest that may be set here (workflows/queues.ts). */
+function timeout(seconds: number): number {
+  if (seconds >= 1 && seconds <= 3600) return seconds * 1000
+  throw new DealwrightError('bad_input', `DEALWRIGHT_MODEL_TIMEOUT: ${seconds} must be a number of seconds from 1 to 3600`)
 }
 
 function list(value: string | undefined): string[] {

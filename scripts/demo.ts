@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { readConfig } from './config.ts'
 import { openHome } from './home.ts'
+import { modelFrom } from './outside.ts'
 import { progress } from './progress.ts'
 import { startAll, type Up } from './up.ts'
 import { loadWorld } from './world/load.ts'
@@ -22,6 +23,8 @@ export interface DemoOptions {
 /** Longest that a world may take to come to rest, for each lead, on top of a start. */
 const LIMIT_PER_LEAD_MS = 6_000
 const LIMIT_START_MS = 120_000
+/** Model calls of a lead, a repair among them, each of which may take as long as is configured. */
+const CALLS_PER_LEAD = 4
 
 export async function runDemo(options: DemoOptions): Promise<{ document: DemoDocument; broken: string[] }> {
   const began = Date.now()
@@ -63,8 +66,9 @@ async function playOut(
   const desk = staffDesk(sample.world, up.serverUrl, await sampleKeys(db, sample.world))
   stops.push(() => desk.stop())
   const bar = progress('runs')
+  const modelLimitMs = modelFrom(readConfig())?.timeoutMs ?? 0
   const settled = await untilSettled(db, {
-    limitMs: LIMIT_START_MS + options.leads * LIMIT_PER_LEAD_MS,
+    limitMs: LIMIT_START_MS + options.leads * (LIMIT_PER_LEAD_MS + CALLS_PER_LEAD * modelLimitMs),
     busy: async () => {
       await sample.mail.idle()
       return false

@@ -4,6 +4,7 @@ import { createFetcher, type Fetcher } from '../connectors/web/fetcher.ts'
 import { parseAllowHosts, parseHostMap } from '../connectors/web/rules.ts'
 import type { Config } from './config.ts'
 
+/** For one answer, unless DEALWRIGHT_MODEL_TIMEOUT says otherwise. */
 const MODEL_LIMIT_MS = 120_000
 
 /** Null: none is configured, the rules do the work. */
@@ -12,7 +13,7 @@ export function modelFrom({ model }: Config): ModelSettings | null {
   return {
     apiKey: model.apiKey ?? 'none',
     model: model.name ?? 'gpt-4.1-mini',
-    timeoutMs: MODEL_LIMIT_MS,
+    timeoutMs: model.timeoutMs ?? MODEL_LIMIT_MS,
     ...(model.baseUrl ? { baseUrl: model.baseUrl } : {}),
   }
 }

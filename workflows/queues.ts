@@ -34,11 +34,14 @@ export const web = () =>
     retry: { ...TRY_AGAIN, maximumAttempts: 3 },
   })
 
-/** One model call. How often it is tried again is the playbook's word. */
+/**
+ * One model call and at most one repair, each ended by the gateway at its own time-out, which may be an hour for a model on a slow
+ * machine (DEALWRIGHT_MODEL_TIMEOUT). How often it is tried again is the playbook's word.
+ */
 export const model = (retry: { attempts: number; firstMs: number; factor: number; maxMs: number }) =>
   proxyActivities<Activities>({
     taskQueue: queue('model'),
-    startToCloseTimeout: '5 minutes',
+    startToCloseTimeout: '130 minutes',
     ...ALIVE,
     retry: {
       maximumAttempts: retry.attempts,
