@@ -131,7 +131,10 @@ function amount(env: Env, name: string): number | undefined {
 /** Workers wait for an answer and its repair no longer than twice the longest that may be set here (workflows/queues.ts). */
 function timeout(seconds: number): number {
   if (seconds >= 1 && seconds <= 3600) return seconds * 1000
-  throw new DealwrightError('bad_input', `DEALWRIGHT_MODEL_TIMEOUT: ${seconds} must be a number of seconds from 1 to 3600`)
+  throw new DealwrightError(
+    'bad_input',
+    `DEALWRIGHT_MODEL_TIMEOUT: ${seconds} must be a number of seconds from 1 to 3600`,
+  )
 }
 
 function list(value: string | undefined): string[] {
