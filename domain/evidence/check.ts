@@ -6,7 +6,8 @@ import { whenProblem } from './derive-dates.ts'
 import { isAsked, objection } from './negation.ts'
 import type { Passage } from './passage.ts'
 import { passageAt } from './passage.ts'
-import { prepareSource } from './prepare.ts'
+import type { Prepared } from './prepare.ts'
+import { prepareSource, roleAt } from './prepare.ts'
 import { isHistory, subjectProblem } from './subject.ts'
 import type { Span } from './text.ts'
 import type { Claim, EvidenceSource, RejectCounts, RejectReason, Verdict } from './types.ts'
@@ -20,7 +21,7 @@ type Rejection = Extract<Verdict, { ok: false }>
  */
 export function checkClaim(claim: Claim, source: EvidenceSource): Verdict {
   const prepared = prepareSource(source)
-  const places = locate(prepared.canonical, claim.quote)
+  const places = shown(prepared, locate(prepared.canonical, claim.quote))
   let furthest: Rejection = {
     ok: false,
     reason: 'not_found',
@@ -35,6 +36,12 @@ export function checkClaim(claim: Claim, source: EvidenceSource): Verdict {
     if (rank(rejection.reason) > rank(furthest.reason)) furthest = rejection
   }
   return furthest
+}
+
+/** A copy in the page's data or in hidden text adds nothing to what visitors read: it counts only where it stands alone. */
+function shown(prepared: Prepared, places: Span[]): Span[] {
+  const visible = places.filter(place => !/^(?:data|meta|hidden)$/.test(roleAt(prepared, place.start)))
+  return visible.length > 0 ? visible : places
 }
 
 function judge(claim: Claim, passage: Passage): Rejection | null {

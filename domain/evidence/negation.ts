@@ -4,7 +4,6 @@
  */
 import type { WrittenDate } from './dates.ts'
 import { isoDate, writtenDates } from './dates.ts'
-import { datelineOf } from './derive-dates.ts'
 import type { Language } from './language.ts'
 import { languageOf } from './language.ts'
 import { isTitleWord, isVerb } from './names.ts'
@@ -14,6 +13,7 @@ import type { Passage } from './passage.ts'
 import { sentenceText } from './passage.ts'
 import { textOf } from './prepare.ts'
 import { isHarmless, reaches } from './scope.ts'
+import { staleness } from './stale.ts'
 import type { Span } from './text.ts'
 import { lastStartingBy, overlaps } from './text.ts'
 import type { Claim, FactKind } from './types.ts'
@@ -25,30 +25,13 @@ const NATURAL: Partial<Record<FactKind, readonly LimitClass[]>> = {
   timing: ['plan'],
   acquisition: ['ended'],
 }
-/** What a company is or has at a time: a past tense with an old date makes such a fact out of date. */
-const STATES = new Set<FactKind>([
-  'description',
-  'industry',
-  'employees',
-  'headquarters',
-  'office',
-  'offering',
-  'customer',
-  'partner',
-  'technology',
-  'leader',
-  'hiring',
-])
-const PAST =
-  /\b(?:was|were|had|used|employed|counted|served|operated|war|waren|hatte|hatten|beschaftigte|etait|etaient|avait|avaient|employait|comptait|era|eran|tenia|tenian|empleaba|contaba)\b/
-
 /** What speaks against the claim, in words; null when nothing does. `anchors`: where the value's parts stand. */
 export function objection(claim: Claim, passage: Passage, anchors: readonly Span[]): string | null {
   const original = sentenceText(passage)
   const text = plain(original)
   const language = languageOf(original, languageOf(passage.prepared.source.text))
   const targets = targetsIn(claim, passage, anchors)
-  if (!passage.isData) {
+  if (!passage.isData || isProse(text)) {
     const limit = limitInSentence(claim, text, targets, language)
     if (limit) return limit
     if (isAnnounced(original) && !limitClasses(claim.value).has('plan') && !claim.value.startsWith('to '))
@@ -64,7 +47,12 @@ export function objection(claim: Claim, passage: Passage, anchors: readonly Span
     if (UNREAL_HEADING.test(title) && !UNREAL_HEADING.test(plain(claim.value)))
       return `it stands under "${title.slice(0, 40)}"`
   }
-  return retracted(passage) ?? outOfDate(claim, text, targets, passage)
+  return retracted(passage) ?? staleness(claim, text, targets, passage)
+}
+
+/** Data in whole sentences, as a page's description is, denies and limits like any other text. */
+function isProse(line: string): boolean {
+  return line.split(' ').length > 6
 }
 
 /** "Talvik to close Bolton foundry": a headline's infinitive is the future. */
@@ -202,37 +190,4 @@ function retracted(passage: Passage): string | null {
   const next = list[lastStartingBy(list, passage.sentence.end - 1) + 1]
   if (!next || passage.isData || next.start - passage.sentence.end > 2) return null
   return RETRACTION.test(plain(textOf(passage.prepared, next))) ? 'the next sentence takes it back' : null
-}
-
-/** A state told in the past tense with a date of its own, which the claim does not give. */
-function outOfDate(claim: Claim, text: string, targets: readonly Span[], passage: Passage): string | null {
-  if (!STATES.has(claim.kind) || passage.isData) return null
-  const clause = clauseAt(text, targets[0]!)
-  const dates = writtenDates(sentenceText(passage)).filter(
-    date => date.year !== null && date.start >= clause.start && date.end <= clause.end,
-  )
-  if (dates.length === 0) return null
-  const claimed = [...writtenDates(claim.value), ...(claim.when ? [isoDate(claim.when)] : [])].filter(
-    (date): date is WrittenDate => date !== null,
-  )
-  if (claimed.some(date => dates.some(other => other.year === date.year))) return null
-  const now = datelineOf(passage) ?? passage.prepared.source.fetchedAt
-  const nowYear = now ? (isoDate(now)?.year ?? null) : null
-  const latest = Math.max(...dates.map(date => date.year!))
-  const old = nowYear !== null && latest <= nowYear - 2
-  const asOf = dates.some(date =>
-    /\b(?:as of|as at|stand|per|status)\s(?:\p{L}+\s)?$/u.test(text.slice(Math.max(0, date.start - 18), date.start)),
-  )
-  if (asOf && old) return `it held as of ${latest}`
-  return PAST.test(text.slice(clause.start, clause.end)) &&
-    old &&
-    !/\b(?:founded|gegrundet|fond|fund|since|seit|depuis|desde)/.test(text)
-    ? `it was so in ${latest}`
-    : null
-}
-
-/** The stretch between semicolons around a place. */
-function clauseAt(text: string, target: Span): Span {
-  const end = text.indexOf(';', target.end)
-  return { start: text.lastIndexOf(';', target.start) + 1, end: end === -1 ? text.length : end }
 }

@@ -38,13 +38,19 @@ export function passageAt(prepared: Prepared, quote: Span): Passage {
   }
 }
 
-/** Structured data stands as `name: value` lines; where one line holds a whole object, only the quote counts. */
+/**
+ * Structured data stands as `name: value` lines. A long line is prose: its sentence counts. Where a line holds a whole
+ * object, only the quote does.
+ */
 function dataLine(prepared: Prepared, quote: Span): Span {
   const { text } = prepared.source
   const start = text.lastIndexOf('\n', quote.start - 1) + 1
   const newline = text.indexOf('\n', quote.end)
   const line = { start, end: newline === -1 ? text.length : newline }
-  return line.end - line.start <= 200 && !text.slice(line.start, line.end).includes('{') ? line : quote
+  if (text.slice(line.start, line.end).includes('{')) return quote
+  if (line.end - line.start <= 200) return line
+  const around = sentenceAround(prepared, quote)
+  return { start: Math.max(line.start, around.start), end: Math.min(line.end, around.end) }
 }
 
 /** Headings, table heads and title: what tells a fragment's topic without being part of its sentence. */

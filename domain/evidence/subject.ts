@@ -67,7 +67,9 @@ function castOf(claim: Claim, prepared: Prepared): Cast {
     GENERIC.set(prepared, generic)
     const people = source.kind === 'mail' || source.kind === 'call_note'
     const names = prepared.sentences.flatMap(sentence =>
-      actingNames(source.text, sentence, { generic: word => generic.has(word), people }).map(name => name.words),
+      actingNames(source.text, sentence, { generic: word => generic.has(word), people, strict: true }).map(
+        name => name.words,
+      ),
     )
     acting = [...new Map(names.map(words => [words.join(' '), words])).values()].slice(0, 500)
     OTHERS.set(prepared, acting)
