@@ -115,16 +115,10 @@ export function advanceActivities({ db }: Deps) {
       const run = await runById(db, input.runId)
       const playbook = await db.tx(tx => playbookOf(tx, run.versionId))
       const retry = retryOf(playbook)
-      if (run.seq === 0) return { seq: 0, orders: [], retry, missed: [], fresh: true, ended: false }
-      const orders = await underWay(run)
-      return {
-        seq: run.seq,
-        orders,
-        retry,
-        missed: await missedEvents(db, run.id, eventsOf(playbook)),
-        fresh: false,
-        ended: run.endedAt !== null,
-      }
+      const fresh = run.seq === 0
+      const orders = fresh ? [] : await underWay(run)
+      const missed = await missedEvents(db, run.id, eventsOf(playbook))
+      return { seq: run.seq, orders, retry, missed, fresh, ended: run.endedAt !== null }
     },
   }
 
