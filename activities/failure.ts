@@ -31,10 +31,13 @@ function isTemporals(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError'
 }
 
-/** Data, integrity and syntax of the database (classes 22, 23, 42), or a slip of the code: the same call fails the same way again. */
+/**
+ * Data, integrity and syntax of the database (classes 22, 23, 42), or a slip of the code: the same call fails the same way again. Not so
+ * a row that was there already (23505): two tries of one activity met, and the next finds what the other made.
+ */
 function isFault(error: unknown): boolean {
   if (error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError) return true
-  return /^(22|23|42)/.test(stateOf(error) ?? '')
+  return /^(22|23(?!505)|42)/.test(stateOf(error) ?? '')
 }
 
 function stateOf(error: unknown): string | null {
