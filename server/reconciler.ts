@@ -1,10 +1,12 @@
 /**
  * Compares what the store believes open with what Temporal runs. A run that Temporal has forgotten or ended is started again and goes
- * on from its last stored state; an unread message whose reading was lost is read again.
+ * on from its last stored state; an unread message whose reading was lost is read again; a mail that was claimed and never heard of
+ * again is called uncertain.
  */
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import type { Logger } from 'pino'
 import type { Db } from '../db/sql.ts'
+import { doubtLostClaims } from '../db/stores/actions.ts'
 import { enqueue } from '../db/stores/outbox.ts'
 import { enqueueStart, openRuns, workflowIdOf } from '../db/stores/runs.ts'
 
@@ -12,6 +14,8 @@ const PAGE = 200
 
 /** Returns how many were started again. `occasion` names this pass, so that a pass repeated after a crash starts nothing twice. */
 export async function reconcile(db: Db, client: Client, occasion: string, log: Logger): Promise<number> {
+  const doubted = await db.tx(tx => doubtLostClaims(tx))
+  if (doubted > 0) log.warn({ actions: doubted }, 'claimed and never heard of again: a person has to look')
   let again = 0
   let after: string | null = null
   for (;;) {

@@ -68,7 +68,7 @@ export async function controlRun(
   })
 }
 
-/** Takes back the fields that a run changed, sparing what was edited since. Mail that left stays sent: the answer says so. */
+/** Takes back the fields that a run changed, sparing what was edited since. Mail that left stays sent and a deal stays open: the answer says so. */
 export async function undoRun(
   db: Db,
   id: string,
@@ -78,12 +78,13 @@ export async function undoRun(
     await runById(tx, id)
     const undone = await undoChanges(tx, id, `person:${user.id}`)
     await tx.run(`update task set status = 'cancelled' where run_id = $1 and status = 'open'`, [id])
-    const mails = await tx.rows<{ summary: string }>(
-      `select summary from action where run_id = $1 and kind = 'send_mail' and status in ('done', 'uncertain')`,
+    const lasting = await tx.rows<{ summary: string }>(
+      `select summary from action where run_id = $1
+         and (kind = 'send_mail' and status in ('done', 'uncertain') or kind = 'open_deal' and status = 'done')`,
       [id],
     )
     await tx.run(
-      `update effect e set undone_at = now() from action a where a.id = e.action_id and a.run_id = $1 and a.kind <> 'send_mail' and e.undone_at is null`,
+      `update effect e set undone_at = now() from action a where a.id = e.action_id and a.run_id = $1 and a.kind not in ('send_mail', 'open_deal') and e.undone_at is null`,
       [id],
     )
     await tx.run('update run set undone_at = now() where id = $1', [id])
@@ -95,6 +96,6 @@ export async function undoRun(
       runId: id,
       data: { ...undone },
     })
-    return { ...undone, cannotBeUndone: mails.map(mail => mail.summary) }
+    return { ...undone, cannotBeUndone: lasting.map(action => action.summary) }
   })
 }

@@ -38,6 +38,8 @@ export interface RunInput {
   runId: string
   /** Handed over by the execution before: occasions that came and were not yet taken in. */
   carried?: Occasion[]
+  /** Begin anew after this many events of history. Default 2,000; tests take fewer. */
+  historyEvents?: number
 }
 
 export async function playbookRun(input: RunInput): Promise<void> {
@@ -69,7 +71,7 @@ export async function playbookRun(input: RunInput): Promise<void> {
     const occasion = arrived.shift()
     if (!occasion) {
       await condition(allHandlersFinished)
-      await continueAsNew<typeof playbookRun>({ runId, carried: arrived })
+      await continueAsNew<typeof playbookRun>({ ...input, carried: arrived })
       return
     }
     const turn: Turn = await steadily(() => local().advance({ runId, seq: seq + 1, occasion }))
@@ -143,7 +145,7 @@ export async function playbookRun(input: RunInput): Promise<void> {
 
   /** A long history with nothing but timers and resting proposals open: they are opened again from the store. */
   function tooLong(): boolean {
-    return workflowInfo().historyLength > HISTORY_EVENTS && inFlight.size === quiet.size
+    return workflowInfo().historyLength > (input.historyEvents ?? HISTORY_EVENTS) && inFlight.size === quiet.size
   }
 }
 

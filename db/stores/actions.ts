@@ -419,6 +419,20 @@ export async function settle(
   await wakeRun(tx, action, status)
 }
 
+/** No attempt lives this long: its activity is given up after 15 minutes (workflows/queues.ts). */
+const LOST_AFTER = '20 minutes'
+
+/** Makes uncertain what was claimed and never heard of again, as when a run ended while its worker was lost. Returns how many. */
+export async function doubtLostClaims(tx: Tx): Promise<number> {
+  const lost = await tx.rows<Action>(
+    `select ${COLUMNS} from action where status = 'claimed' and claimed_at < now() - $1::interval for update skip locked`,
+    [LOST_AFTER],
+  )
+  const failure = { code: 'uncertain', why: 'the worker was lost between sending and recording' }
+  for (const action of lost) await settle(tx, action, 'uncertain', failure)
+  return lost.length
+}
+
 /** Records what came of a claimed action and marks it done, in one transaction. Needs the claim's token. */
 export async function complete(tx: Tx, id: string, token: string, kind: string, result: JsonObject): Promise<void> {
   const action = await must(

@@ -30,6 +30,14 @@ const COLUMNS = `id, playbook, version_id, event_id, lead_id, contact_id, accoun
 
 export const workflowIdOf = (runId: string): string => `run/${runId}`
 
+/** The id of the run that this workflow drives, if it has not ended. */
+export async function openRunOf(sql: Sql, workflowId: string): Promise<string | null> {
+  if (!workflowId.startsWith('run/')) return null
+  const id = workflowId.slice('run/'.length)
+  const row = await sql.row<{ id: string }>('select id from run where id = $1 and ended_at is null', [id])
+  return row?.id ?? null
+}
+
 export async function runById(sql: Sql, id: string): Promise<Run> {
   return must('run', id, sql.row<Run>(`select ${COLUMNS} from run where id = $1`, [id]))
 }
@@ -99,14 +107,16 @@ export async function enqueueSignal(tx: Tx, runId: string, signal: string, arg: 
   })
 }
 
-/** Runs that a happening to one of these records may wake. */
+/** Runs of these records whose playbook waits for such an event or is stopped by it; all others have no use for a wake. */
 export async function openRunsFor(
   sql: Sql,
-  of: { contactId: string | null; leadId: string | null; dealId: string | null },
+  of: { name: string; contactId: string | null; leadId: string | null },
 ): Promise<string[]> {
   const rows = await sql.rows<{ id: string }>(
-    `select id from run where ended_at is null and (contact_id = $1 or lead_id = $2) order by started_at`,
-    [of.contactId, of.leadId],
+    `select r.id from run r join playbook_version v on v.id = r.version_id
+     where r.ended_at is null and (r.contact_id = $1 or r.lead_id = $2)
+       and (v.compiled->'shapes'->'events' ? $3 or v.compiled->'stopOn' ? $3) order by r.started_at`,
+    [of.contactId, of.leadId, of.name],
   )
   return rows.map(row => row.id)
 }

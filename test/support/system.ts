@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { Client, Connection } from '@temporalio/client'
-import { NativeConnection, type Worker } from '@temporalio/worker'
+import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker'
 import { pino } from 'pino'
 import type { ModelSettings } from '../../agents/gateway.ts'
 import { type Activities, createActivities } from '../../activities/index.ts'
@@ -103,6 +103,8 @@ export interface LeadIds {
 }
 
 const log = pino({ level: process.env.DEALWRIGHT_LOG ?? 'silent' })
+
+if (!process.env.DEALWRIGHT_LOG) Runtime.install({ logger: new DefaultLogger('ERROR') })
 
 let bundled: Promise<string> | undefined
 /** Workflow code, bundled once a test file. */
