@@ -53,6 +53,6 @@ export async function tryTerritories(
     },
     onProgress,
   )
-  const changed = all.filter(one => one.before.owner !== one.after.owner || one.before.reason !== one.after.reason)
+  const changed = all.filter(one => one.before.owner !== one.after.owner)
   return { version, leads: all.length, changed }
 }

@@ -1,0 +1,69 @@
+/** Every command: help with an example, one JSON document, exit 2 and one line for wrong use, no stack traces. */
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { PROJECT } from '../../scripts/home.ts'
+import { makeCli } from './cli.ts'
+
+/** Nothing in here reaches a database. */
+const nowhere = 'postgresql://nobody@127.0.0.1:1/none'
+const cli = makeCli({ adminUrl: nowhere, serverUrl: nowhere, workerUrl: nowhere })
+afterAll(() => cli.close())
+
+/** Words of commands that have several. */
+const WORDS: Record<string, string[]> = {
+  playbook: ['check', 'publish', 'list'],
+  run: ['list', 'show', 'resume', 'skip', 'cancel', 'undo'],
+  knowledge: ['load', 'list'],
+  policy: ['check', 'publish', 'show'],
+  scoring: ['check', 'publish', 'show', 'try'],
+  territories: ['check', 'publish', 'show', 'try'],
+}
+/** Of other hands: their help has no example. */
+const WITHOUT_EXAMPLE = new Set(['demo', 'import', 'migrate', 'server', 'up', 'worker'])
+const COMMANDS = readdirSync(path.join(PROJECT, 'scripts', 'commands')).map(name => name.replace(/\.ts$/, ''))
+
+describe('help', () => {
+  const all = COMMANDS.filter(name => !WITHOUT_EXAMPLE.has(name))
+  it.each(
+    all.flatMap(name => WORDS[name]?.map(word => `${name} ${word}`) ?? [name]),
+  )('of %s shows an example', async words => {
+    const ran = await cli.run(...words.split(' '), '--help')
+    expect(ran).toMatchObject({ exit: 0, stderr: '' })
+    expect(ran.stdout).toContain(`Example: dealwright ${words}`)
+    expect(ran.stdout).toContain('--json')
+  })
+})
+
+describe('wrong use', () => {
+  it.each([
+    'nonsense',
+    'leads --limit many',
+    'actions --status lost',
+    'brief',
+    'refuse abcd1234',
+    'settle abcd1234 --sent --not-sent',
+    'playbook check /nowhere/x.yaml',
+    'evidence --sets secret',
+  ])('%s exits 2 with one line', async words => {
+    const ran = await cli.run(...words.split(' '), '--json')
+    expect(ran.exit).toBe(2)
+    expect(ran.json()).toMatchObject({ error: { code: expect.any(String), message: expect.any(String) } })
+    expect(ran.stderr.trim().split('\n')).toHaveLength(1)
+    expect(ran.stderr).not.toMatch(/ at .*:\d+:\d+/)
+  })
+
+  it('says in one line that the database is away', async () => {
+    const ran = await cli.run('leads', '--json')
+    expect([ran.exit, ran.json()]).toMatchObject([1, { error: { code: 'unavailable' } }])
+    expect(ran.stderr.trim().split('\n')).toHaveLength(1)
+  })
+})
+
+it('measures the evidence check without a database', async () => {
+  const ran = await cli.run('evidence', '--json')
+  expect(ran.exit).toBe(0)
+  expect(ran.json()).toMatchObject({
+    open: { n: expect.any(Number), precision: expect.any(Number), recall: expect.any(Number) },
+  })
+})
