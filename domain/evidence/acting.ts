@@ -1,5 +1,5 @@
 /** Names that act as a company in a sentence: who else the passage may be about. */
-import { LEGAL, PERSON_VERBS, capitalRun, isTitleWord, isVerb, nameWords } from './names.ts'
+import { LEGAL, PERSON_VERBS, bareWord, capitalRun, isTitleWord, isVerb, nameWords } from './names.ts'
 import type { Span, Token } from './text.ts'
 import { tokens } from './text.ts'
 
@@ -159,6 +159,25 @@ export function genericWords(text: string): Set<string> {
     if ((!token.capital && !inAddress(text, token)) || ARTICLE.test(before)) found.add(token.fold)
     before = token.fold
   }
+  return found
+}
+
+/**
+ * Words that stand capitalised behind a word in lower case, not behind "in" or "near" (those are places): names, as
+ * opposed to whatever begins a sentence.
+ */
+export function namedInside(text: string): Set<string> {
+  const found = new Set<string>()
+  const places = new Set<string>()
+  let before: Token | null = null
+  for (const token of tokens(text)) {
+    if (before && token.capital && text.slice(before.end, token.start) === ' ') {
+      if (/^(?:in|at|near|bei|nach|aus|à|en)$/.test(before.text)) places.add(bareWord(token.fold))
+      else if (!before.capital) found.add(bareWord(token.fold))
+    }
+    before = token
+  }
+  for (const place of places) found.delete(place)
   return found
 }
 

@@ -90,7 +90,10 @@ export interface ValueParts {
 /** Takes a value apart. A bare "2000" is a year, except where the kind counts something. */
 export function splitValue(claim: Pick<Claim, 'kind' | 'value'>): ValueParts {
   const counted = claim.kind === 'employees' || claim.kind === 'budget'
-  const all = quantities(claim.value)
+  // "S/4HANA": a digit glued to letters is part of a name.
+  const all = quantities(claim.value).filter(
+    quantity => quantity.unit !== null || !/^\p{L}{3}/u.test(claim.value.slice(quantity.end)),
+  )
   const dates = writtenDates(claim.value).filter(date => {
     const clash = all.find(quantity => overlaps(quantity, date))
     if (!date.bareYear) return true

@@ -15,19 +15,19 @@ const POSTAL = /\b(?:[A-Z]{1,2}-)?\d{4,6}\b|\b\d{3}\s?\d{2}\b|\b[A-Z]{1,2}\d[A-Z
 const DEMANDS: Partial<Record<FactKind, RegExp>> = {
   founded: FOUNDING,
   revenue:
-    /\b(?:revenues?|turnover|sales|income|umsatz\w*|erlos\w*|jahresumsatz|chiffre d'affaires|\bca\b|facturacion|factur[oa]\w*|ventas|ingresos|arr|mrr|earned|generat\w+|billings|takings|turned over|turns over)\b/,
+    /\b(?:revenues?|turnover|sales|income|umsatz\w*|erlos\w*|jahresumsatz|chiffre d'affaires|\bca\b|ventes|recettes|facturacion|factur[oa]\w*|ventas|ingresos|arr|mrr|earned|generat\w+|billings|takings|turned over|turns over)\b/,
   funding:
     /\b(?:rais\w+|fund\w*|series|seed|round|invest\w*|financ\w*|grant|loan|backed|capital|secur\w+|finanzierung\w*|beteilig\w*|lev[eé]e?\w*|investi\w*|ronda|inversion|capta\w*|recauda\w*|forderung)\b/,
   hiring:
     /\b(?:hir\w+|recruit\w*|join\w*|vacanc\w+|career\w*|jobs?|position\w*|openings?|looking for|seek\w*|wanted|apply|role|roles|such\w*|stelle\w*|m\/w\/d|w\/m\/d|f\/m\/d|karriere|recrut\w*|poste\w*|recherch\w+|emploi|busca\w*|vacante\w*|contrat\w*|empleo|talent|verstark\w*|einstell\w*)\b|\((?:m|w|f)\/(?:m|w|f)\/(?:d|x)\)/,
   acquisition:
-    /\b(?:acqui\w+|buy\w*|bought|purchas\w+|takeover|take over|took over|taken over|merg\w+|deal|stake|ubern\w+|gekauft|kauf\w*|erw(?:irbt|arb|orben|erb)\w*|rach\w+|fusion\w*|adqui\w+|compr\w+|sold to|verkauft)\b/,
+    /\b(?:acqui\w+|buy\w*|bought|purchas\w+|takeover|take over|took over|taken over|merg\w+|deal|stake|ubern\w+|gekauft|kauf\w*|erw(?:irbt|arb|orben|erb)\w*|rach\w+|fusion\w*|adqui\w+|compr\w+|sold to|verkauft|joined the (?:\w+ )?group|part of the (?:\w+ )?group|belongs to)\b/,
   closure:
-    /\b(?:clos\w+|ceas\w+|shut\w*|end(?:ed|s|ing)?|stop\w*|discontinu\w*|insolv\w*|bankrupt\w*|liquidat\w*|wound up|administration|dissol\w+|geschloss\w*|schlie\w*|eingestellt|einstell\w*|insolvenz\w*|aufgegeben|ferm\w+|cess\w+|redressement|cerr\w+|cierre|cese|ces[oa]\w*|quiebra|concurso)\b/,
+    /\b(?:clos\w+|ceas\w+|shut\w*|end(?:ed|s|ing)?|stop\w*|discontinu\w*|insolv\w*|bankrupt\w*|liquidat\w*|wound up|administration|dissol\w+|geschloss\w*|schlie\w*|eingestellt|einstell\w*|insolvenz\w*|aufgegeben|gave up|given up|vacat\w+|wound down|winding down|ferm\w+|cess\w+|redressement|cerr\w+|cierre|cese|ces[oa]\w*|quiebra|concurso)\b/,
   launch:
-    /\b(?:launch\w*|introduc\w+|releas\w+|unveil\w*|present\w*|new|now available|available|brings?|debut\w*|roll\w* out|start\w*|announc\w+|brings? out|brought out|first|neu\w*|vorgestellt|stellt|gelauncht|lance\w*|nouve\w*|sortie|lanz\w+|nuev\w+|presenta\w*)\b/,
+    /\b(?:launch\w*|introduc\w+|releas\w+|unveil\w*|present\w*|new|now available|available|brings?|debut\w*|roll\w* out|start\w*|announc\w+|brings? out|brought out|to market|on the market|on sale|product|first|markt|marche|mercado|neu\w*|vorgestellt|stellt|gelauncht|lance\w*|nouve\w*|sortie|lanz\w+|nuev\w+|presenta\w*)\b/,
   award:
-    /\b(?:award\w*|certif\w+|iso|soc|won|wins?|winner|named|recogni\w+|prize|medal|accredit\w*|rank\w*|best|top|leader|ausgezeichnet|auszeichnung|preis\w*|zertifi\w*|siegel|gewonnen|gewann|prix|laureat\w*|certifi\w*|prim[eé]e?|premi\w+|galardon\w*|audited|kitemark|label)\b/,
+    /\b(?:award\w*|certif\w+|iso|soc|won|wins?|winner|named|recogni\w+|prize|medal|accredit\w*|rank\w*|best|top|leader|ausgezeichnet|auszeichnung|preis\w*|zertifi\w*|siegel|gewonnen|gewann|prix|laureat\w*|certifi\w*|prim[eé]e?|premi\w+|galardon\w*|audit\w*|kitemark|label|mark|receiv\w+|hold(?:s|ers?|ing)?|held|obtain\w*|pass(?:ed|es)|earned|achiev\w+|erhalten|erhielt\w*|bestanden|erlangt\w*|besitz\w*|obten\w*|obtuv\w*|recu\w*|recib\w+)\b/,
   office:
     /\b(?:offic\w*|branch\w*|site\w*|location\w*|based|seat|plant\w*|factor\w+|warehouse\w*|depot\w*|showroom\w*|shops?|stores?|studios?|salons?|workshop\w*|hub\w*|subsidiar\w*|facilit\w+|headquarter\w*|buro\w*|standort\w*|niederlassung\w*|zweigstelle\w*|werk\w*|fertigung|sitz|lager|filiale\w*|bureau\w*|agence\w*|usine\w*|sites?|implantation\w*|siege|oficina\w*|sede\w*|sucursal\w*|planta\w*|delegacion\w*|fabrica\w*|role|address\w*|adresse|kontakt|contact|locations|presence|present in|represented|vertreten|prasen\w*|implante\w*)\b/,
   authority:
@@ -58,7 +58,7 @@ export function failedDemand(claim: Claim, passage: Passage): string | null {
 }
 
 const CUSTOMER =
-  /\b(?:customers?|clients?|kund\w+|clientes?|trust\w*|chose\w*|choos\w*|us(?:es?|ing)|nutz\w*|serv\w+|sell|sells|decid\w*|case study|success stor\w+|referenz\w*)\b/
+  /\b(?:customers?|clients?|kund\w+|clientes?|trust\w*|chose\w*|choos\w*|us(?:es?|ing)|nutz\w*|serv\w+|sell|sells|decid\w*|case study|success stor\w+|referenz\w*|rel(?:y|ies|ied) on (?:us|our)|we (?:have |also )*(?:suppl|serv|deliver|equip|work for)\w*|beliefer\w+|setzt auf uns|livrons|fournissons|equipons|suministramos|abastecemos|among our)\b/
 const PARTNER =
   /\b(?:partner\w*|affiliat\w*|cooperat\w*|alliance|reseller\w*|distribut\w*|suppl\w+|integrat\w*|together|kooperation\w*|zusammen\w*|alianza|socios?|subcontract\w*)\b/
 const RIVAL = /\b(?:competitors?|rivals?|konkurren\w*|wettbewerb\w*|concurrent\w*|competidor\w*|investors?)\b/

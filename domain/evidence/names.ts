@@ -153,7 +153,7 @@ export function isVerb(folded: string): boolean {
 /** Capitalised runs of words, at most five, without those that merely begin a sentence. */
 export function capitalRun(list: readonly Token[], index: number, text: string): number {
   const first = list[index]
-  if (!first?.capital || COMMON.has(first.fold)) return 0
+  if (!first?.capital || COMMON.has(first.fold) || /^\p{Lu}['’]\p{Ll}/u.test(first.text)) return 0
   let used = 1
   while (used < 6) {
     const next = list[index + used]

@@ -101,8 +101,8 @@ export const LIMIT_RULES: readonly LimitRule[] = [
     'clause',
     'plan(?:s|ned)? (?:to|on|for|its|our|an?|the)|planned(?! by| with| using| and)|(?:is|are|was|were|been|be) planning|in planning|in the works|in preparation|soon|shortly|intend(?:s|ed|ing)?|aim(?:s|ed|ing)? (?:to|for|at|of)|hop(?:e|es|ed|ing)|expect(?:s|ed|ing)?|will|shall',
     "\\p{L}+'ll|wants? to|wanted to|would like|wish(?:es)? to|targets? (?:of|is|are|for|to|\\d)|targeting \\d|goals? (?:is|of|are|for|to)|ambition|is forecast|forecasts? (?:to|that|of|sales|revenue|growth)",
-    'projected|anticipat\\p{L}+|set to|about to|going to|slated|scheduled (?:for|to)|due (?:to (?:open|launch|start|close|be)|in|by) |considering|consider(?:s|ed) (?:\\p{L}+ing)|explor(?:e|es|ing) (?:an?|the|options|opening)',
-    'seeks? to|seeking to|upcoming|coming soon|road ?map|in talks|proposed|proposes to|pending|not yet|on track to|letter of intent|shortlisted|nominated|finalists?|runners?-up|applied for|applying for|bidding for|in the running|under construction',
+    'projected|anticipat\\p{L}+|set to|about to|going to|slated|scheduled (?:for|to)|due (?:to (?:open|launch|start|close|be)|in|by) |(?:is|are|was|were|been) being considered|considering|consider(?:s|ed)(?! (?:an?|the|one|to be|as|by|among|himself|itself|ourselves)(?! (?:\\p{L}+ )?(?:plant|site|office|branch|move|sale|merger|takeover|route|investment|expansion)))|weigh(?:s|ed|ing)|mull(?:s|ed|ing)|explor(?:e|es|ing) (?:an?|the|options|opening)',
+    'seeks? to|seeking to|upcoming|coming soon|road ?map|in talks|proposed|proposes to|pending|not yet|on track to|letter of intent|asked (?:\\p{L}+ ){1,6}for|requested|shortlisted|nominated|finalists?|runners?-up|applied for|applying for|bidding for|in the running|under construction',
   ),
   rule(
     'plan',
@@ -198,6 +198,12 @@ export const LIMIT_RULES: readonly LimitRule[] = [
 
 /** Turns of phrase that hold a word of the lists and yet affirm. They are blanked out before the rules look. */
 export const AFFIRMING: readonly RegExp[] = [
+  /\b(?:and |but )?(?:nobody|no one|nothing|nowhere) else\b|\bund (?:sonst )?(?:niemand|nichts|keiner) sonst\b|\bund sonst (?:niemand|nichts)\b|\bet (?:rien|personne) d'autre\b|\by nad(?:ie|a) mas\b/g,
+  /\bclosed (?:the )?(?:fiscal |financial |business )?(?:year )?(?:19|20)\d\d with\b/g,
+  /\b(?:you will|you'll|vous (?:trouver|travailler|decouvrir)ez|sie werden|encontrara)\b/g,
+  /\bwill (?:always |also |gladly )?be (?:glad|happy|pleased|delighted) to\b/g,
+  /\bwould like to (?:\w+ )?(?:thank|congratulate|welcome|introduce|invite|remind)\b/g,
+  /\bwhether (?!we|it|they|he|she|the|this|to|or)(?:\w+,? ){1,8}or\b/g,
   /\bnot (?:only|least|just|merely|to mention)\b/g,
   /\b(?:never|not|n't) (?:stop\w*|ceas\w*|fail\w*|miss\w*|without|been (?:better|stronger|busier))\b/g,
   /\bclosed (?:an?|its|the|our) (?:[€$£]?[\d.,]+ ?\w* )?(?:\w+ )?(?:series|seed|round|funding|financing|deal|investment)\b/g,

@@ -22,7 +22,7 @@ import type { Claim, FactKind } from './types.ts'
 const NATURAL: Partial<Record<FactKind, readonly LimitClass[]>> = {
   closure: ['ended'],
   need: ['plan'],
-  timing: ['plan'],
+  timing: ['plan', 'ended'],
   acquisition: ['ended'],
 }
 /** What speaks against the claim, in words; null when nothing does. `anchors`: where the value's parts stand. */
@@ -117,7 +117,8 @@ function targetsIn(claim: Claim, passage: Passage, anchors: readonly Span[]): Sp
       /^\p{Lu}/u.test(text.slice(anchor.start, anchor.end)) &&
       !isTitleWord(text.slice(anchor.start, anchor.end).toLowerCase()),
   )
-  const used = claim.kind === 'leader' && names.length > 0 ? names : inside.length > 0 ? inside : [passage.quote]
+  const rest = inside.length > 0 ? inside : anchors.length > 0 ? anchors : [passage.quote]
+  const used = claim.kind === 'leader' && names.length > 0 ? names : rest
   return used
     .map(span => ({ start: span.start - passage.sentence.start, end: span.end - passage.sentence.start }))
     .sort((a, b) => a.start - b.start)
@@ -129,6 +130,7 @@ function limitInSentence(claim: Claim, text: string, targets: readonly Span[], l
   for (const rule of rulesOf(languageOf(claim.value, language), language))
     if (hits(rule, value).length > 0) allowed.add(rule.class)
   // A value that says "plans" or "subject to" says that it is not done yet; "not before" says no more than "from then on".
+  if (allowed.has('condition')) allowed.add('plan')
   if (allowed.has('plan') && allowed.has('condition')) allowed.add('doubt')
   const masked = affirm(text, claim.kind)
   for (const rule of rulesOf(language)) {
@@ -151,8 +153,16 @@ function saysSame(value: string, found: string): boolean {
 /** Blanks out turns of phrase that affirm, at equal length. */
 function affirm(text: string, kind?: FactKind): string {
   let masked = kind === 'need' || kind === 'timing' ? text.replace(WOULD_LIKE, found => '_'.repeat(found.length)) : text
+  const own = kind === undefined ? undefined : AFFIRMING_KIND[kind]
+  if (own) masked = masked.replace(own, found => '_'.repeat(found.length))
   for (const form of AFFIRMING) masked = masked.replace(form, found => '_'.repeat(found.length))
   return masked
+}
+
+/** Words that limit other facts and are how these are told: a round closes, a budget is planned. */
+const AFFIRMING_KIND: Partial<Record<FactKind, RegExp>> = {
+  funding: /\bclosed\b/g,
+  budget: /\b(?:prevue?s?|vorgesehen|planned|previst[oa]s?)\b/g,
 }
 
 /** The classes of limit that a text carries anywhere. */

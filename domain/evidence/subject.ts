@@ -2,7 +2,7 @@
  * Whose the passage is. A claim about a company needs a sentence about that company: by its name, by "we" in its own voice,
  * by a pronoun that points back to it, or by the section and page the sentence stands in.
  */
-import { actingNames, genericWords } from './acting.ts'
+import { actingNames, genericWords, namedInside } from './acting.ts'
 import type { Mention } from './mentions.ts'
 import { isActing, isObject, mentionsIn } from './mentions.ts'
 import type { Passage } from './passage.ts'
@@ -10,7 +10,7 @@ import { aboutName, bareWord, formAt, nameForms, nameWords, sameCompany, shortFo
 import type { Prepared } from './prepare.ts'
 import { textOf } from './prepare.ts'
 import type { Cast, Company } from './speaker.ts'
-import { companyNamed, introduced, otherCompanies, publisherOf, sentencesBefore } from './speaker.ts'
+import { companyNamed, introduced, otherCompanies, publisherOf, sentencesBefore, voiceAt } from './speaker.ts'
 import type { Span } from './text.ts'
 import { overlaps, tokens } from './text.ts'
 import type { Claim, FactKind } from './types.ts'
@@ -71,7 +71,10 @@ function castOf(claim: Claim, prepared: Prepared): Cast {
         name => name.words,
       ),
     )
-    acting = [...new Map(names.map(words => [words.join(' '), words])).values()].slice(0, 500)
+    const known = namedInside(source.text)
+    acting = [...new Map(names.map(words => [words.join(' '), words])).values()]
+      .filter(words => words.length > 1 || known.has(words[0]!))
+      .slice(0, 500)
     OTHERS.set(prepared, acting)
   }
   const headings = prepared.headings.map(heading => textOf(prepared, heading))
@@ -112,7 +115,9 @@ function holder(claim: Claim, passage: Passage, anchor: Span, cast: Cast): Compa
   const isRelation = RELATIONS.has(claim.kind)
   const named = (company: Company) => company.who === 'other' && value.includes(nameWords(company.name).join(' '))
   const isPerson = claim.kind === 'leader' || claim.kind === 'authority'
-  const mentions = mentionsIn(passage.sentence, passage, cast, isPerson).filter(mention => !named(mention.company))
+  const mentions = mentionsIn(passage.sentence, passage, cast, isPerson).filter(
+    mention => !named(mention.company) && !speaksBeside(mention, claim.kind, passage),
+  )
   if (claim.kind === 'leader') {
     const employer = employerAfter(passage, anchor, mentions, cast)
     if (employer) return employer
@@ -120,10 +125,13 @@ function holder(claim: Claim, passage: Passage, anchor: Span, cast: Cast): Compa
   if (isRelation) {
     const subject = mentions.find(mention => mention.company.who === 'subject')
     if (subject) return subject.company
+    const ours = ownVoice(passage)
+    if (ours && !mentions.some(mention => mention.kind === 'name' && mention.acting)) return voiceAt(passage, ours, cast)
     const other = mentions.find(mention => mention.kind === 'name' && isActing(mention, passage))
     return (
       other?.company ??
       inherited(
+        claim.kind,
         passage,
         cast,
         mentions.some(mention => mention.kind === 'pronoun'),
@@ -141,8 +149,26 @@ function holder(claim: Claim, passage: Passage, anchor: Span, cast: Cast): Compa
       mention => mention.end <= governing.start && mention.kind === 'name' && isActing(mention, passage),
     )
   if (antecedent) return antecedent.company
-  return inherited(passage, cast, governing?.kind === 'pronoun', () => false)
+  return inherited(claim.kind, passage, cast, governing?.kind === 'pronoun', () => false)
 }
+
+/** "Customers order …", "you will work with …": whom an offer or a job speaks to, not whose it is. */
+function speaksBeside(mention: Mention, kind: FactKind, passage: Passage): boolean {
+  if (passage.prepared.source.kind !== 'page') return false
+  if (mention.kind === 'role') return kind === 'offering' && /^a (?:customers?|clients?|kund\w+|clientes?)$/.test(mention.company.name)
+  return mention.kind === 'reader' && ['technology', 'hiring', 'phone', 'email', 'office', 'headquarters'].includes(kind)
+}
+
+/** "Our customers include …", "a partner of ours": the first person in a sentence that names no party by itself. */
+function ownVoice(passage: Passage): Span | null {
+  return (
+    tokens(passage.prepared.source.text, passage.sentence.start, passage.sentence.end).find(
+      token => OWN_VOICE.test(token.fold) && token.text !== 'US',
+    ) ?? null
+  )
+}
+
+const OWN_VOICE = /^(?:we|us|our|ours|wir|uns|unser\w*|nous|notre|nos|nosotr[oa]s|nuestr[oa]s?)$/
 
 function mentionsSubject(span: Span, passage: Passage, cast: Cast): boolean {
   return mentionsIn(span, passage, cast).some(mention => mention.company.who === 'subject' && mention.kind === 'name')
@@ -294,11 +320,20 @@ const EMPLOYER =
 const EARLIER =
   /(?:formerly|previously|before that|ex|came from|joined from|former\s[\p{L}\s]{0,20}|früher|zuvor|ehemals|anciennement|auparavant|antes|anteriormente)[\p{L}\s]{0,24}$/iu
 
+/** Kinds whose bare figure or place is told of the company of the sentence before, even without a pronoun. */
+const CARRIED = new Set<FactKind>(['employees', 'revenue', 'founded', 'headquarters', 'office', 'technology', 'budget', 'need', 'news'])
+
 /** For sentences that name nobody: the sentences before, the headings, the page. */
-function inherited(passage: Passage, cast: Cast, hasPronoun: boolean, skip: (company: Company) => boolean): Company {
+function inherited(
+  kind: FactKind,
+  passage: Passage,
+  cast: Cast,
+  hasPronoun: boolean,
+  skip: (company: Company) => boolean,
+): Company {
   // A note jumps from point to point: there only a pronoun points back.
   const isNote = passage.prepared.source.kind === 'call_note' || passage.prepared.source.kind === 'crm_field'
-  for (const sentence of isNote && !opensWithPronoun(passage)
+  for (const sentence of (isNote && !opensWithPronoun(passage)) || (!hasPronoun && !CARRIED.has(kind))
     ? []
     : sentencesBefore(passage, hasPronoun ? 4 : 3, !hasPronoun)) {
     const lead = leadOf(sentence, passage, cast)
@@ -319,7 +354,10 @@ function opensWithPronoun(passage: Passage): boolean {
 function leadOf(sentence: Span, passage: Passage, cast: Cast): Company | null {
   const text = passage.prepared.source.text
   const view = { ...passage, sentence }
-  const mention = mentionsIn(sentence, view, cast).find(
+  const all = mentionsIn(sentence, view, cast)
+  // "It is part of the group X": the party is whom "it" points back to, not X.
+  if (all[0]?.kind === 'pronoun' && all[0].start - sentence.start < 5) return null
+  const mention = all.find(
     candidate =>
       candidate.kind !== 'pronoun' &&
       candidate.kind !== 'reader' &&
