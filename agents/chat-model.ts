@@ -3,8 +3,15 @@
  * cut-off or malformed answer and loses the usage that was paid for. Here it calls `create`: the gateway parses.
  */
 import { ChatOpenAI, ChatOpenAICompletions, wrapOpenAIClientError } from '@langchain/openai'
+import { Agent, fetch as undiciFetch } from 'undici'
 import type { ModelSettings } from './gateway.ts'
 import type { Prompt } from './prompt.ts'
+
+// The built-in fetch gives up on headers after five minutes, and a local model may think longer. The time-out of the
+// settings is held by the gateway's signal, from the first byte to the last.
+const patient = new Agent({ headersTimeout: 0, bodyTimeout: 0 })
+const patientFetch = ((url: string, init: object) =>
+  undiciFetch(url, { ...init, dispatcher: patient })) as unknown as typeof fetch
 
 type Create = ChatOpenAICompletions['completionWithRetry']
 
@@ -20,7 +27,7 @@ export function chatModel(prompt: Prompt, settings: ModelSettings): ChatOpenAI {
     // The refusal stands only in the raw answer.
     __includeRawResponse: true,
     ...(temperature === undefined ? {} : { temperature }),
-    configuration: { baseURL: settings.baseUrl },
+    configuration: { baseURL: settings.baseUrl, fetch: patientFetch },
   }
   const completions = new ChatOpenAICompletions(fields)
   const create = async (request: Parameters<Create>[0], options?: Parameters<Create>[1]) => {

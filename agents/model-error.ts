@@ -78,7 +78,7 @@ function describe(error: Thrown): string {
 
 /** Milliseconds by `retry-after-ms`, or `retry-after` in seconds or as an HTTP date; null when absent or unreadable. */
 function retryAfter(headers: unknown, now: number): number | null {
-  if (!(headers instanceof Headers)) return null
+  if (!isHeaders(headers)) return null
   const ms = number(headers.get('retry-after-ms'))
   const seconds = number(headers.get('retry-after'))
   const date = Date.parse(headers.get('retry-after') ?? '')
@@ -88,6 +88,11 @@ function retryAfter(headers: unknown, now: number): number | null {
   else if (Number.isFinite(date)) found = date - now
   else return null
   return Math.min(Math.max(0, Math.round(found)), MAX_RETRY_AFTER_MS)
+}
+
+/** By shape: headers of undici's own fetch are of another class than the global one. */
+function isHeaders(headers: unknown): headers is Headers {
+  return typeof headers === 'object' && headers !== null && 'get' in headers && typeof headers.get === 'function'
 }
 
 function number(text: string | null): number | null {

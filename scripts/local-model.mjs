@@ -18,6 +18,7 @@ import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 
 const MAX_BODY = 1_000_000
+const MAX_ITEMS = 20
 const USAGE = 'Usage: node scripts/local-model.mjs --model FILE.gguf [--port N] [--context TOKENS] [--module FOLDER]'
 
 function wrongUse(message) {
@@ -78,6 +79,8 @@ function grammarSchema(schema) {
     out[key] =
       names === null ? (key === 'enum' || key === 'required' ? value : grammarSchema(value)) : Object.fromEntries(names)
   }
+  // A small model does not find the end of a list by itself: without a bound it goes on to the last token.
+  if (out.type === 'array') out.maxItems ??= MAX_ITEMS
   return anyOf === undefined ? out : { ...out, oneOf: anyOf.map(grammarSchema) }
 }
 
