@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { RunRow, WholeRun } from '../lib/runs.ts'
 import { withDatabase } from '../lib/with-database.ts'
-import { listed, plural, shortId } from '../lib/words.ts'
+import { plural, shortId } from '../lib/words.ts'
 import { answer } from '../output.ts'
 
 const STATUSES = ['running', 'waiting', 'paused', 'completed', 'cancelled']
@@ -97,8 +97,8 @@ async function undo(id: string, options: { as?: string }, self: Command): Promis
   const done = await serverCall<Undone>(`/api/runs/${whole}/undo`, { as: options.as })
   await answer(self, done, () =>
     [
-      `${plural(done.reverted, 'change')} taken back, ${done.sparedBecauseEdited} spared because they were edited since.`,
-      ...(done.cannotBeUndone.length > 0 ? [`What has left stays sent: ${listed(done.cannotBeUndone)}`] : []),
+      `${plural(done.reverted, 'change')} taken back, ${done.sparedBecauseEdited} spared, being edited since.`,
+      ...(done.cannotBeUndone.length > 0 ? [`What cannot be undone: ${done.cannotBeUndone.join('; ')}`] : []),
     ].join('\n'),
   )
 }

@@ -106,7 +106,10 @@ export function describe(action: WholeAction, width: number): string {
     ['to', action.target],
     ['owner', action.owner],
     ['made by', madeBy(action.by)],
-    ['decided', decisionOf(action) ?? `by its ${action.approver}${action.rule ? ` (rule: ${action.rule})` : ''}`],
+    [
+      action.decision ? 'decided' : 'decides',
+      decisionOf(action) ?? `its ${action.approver}${action.rule ? ` (rule: ${action.rule})` : ''}`,
+    ],
     ['expires', action.status === 'waiting' ? moment(action.expiresAt) : null],
     ['hash', action.hash],
     ['run', action.run],
@@ -133,7 +136,9 @@ function decisionOf({ decision }: WholeAction): string | null {
 function body(action: WholeAction, width: number): string {
   const mail = messageText(action)
   if (mail !== null) return wrap(mail, width, '  ')
-  const lines = Object.entries(action.content).map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
+  // Ids are for programs: --json has them.
+  const shown = Object.entries(action.content).filter(([name, value]) => !name.endsWith('Id') && value !== null)
+  const lines = shown.map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
   return wrap(lines.join('\n'), width, '  ')
 }
 

@@ -39,27 +39,27 @@ export async function runHere(deps: Deps, runId: string, watch: Watch): Promise<
 
 async function carryOut(deps: Deps, runId: string, order: Extract<Order, { type: 'act' }>, watch: Watch) {
   const at = { runId, key: order.key }
-  const { step, stepFailed } = stepActivities(deps)
+  const steps = stepActivities(deps)
   try {
-    await (order.queue === 'procedure' ? research(deps, at, watch) : step(at))
+    await (order.queue === 'procedure' ? research(deps, at, watch) : steps.step(at))
     return { type: 'completed', key: order.key } as const
   } catch (error) {
     // What may help to try again is left to the next worker, with the run still open.
     if (!(error instanceof DealwrightError) || error.retry === 'later') throw error
-    await stepFailed({ ...at, code: error.code, message: error.message })
+    await steps.stepFailed({ ...at, code: error.code, message: error.message })
     return { type: 'failed', key: order.key, code: error.code, message: error.message } as const
   }
 }
 
 async function research(deps: Deps, at: { runId: string; key: string }, watch: Watch): Promise<void> {
-  const { beginResearch, fetchPage, planPages, extractFacts } = researchActivities(deps)
-  const { homes } = await beginResearch(at)
+  const activities = researchActivities(deps)
+  const { homes } = await activities.beginResearch(at)
   if (homes === null) return
   let [done, total] = [0, 1]
   let failures: PageFailure[] = []
   const page = async (url: string): Promise<string | null> => {
     try {
-      return await fetchPage({ ...at, url })
+      return await activities.fetchPage({ ...at, url })
     } catch (error) {
       if (!(error instanceof DealwrightError) || !error.code.startsWith('web_')) throw error
       failures.push({ url, code: error.code, message: error.message })
@@ -73,7 +73,7 @@ async function research(deps: Deps, at: { runId: string; key: string }, watch: W
   for (const url of homes) home ??= await page(url)
   if (home !== null) {
     failures = [] // a site that answers by plain http alone has no page that was not read
-    const waiting = await planPages(at)
+    const waiting = await activities.planPages(at)
     total = done + waiting.length
     watch.onPage(done, total)
     const lane = async () => {
@@ -82,5 +82,5 @@ async function research(deps: Deps, at: { runId: string; key: string }, watch: W
     await Promise.all(Array.from({ length: Math.min(AT_ONCE, waiting.length) }, lane))
   }
   failures.forEach(watch.onFailure)
-  await extractFacts(at)
+  await activities.extractFacts(at)
 }

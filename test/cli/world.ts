@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { pino } from 'pino'
 import { receiveMail } from '../../activities/receive.ts'
-import { editedMail } from '../../activities/steps/send-mail.ts'
+import { editedMail, recordSent } from '../../activities/steps/send-mail.ts'
 import { openDb, type Db } from '../../db/sql.ts'
 import { askPerson, propose } from '../../db/stores/actions.ts'
 import { storeFacts, storeSource } from '../../db/stores/evidence.ts'
@@ -36,7 +36,7 @@ export async function startCliWorld(): Promise<CliWorld> {
   const app = createApp({
     db,
     privateKey: generateKeyPairSync('ed25519').privateKey,
-    ports: { receive: raw => receiveMail(db, raw), edit: editedMail },
+    ports: { receive: raw => receiveMail(db, raw), edit: editedMail, record: recordSent },
     localToken: TOKEN,
     temporalUi: null,
     log: pino({ level: 'silent' }),
