@@ -32,12 +32,13 @@ function human(report: ChaosReport): string {
   ].join('\n')
 }
 
+const began = Date.now()
 const report = await runChaos({
   kills: whole('kills', values.kills),
   leads: whole('leads', values.leads),
   seed: values.seed,
   keep: values.keep,
-  say: line => process.stderr.write(`${line}\n`),
+  say: line => process.stderr.write(`${((Date.now() - began) / 1_000).toFixed(1).padStart(6)} s  ${line}\n`),
 })
 process.stdout.write(`${values.json ? JSON.stringify(report) : human(report)}\n`)
 process.exit(holds(report) ? 0 : 1)
