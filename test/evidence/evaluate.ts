@@ -4,7 +4,7 @@
  */
 import type { Claim, EvidenceSource, RejectReason, Verdict } from '../../domain/evidence/types.ts'
 import { loadPairs, loadRealPairs } from './load.ts'
-import type { Pair, ReadPage } from './load.ts'
+import type { InventedSet, Pair, ReadPage } from './load.ts'
 
 export type Check = (claim: Claim, source: EvidenceSource) => Verdict
 
@@ -111,7 +111,7 @@ function percent(value: number | null): string {
   return value === null ? 'none' : `${(value * 100).toFixed(1)} %`
 }
 
-export type SetName = 'open' | 'sealed' | 'real'
+export type SetName = InventedSet | 'real'
 
 export interface EvaluationOptions {
   check: Check

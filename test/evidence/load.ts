@@ -23,8 +23,10 @@ export interface Pair {
 /** Reads a page: HTML in, positioned text out. All stored pages count as UTF-8. */
 export type ReadPage = (html: string, url: string) => PageText | Promise<PageText>
 
-/** `sealed` is for the author of the rules to open at the end only: see README. */
-export function loadLines(set: 'open' | 'sealed'): LabelledLine[] {
+export type InventedSet = 'open' | 'sealed' | 'fresh'
+
+/** `sealed` is for the author of the rules to open at the end only, `fresh` not before it was measured: see README. */
+export function loadLines(set: InventedSet): LabelledLine[] {
   return parseLines(`${set}.jsonl`, labelledLine)
 }
 
@@ -32,7 +34,7 @@ export function loadRealLines(): RealLine[] {
   return parseLines('real.jsonl', realLine)
 }
 
-export function loadPairs(set: 'open' | 'sealed'): Pair[] {
+export function loadPairs(set: InventedSet): Pair[] {
   return loadLines(set).map(line => {
     const source = { ...line.source, id: `source-${line.id}`, fetchedAt: FETCHED_AT }
     return { ...labelOf(line), category: line.category, source }
