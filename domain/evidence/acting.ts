@@ -21,7 +21,7 @@ export interface ActingOptions {
 const OPENS =
   /[,;:(–-]\s*$|\b(?:and|but|while|that|which|und|aber|et|y|competitor|customer|client|partner|supplier|rival|investor|subsidiary|wettbewerber|kunde|partner|client|concurrent)\s+$/iu
 const ROLE_BEFORE =
-  /\b(?:partner|customer|client|supplier|competitor|rival|neighbour|association|subsidiary|parent|firm|company|owner|investor|group|groupe|grupo|gruppe|konzern|firma|societe|société|entreprise|empresa|unternehmen|compagnie|startup|dealer|reseller|kunde|lieferant|wettbewerber|mutter|tochter|gesellschaft|partenaire|fournisseur|concurrent|filiale|cliente|proveedor|socio|competidor)\s?(?:(?:is|are|was|ist|est|es)\s|,\s?|:\s?)?$/iu
+  /\b(?:partner|customer|client|supplier|competitor|rival|neighbou?r|co-?op|cooperative|cluster|association|subsidiary|parent|firm|company|owner|investor|group|groupe|grupo|gruppe|konzern|firma|societe|société|entreprise|empresa|unternehmen|compagnie|startup|dealer|reseller|kunde|lieferant|wettbewerber|mutter|tochter|gesellschaft|partenaire|fournisseur|concurrent|filiale|cliente|proveedor|socio|competidor)\s?(?:(?:is|are|was|ist|est|es|of|von|de)\s|,\s?|:\s?)?$/iu
 
 /** Names with a legal form, names before a company's verb, and names after a role word ("our partner is …"). */
 export function actingNames(text: string, span: Span, options: ActingOptions): NameSpan[] {
@@ -34,7 +34,8 @@ export function actingNames(text: string, span: Span, options: ActingOptions): N
     const end = run.at(-1)!.end
     const before = text.slice(Math.max(span.start, run[0]!.start - 30), run[0]!.start)
     const legal = run.some((token, at) => at > 0 && LEGAL.has(token.fold) && token.text !== 'As' && token.text !== 'Co')
-    const role = ROLE_BEFORE.test(before) && !run.some(token => isTitleWord(token.fold))
+    const role =
+      ROLE_BEFORE.test(before) && !run.some(token => isTitleWord(token.fold)) && !MENU.test(text.slice(run[0]!.start - 12, end))
     const single = used === 1 && !role && (options.people || options.generic(run[0]!.fold))
     const isPerson = !legal && run.some(token => isTitleWord(token.fold))
     const opens = opensClause(list, index, before)
@@ -54,6 +55,9 @@ export function actingNames(text: string, span: Span, options: ActingOptions): N
   }
   return found
 }
+
+/** Labels of links, which only look like a name behind a role. */
+const MENU = /\b(?:Log ?[Ii]n|Sign ?[Ii]n|Portal|Area|Zone|Support|Stories|Service|Services|Center|Centre|Account|Bereich|Espace|Acceso|Referenzen|Success)$/u
 
 /** At the beginning of its sentence or clause, an article or a lone capitalised word ("New", "The") before it aside. */
 function opensClause(list: readonly Token[], index: number, before: string): boolean {
@@ -88,9 +92,8 @@ function verbAfter(
   const apposition = /^(?:, [^,;.]{2,70},|,| \([^)]{1,60}\)) /u.exec(text.slice(end, end + 80))
   if (!apposition) return -1
   const at = list.findIndex(token => token.start >= end + apposition[0].length)
-  return at !== -1 && list[at]!.start === end + apposition[0].length && isCompanyVerb(list, at, text, 1)
-    ? list[at]!.start
-    : -1
+  if (at === -1 || list[at]!.start !== end + apposition[0].length) return -1
+  return isCompanyVerb(list, at, text, 1) || (used > 1 && opens && isPredicate(list, at, text)) ? list[at]!.start : -1
 }
 
 function isCompanyVerb(list: readonly Token[], index: number, text: string, used: number): boolean {

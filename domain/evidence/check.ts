@@ -1,4 +1,5 @@
 /** The evidence check: a claim is stored only when its quote stands in the source and supports it. */
+import { isUnread, ordersMachines } from './addressed.ts'
 import { derive } from './derive.ts'
 import { locate } from './locate.ts'
 import { closureObjection } from './closed.ts'
@@ -45,6 +46,10 @@ function shown(prepared: Prepared, places: Span[]): Span[] {
 }
 
 function judge(claim: Claim, passage: Passage): Rejection | null {
+  if (ordersMachines(passage))
+    return { ok: false, reason: 'unsupported', detail: 'the passage gives orders to whoever reads by machine' }
+  if (claim.kind !== 'email' && claim.kind !== 'phone' && isUnread(passage))
+    return { ok: false, reason: 'unsupported', detail: 'the passage is in a script that the rules do not read' }
   const derived = derive(claim, passage)
   const anchors: Span[] = derived.ok ? derived.anchors : []
   const subject = subjectProblem(claim, passage, anchors)

@@ -20,7 +20,7 @@ export interface NumberMatch {
 }
 
 const HEAD_COUNT =
-  /^(?:employees?|people|staff|staffers|persons?|fte|ftes|headcount|workforce|colleagues|teammates|members? of staff|team|engineers|developers|specialists|professionals|experts|consultants|workers|mitarbeiter\w*|mitarbeitende\w*|beschaftigte\w*|angestellte\w*|kolleg\w+|personen|menschen|kopfe|fachkrafte|salarie\w*|collaborat\w+|employe\w*|personnes|empleados|empleadas|trabajador\w+|personas|profesionales|strong)$/
+  /^(?:employees?|people|staff|staffers|persons?|fte|ftes|headcount|workforce|colleagues|teammates|members? of staff|team|engineers|developers|specialists|professionals|experts|consultants|workers|mitarbeiter\w*|mitarbeitende\w*|beschaftigte\w*|angestellte\w*|kolleg\w+|personen|menschen|kopfe|fachkrafte|salarie\w*|collaborat\w+|employe\w*|personnes|empleados|empleadas|trabajador\w+|personas|profesionales|strong|interns|trainees|apprentices|men|women|praktikant\w*|stagiaires|becarios)$/
 const COUNTS_PEOPLE =
   /^(?:employs?|employing|employed|employees?|staff|team|headcount|workforce|personnel|number of employees|beschaftig\w*|mitarbeiter\w*|belegschaft|team|emploie\w*|effectif\w*|salaries|emplea\w*|plantilla|equipo|equipe|people|numberofemployees)$/
 
@@ -41,7 +41,8 @@ export function matchNumbers(
       const at = { start: passage.sentence.start + offer.start, end: passage.sentence.start + offer.end }
       const scaled = withHeads(offer, at, passage)
       if (!sameQuantity(want, scaled) || dates.some(date => overlaps(date, offer))) continue
-      if (!countsTheSame(want, valueText, offer, text, offered) || !standsUnderYear(at, passage, options.years))
+      if (isEarlierPeriod(offer, text, valueText)) continue
+      if (!countsTheSame(want, valueText, offer, withAntecedent(offer, text, passage), offered) || !standsUnderYear(at, passage, options.years))
         continue
       if (options.heads && !countsHeads(want, valueText, offer, at, text, offered, passage)) continue
       const candidate = { at, quantity: scaled, limited: scaled.bound === 'max' && want.bound !== 'max' }
@@ -52,6 +53,27 @@ export function matchNumbers(
     matches.push(match)
   }
   return { matches }
+}
+
+const PERIOD = '(?:year|quarter|month|half)'
+const EARLIER_AFTER = new RegExp(
+  `^[^\\d.;]{0,12}(?:(?:in |im )?the (?:${PERIOD} before|(?:previous|prior|preceding) ${PERIOD})|an? ${PERIOD} (?:earlier|ago|before)|(?:in |im )?vorjahr|das jahr zuvor|im jahr davor|l'annee precedente|l'an dernier|un an plus tot|el ano anterior|un ano antes)`,
+)
+const EARLIER_BEFORE =
+  /(?:compared (?:with|to)|versus|vs\.?|(?:up|down) from|instead of|gegenuber|nach zuvor|statt|contre|au lieu de|frente a|en lugar de)\s(?:about |the |rund |some )?[€$£]?$/
+
+/** "£4.1 million after £6.7 million the year before": the figure that the sentence only compares with. */
+function isEarlierPeriod(offer: Quantity, text: string, value: string): boolean {
+  const after = fold(text.slice(offer.end, offer.end + 40))
+  const isEarlier = EARLIER_AFTER.test(after) || EARLIER_BEFORE.test(fold(text.slice(Math.max(0, offer.start - 30), offer.start)))
+  return isEarlier && !/\b(?:before|previous|prior|earlier|ago|vorjahr|precedente|anterior|from|von|de)\b/.test(fold(value))
+}
+
+/** "2,400,000 of them": what is counted stands in the sentence before. Appended, so that offsets hold. */
+function withAntecedent(offer: Quantity, text: string, passage: Passage): string {
+  const points = /^\s(?:of (?:them|these|those)|davon|d'entre (?:eux|elles)|de (?:ellos|ellas))\b/iu.test(text.slice(offer.end))
+  if (!points || !passage.previous) return text
+  return `${text.slice(0, offer.end)} ${textOf(passage.prepared, passage.previous)}`
 }
 
 /** Whether the source's quantity says what the wanted one says: value, unit, and a bound where one is claimed. */
@@ -70,7 +92,7 @@ function withHeads(offer: Quantity, at: Span, passage: Passage): Quantity {
   for (const head of cell.heads) {
     const label = textOf(passage.prepared, head)
     if (/^\d{4}$/.test(label.trim())) continue
-    const sample = quantities(`1 ${label.replace(/.*[([]|[)\]].*/gu, ' ').trim()}`)[0]
+    const sample = quantities(`1 ${label.replace(/.*[([,]|[)\]].*/gu, ' ').trim()}`)[0]
     const reversed = quantities(
       label.replace(/.*[([]|[)\]].*/gu, ' ').replace(/([€$£]|[A-Z]{3})\s*(.*)/u, '$1 1 $2'),
     )[0]

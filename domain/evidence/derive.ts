@@ -1,4 +1,5 @@
 /** Whether a claim's value follows from a passage: its numbers, dates, names and words, and what its kind demands. */
+import { wrongPair } from './cards.ts'
 import type { WrittenDate } from './dates.ts'
 import { writtenDates } from './dates.ts'
 import { matchDates } from './derive-dates.ts'
@@ -6,6 +7,7 @@ import { matchNumbers } from './derive-numbers.ts'
 import { matchWords } from './derive-words.ts'
 import { failedDemand, wrongPlaceRole } from './kinds.ts'
 import { wrongTitle } from './leader.ts'
+import { nameForms, nameWords } from './names.ts'
 import type { Quantity } from './numbers.ts'
 import { quantities } from './numbers.ts'
 import type { Passage } from './passage.ts'
@@ -52,7 +54,7 @@ export function derive(claim: Claim, passage: Passage): Derivation {
   const demand =
     failedDemand(claim, passage) ??
     placeProblem(claim, passage, words.found) ??
-    (claim.kind === 'leader' ? wrongTitle(claim.value, passage) : null)
+    (claim.kind === 'leader' ? (wrongPair(claim.value, passage) ?? wrongTitle(claim.value, passage)) : null)
   if (demand) return no(demand)
   const anchors = [...numbers.matches.map(match => match.at), ...dates.found, ...words.found]
   return { ok: true, anchors, limited: numbers.matches.some(match => match.limited) }
@@ -126,9 +128,16 @@ function deriveContact(claim: Claim, passage: Passage): Derivation {
     if (/\bfax\b/.test(fold(quote)) && !/\b(?:tel|phone|telefon|mobil|call)/.test(fold(quote)))
       return no('the number is a fax number')
   }
+  const called = CALLS_NAME.exec(sentenceText(passage))?.[1]
+  if (called && !nameForms(claim.subject).some(words => nameWords(called)[0] === words[0]))
+    return no('the number or address is somebody else’s')
   if (OTHERS_LINE.test(fold(sentenceText(passage)))) return no('the number or address is somebody else’s')
   return { ok: true, anchors: [passage.quote], limited: false }
 }
+
+/** "call Radiotaxi on …": one capitalised word that is a firm, mostly. "Call Jane Doe on …" is a person of theirs. */
+const CALLS_NAME =
+  /\b(?:[Rr]ing|[Cc]all|[Dd]ial|[Pp]hone|[Rr]ufen Sie|[Aa]ppelez|[Ll]lame a)\s(?!(?:Us|Now|Today|Sales|Support|Service|Reception|Mr|Mrs|Ms|Dr)\b)(\p{Lu}[\p{L}&-]{3,})\s(?:on|at|under|unter|au|al)\b/u
 
 /** "Ring the coastguard on …": a line to a third party. */
 const OTHERS_LINE =

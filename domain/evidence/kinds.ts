@@ -48,7 +48,7 @@ export function failedDemand(claim: Claim, passage: Passage): string | null {
     if (/^\s*(?:©|\(c\)|copyright)/iu.test(own)) return 'a copyright notice is no founding year'
   } else if (claim.kind === 'industry' && isServedMarket(own, passage))
     return 'the heading lists industries that are served'
-  else if (claim.kind === 'partner' || claim.kind === 'customer') return wrongRelation(claim.kind, fold(own))
+  else if (claim.kind === 'partner' || claim.kind === 'customer') return wrongRelation(claim.kind, fold(own), text)
   else {
     const demand = DEMANDS[claim.kind]
     if (claim.kind === 'acquisition' && turnsRound(claim.value, fold(own))) return 'buyer and bought are turned round'
@@ -61,9 +61,12 @@ const CUSTOMER =
   /\b(?:customers?|clients?|kund\w+|clientes?|trust\w*|chose\w*|choos\w*|us(?:es?|ing)|nutz\w*|serv\w+|sell|sells|decid\w*|case study|success stor\w+|referenz\w*|rel(?:y|ies|ied) on (?:us|our)|we (?:have |also )*(?:suppl|serv|deliver|equip|work for)\w*|beliefer\w+|setzt auf uns|livrons|fournissons|equipons|suministramos|abastecemos|among our)\b/
 const PARTNER =
   /\b(?:partner\w*|affiliat\w*|cooperat\w*|alliance|reseller\w*|distribut\w*|suppl\w+|integrat\w*|together|kooperation\w*|zusammen\w*|alianza|socios?|subcontract\w*)\b/
+/** Verbs of dealing that stand for the relation. */
+const TRADES =
+  /\b(?:work(?:s|ed|ing)? (?:with|for)|order(?:s|ed)?|suppl\w+|deliver\w*|equip\w*|built for|install\w*|contract\w*|project\w* (?:for|with)|for|bei|fur|pour|chez|para|by|member\w*|sign\w*|team\w* up|join\w*)\b/
 const RIVAL = /\b(?:competitors?|rivals?|konkurren\w*|wettbewerb\w*|concurrent\w*|competidor\w*|investors?)\b/
 
-function wrongRelation(kind: 'partner' | 'customer', text: string): string | null {
+function wrongRelation(kind: 'partner' | 'customer', text: string, around: string): string | null {
   if (
     /\b(?:trademarks?|registered marks?|website by|web ?design by|site by|designed by|hosted by|photos? by|formerly (?:of|at|with)|joined (?:us )?from|came (?:to us )?from|worked (?:at|for)|started (?:his|her) career|marken? der|webdesign|marque deposee|site realise par|marca registrada|diseno web)\b/.test(
       text,
@@ -73,6 +76,8 @@ function wrongRelation(kind: 'partner' | 'customer', text: string): string | nul
   if (RIVAL.test(text)) return 'the passage speaks of a competitor or investor'
   const customer = CUSTOMER.test(text)
   const partner = PARTNER.test(text)
+  if (!customer && !partner && !CUSTOMER.test(around) && !PARTNER.test(around) && !TRADES.test(text))
+    return `nothing in the passage says that they are a ${kind}`
   if (kind === 'customer' && partner && !customer) return 'the passage speaks of a partner, not of a customer'
   if (kind === 'partner' && customer && !partner && /\bcustomers?\b/.test(text))
     return 'the passage speaks of a customer, not of a partner'
@@ -102,11 +107,17 @@ export function wrongPlaceRole(kind: FactKind, text: string, place: Span): strin
       }
     }
   }
+  const seat = roles.find(role => role.kind === 'headquarters' && role.end <= place.start)
+  // "based in Norfolk and keep a second laboratory in Leuven": behind "and" with more than a place, it is another thing's.
+  if (kind === 'headquarters' && seat && FURTHER.test(text.slice(seat.end, place.start))) return 'the place is another site’s'
   if (!roles.some(role => role.kind === 'headquarters') || !roles.some(role => role.kind === 'office')) return null
   const before = roles.filter(role => role.end <= place.start).sort((a, b) => b.end - a.end)[0]
   const nearest = before ?? roles.sort((a, b) => a.start - b.start)[0]!
   return nearest.kind === kind ? null : `the place is named as ${nearest.kind}, not as ${kind}`
 }
+
+const FURTHER =
+  /(?:,|;|\s)(?:and|with|plus|und|sowie|mit|et|avec|y|con)\s(?!(?:in|at|near|bei|à|a|en)\s)\p{Ll}\S*\s.*\b(?:in|at|near|im|bei|à|en)\s/u
 
 /** Accents removed at equal length, so that offsets hold. */
 function plain(text: string): string {

@@ -8,7 +8,18 @@ import { comparable, isStopWord, sameWord } from './words.ts'
 const TITLE_AFTER =
   /^\s*(?:,|–|-|—|\(|\||\t|:|is|ist|est|es|was|as|als|\s)+\s*(?:our|the|unser|unsere|notre|nuestro|nuestra|der|die|le|la|el)?\s*([^,;.()\n\t]{2,60})/iu
 const TITLE_WORD =
-  /\btitle(?:ceo|coo|cfo|cto|cmo|cio|cpo|cro|ciso|vp|md|cofounder)\b|\b(?:founder|chair\w*|president|director|head|owner|manager|leiter\w*|grunder\w*|inhaber\w*|vorstand\w*|directeur|directrice|responsable|fondateur|fondatrice|presidente|directora?|fundador\w*|gerente|officer)\b/
+  /\btitle(?:ceo|coo|cfo|cto|cmo|cio|cpo|cro|ciso|vp|md|cofounder)\b|\b(?:founder|chair\w*|president|director|head|owner|manager|leiter\w*|grunder\w*|inhaber\w*|vorstand\w*|directeur|directrice|responsable|scientist|engineer|designer|architect|counsel|analyst|lead|specialist|consultant|advisor|coordinator|secretary|treasurer|fondateur|fondatrice|presidente|directora?|fundador\w*|gerente|officer)\b/
+
+/**
+ * What before a name can be its title: "CEO and founder Jane Doe", "our CEO, Jane Doe". Behind a name with its title
+ * and "and" ("Ann Roe, CEO, and Jane Doe") the title is the other's.
+ */
+function ownBefore(text: string): string {
+  const own = /,\s*(?:and|und|et|y|&|as well as|sowie)\s+(?:(?:Dr|Prof|Mr|Ms|Mrs|Herr|Frau)\.?\s)*(?:\p{Lu}[\p{L}.'-]*\s)*$/u.exec(text)
+  if (own) return ''
+  const taken = /\p{Lu}[\p{L}'-]+\s\p{Lu}[\p{L}'-]+,\s[^,;]{2,40}[,;]\s(?:\p{Lu}[\p{L}.'-]*\s)*$/u.test(text)
+  return taken ? '' : text.slice(text.search(/[^;\n]*$/u))
+}
 
 /** The problem when the person of `value` ("Name, title") carries another title right beside the name; else null. */
 export function wrongTitle(value: string, passage: Passage): string | null {
@@ -20,7 +31,7 @@ export function wrongTitle(value: string, passage: Passage): string | null {
   const text = sentenceText(passage)
   for (const token of tokens(text)) {
     if (bareWord(token.fold) !== bareWord(name.fold)) continue
-    const before = comparable(text.slice(Math.max(0, token.start - 80), token.start))
+    const before = comparable(ownBefore(text.slice(Math.max(0, token.start - 80), token.start)))
     if (claimed.every(word => before.some(other => sameWord(word, other)))) return null
     const after = TITLE_AFTER.exec(text.slice(token.end, token.end + 90))?.[1]
     if (!after) continue

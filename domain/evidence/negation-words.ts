@@ -67,6 +67,7 @@ export const LIMIT_RULES: readonly LimitRule[] = [
     'no longer|not any ?more|formerly|former|ex|used to|previously|previous|until(?! (?:now|today))|till|discontinued|ended|ceased|stepp?e?d down|stepping down',
     'resigned|retired|(?:has|have|had) left|left (?:the|us|our|in)|departed|dissolved|shut down|sold off|divested|terminated|expired|defunct|back then|at (?:the|that) time',
     'once had|was once|lapsed|withdrew|withdrawn|cancel\\p{L}*|closed|closing(?! date)|is leaving|are leaving|retires|sold (?:its|our|their)|replaced by|phased out|retiring|switched (?:away )?from|moved away from|migrated from|ancien|erstwhile',
+    'dropped(?! by| to| from)|abandon(?:s|ed)|gave up|given up|ditch(?:es|ed)|scrapp(?:ed|ing)|axed|called off|parted (?:ways|company)(?: with)?|split (?:up )?(?:from|with)|pulled out of|quit|exited|taken off|took off the|(?:has|have|had|been|was|were|is|are) shut|shut (?:its|our|their|the)|shuttered|replac(?:es|ed|ing)(?! by)|phas(?:es|ing) out|let go of|fell out with|dismissed|ousted|wound up|superseded',
     'lost (?:its|our|their|the|a) (?:\\p{L}+ ){0,3}(?:customers?|clients?|contracts?|partners?|suppliers?|accounts?|licen[cs]es?|certificat\\p{L}+)',
   ),
   rule(
@@ -80,18 +81,20 @@ export const LIMIT_RULES: readonly LimitRule[] = [
     'de',
     'clause',
     `nicht (?:mehr|langer)|ehemalig\\p{L}*|fruher\\p{L}*|vormals|vormalig\\p{L}*|einst|einstig\\p{L}*|ex|bis(?= ${MONTH_OR_YEAR_DE})|geschlossen|eingestellt|beendet|ausgeschieden|aufgegeben`,
+    'getrennt|trennte sich|trennten sich|abgeschafft|abgeschaltet|abgestossen|ersetzt(?! durch)|entlassen|abberufen|vom markt genommen|zuruckgezogen',
     'zuruckgetreten|verlassen|verliess|damals|damalig\\p{L}*|gekundigt|abgelost|verkauft|ausgelaufen|(?:stelle|position) (?:ist )?(?:bereits )?besetzt',
   ),
   rule(
     'ended',
     'fr',
     'clause',
-    "anciens?|anciennes?|autrefois|jusqu'(?:a|en|au)(?= (?:\\p{L}+ ){0,2}\\d{4})|a quitte|ont quitte|a cesse|ferme(?:e|s|es)?(?= (?:en|depuis|ses|son|sa))|a ferme|n'est plus|ne \\p{L}+ plus|n'\\p{L}+ plus|precedemment|a demissionne|ex|resili\\p{L}+|poste pourvu|jadis",
+    "anciens?|anciennes?|autrefois|jusqu'(?:a|en|au)(?= (?:\\p{L}+ ){0,2}\\d{4})|a quitte|ont quitte|a cesse|ferme(?:e|s|es)?(?= (?:en|depuis|ses|son|sa))|a ferme|abandonn\\p{L}+|se(?:st)? separe|separee? de|remplac(?:e|ent|ait)(?! par)|retiree? (?:du marche|de la vente)|n'est plus|ne \\p{L}+ plus|n'\\p{L}+ plus|precedemment|a demissionne|ex|resili\\p{L}+|poste pourvu|jadis",
   ),
   rule(
     'ended',
     'es',
     'clause',
+    'abandon(?:o|aron|amos|ado)|retirad[oa] del mercado|se separo|reemplaz(?:a|o)|sustituye(?! por)|rompio con|prescindio de',
     'antigu[oa]s?|anteriormente|hasta(?= (?:\\p{L}+ )?(?:de )?\\d{4})|dejo de|dejaron de|ha dejado|hemos dejado|ya no|ex|exdirectora?|cerrad[oa]|cerro|cerramos|ceso|dimitio|entonces|vacante cubierta|cancel\\p{L}+',
   ),
   // It is to be so, or is wished to be
@@ -102,7 +105,7 @@ export const LIMIT_RULES: readonly LimitRule[] = [
     'plan(?:s|ned)? (?:to|on|for|its|our|an?|the)|planned(?! by| with| using| and)|(?:is|are|was|were|been|be) planning|in planning|in the works|in preparation|soon|shortly|intend(?:s|ed|ing)?|aim(?:s|ed|ing)? (?:to|for|at|of)|hop(?:e|es|ed|ing)|expect(?:s|ed|ing)?|will|shall',
     "\\p{L}+'ll|wants? to|wanted to|would like|wish(?:es)? to|targets? (?:of|is|are|for|to|\\d)|targeting \\d|goals? (?:is|of|are|for|to)|ambition|is forecast|forecasts? (?:to|that|of|sales|revenue|growth)",
     'projected|anticipat\\p{L}+|set to|about to|going to|slated|scheduled (?:for|to)|due (?:to (?:open|launch|start|close|be)|in|by) |(?:is|are|was|were|been) being considered|considering|consider(?:s|ed)(?! (?:an?|the|one|to be|as|by|among|himself|itself|ourselves)(?! (?:\\p{L}+ )?(?:plant|site|office|branch|move|sale|merger|takeover|route|investment|expansion)))|weigh(?:s|ed|ing)|mull(?:s|ed|ing)|explor(?:e|es|ing) (?:an?|the|options|opening)',
-    'seeks? to|seeking to|upcoming|coming soon|road ?map|in talks|proposed|proposes to|pending|not yet|on track to|letter of intent|asked (?:\\p{L}+ ){1,6}for|requested|shortlisted|nominated|finalists?|runners?-up|applied for|applying for|bidding for|in the running|under construction',
+    'seeks? to|seeking to|upcoming|coming soon|road ?map|in talks|proposed|proposes to|pending|not yet|on track to|letter of intent|asked (?!us|me|for)(?:\\p{L}+ ){1,6}for|requested|shortlisted|nominated|finalists?|runners?-up|applied for|applying for|bidding for|in the running|under construction',
   ),
   rule(
     'plan',
@@ -224,7 +227,7 @@ export const RETRACTION =
 
 /** Headings under which a thing is not so now. */
 export const UNREAL_HEADING =
-  /^(?:former|past|previous|archived?|alumni|planned|upcoming|road ?map|coming soon|example|sample|in memoriam|ehemalige|fruhere|geplante?|archiv|beispiel|anciens?|anciennes?|archives?|prevus?|exemple|antigu[oa]s|anteriores|archivo|ejemplo)\b/
+  /^(?:(?:our |unsere |notre |nuestra )?(?:vision|visions|ambitions?|aspirations?|goals?|ziele?|objectifs?|objetivos?|vision and goals)$|former|past|previous|archived?|alumni|planned|upcoming|road ?map|coming soon|example|sample|in memoriam|ehemalige|fruhere|geplante?|archiv|beispiel|anciens?|anciennes?|archives?|prevus?|exemple|antigu[oa]s|anteriores|archivo|ejemplo)(?![\p{L}])/u
 
 /** A company says that it is no more. */
 export const CLOSED_COMPANY =

@@ -34,6 +34,8 @@ export function objection(claim: Claim, passage: Passage, anchors: readonly Span
   if (!passage.isData || isProse(text)) {
     const limit = limitInSentence(claim, text, targets, language)
     if (limit) return limit
+    if (WISHED.test(text) && claim.kind !== 'need')
+      return 'a motto in the infinitive is a wish'
     if (isAnnounced(original) && !limitClasses(claim.value).has('plan') && !claim.value.startsWith('to '))
       return 'the headline tells what is to come'
     if (!limitClasses(claim.value).has('plan') && liesAhead(claim, passage))
@@ -49,6 +51,9 @@ export function objection(claim: Claim, passage: Passage, anchors: readonly Span
   }
   return retracted(passage) ?? staleness(claim, text, targets, passage)
 }
+
+/** "To be the leading …", "Become …", "Be the world's premier …": a motto in the infinitive wishes, it does not state. */
+const WISHED = /^(?:to (?:be|become|build|create|grow)|be (?:the|an?)|become)\b[^.!?]*/
 
 /** Data in whole sentences, as a page's description is, denies and limits like any other text. */
 function isProse(line: string): boolean {

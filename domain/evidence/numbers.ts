@@ -40,6 +40,8 @@ const CURRENCIES: [RegExp, string][] = [
   [/^(?:A\$|AUD(?![\p{L}]))/iu, 'AUD'],
 ]
 const CURRENCY_BEFORE = /(US\$|C\$|A\$|[€$£¥₹]|\b(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|JPY|INR|CAD|AUD))\s?$/u
+/** "MEUR", "TEUR", "MSEK": magnitude and currency in one word, as tables head their columns. */
+const SCALED = /^(M|T|K|k|m|Mio\s?|Mn\s?)(EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK)(?![\p{L}])/u
 const PERCENT = /^(?:%|percent(?:age)?|per cent|prozent|pour cent|por ciento)/iu
 const NUMBER =
   /\d{1,3}(?:(?:[.,'’]\d{3})+|(?:[ \u00A0\u202F\u2009]\d{3})+)(?![\d])(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?/gu
@@ -87,8 +89,14 @@ function readDigits(text: string, start: number, digits: string, digitsEnd: numb
   }
   // "5 M€" and "5 Mio. Euro": magnitude first, then unit.
   let tail = skip()
+  const scaled = SCALED.exec(tail)
+  if (scaled) {
+    scale = /^[TKk]/.test(scaled[1]!) ? 1e3 : 1e6
+    take(tail, scaled[1]!.length)
+  }
   const joined = /^(?:M|m|k|K|T|B|bn)(?=[€$£])/u.exec(tail)?.[0]
-  if (joined) {
+  if (scaled) tail = rest
+  else if (joined) {
     scale = { m: 1e6, k: 1e3, t: 1e3, b: 1e9, bn: 1e9 }[joined.toLowerCase()] ?? 1
     take(tail, joined.length)
   } else {

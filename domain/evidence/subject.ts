@@ -126,7 +126,7 @@ function holder(claim: Claim, passage: Passage, anchor: Span, cast: Cast): Compa
     const subject = mentions.find(mention => mention.company.who === 'subject')
     if (subject) return subject.company
     const ours = ownVoice(passage)
-    if (ours && !mentions.some(mention => mention.kind === 'name' && mention.acting)) return voiceAt(passage, ours, cast)
+    if (ours && !mentions.some(mention => mention.kind === 'pronoun' || (mention.kind === 'name' && mention.acting))) return voiceAt(passage, ours, cast)
     const other = mentions.find(mention => mention.kind === 'name' && isActing(mention, passage))
     return (
       other?.company ??
@@ -154,6 +154,9 @@ function holder(claim: Claim, passage: Passage, anchor: Span, cast: Cast): Compa
 
 /** "Customers order …", "you will work with …": whom an offer or a job speaks to, not whose it is. */
 function speaksBeside(mention: Mention, kind: FactKind, passage: Passage): boolean {
+  const label = passage.prepared.source.text.slice(mention.end, passage.quote.start + 1)
+  // "To your questions: …": what stands before a colon is no party to what follows.
+  if (mention.kind === 'reader' && mention.end < passage.quote.start && /^[^.;]{0,40}:\s/u.test(label)) return true
   if (passage.prepared.source.kind !== 'page') return false
   if (mention.kind === 'role') return kind === 'offering' && /^a (?:customers?|clients?|kund\w+|clientes?)$/.test(mention.company.name)
   return mention.kind === 'reader' && ['technology', 'hiring', 'phone', 'email', 'office', 'headquarters'].includes(kind)
@@ -220,7 +223,7 @@ function attachedTo(before: readonly Mention[], anchor: Span, text: string): Men
 function relativeName(anchor: Span, passage: Passage, cast: Cast): Company | null {
   const text = passage.prepared.source.text.slice(passage.sentence.start, anchor.start)
   const match =
-    /(?<!\b(?:in|at|near|im|in der|à|en)\s)(?<!\p{L})(\p{Lu}[\p{L}&.'-]+(?:\s\p{Lu}[\p{L}&.'-]+){0,3}),\s(?:where|which|whose|wo|où|donde)\s(?!(?:we|our|wir|nous|unser|notre)\b)[^,;.]*$/u.exec(
+    /(?<!\b(?:in|at|near|im|in der|à|en)\s)(?<!\p{L})(\p{Lu}[\p{L}&.'-]+(?:\s\p{Lu}[\p{L}&.'-]+){0,3}),\s(?:where|which|whose|who|wo|où|donde|qui)\s(?!(?:we|our|wir|nous|unser|notre)\b)[^,;.]*$/u.exec(
       text,
     )
   if (!match) return null

@@ -35,6 +35,7 @@ const SYNONYMS = [
   'decides decide decision decides sign signs approve approves entscheidet entscheidung entscheiden unterschreibt freigeben freigabe decident signature decide firma aprueba',
   'makes make manufactures manufacturer manufacture maker produces produce producer builds build builder baut herstellt hersteller fertigt fabrique fabricant produit fabrica fabricante produce',
   'provides provide provider offers offer supplies supply supplier sells sell seller bietet anbieter liefert vertreibt propose fournit fournisseur vend ofrece proveedor vende suministra',
+  'serve serves serving served servicing services beliefert bedient betreut dessert sert atiende',
   'builds develops develop developer entwickelt entwickler developpe desarrolla',
   'needs need requires require wants want looking seeking brauchen benotigt benotigen sucht besoin cherche necesita necesitamos',
   'replace replacement replacing ersetzen ersatz ablosung remplacer remplacement sustituir reemplazar',
@@ -154,6 +155,7 @@ function sharesMeaning(a: string, left: string, b: string, right: string): boole
 /** Job titles in several spellings, longest first, as one token each, so that "CEO" meets "chief executive". */
 const TITLES: [RegExp, string][] = [
   [/\b(?:chief executive(?: officer)?|ceo|vorstandsvorsitzender?|vorstandsvorsitzende)\b/g, 'titleceo'],
+  [/\b(?:die geschafte fuhrt|fuhrt die geschafte|geschaftsfuhrung)\b/g, 'titlemd'],
   [/\b(?:chief operating officer|coo)\b/g, 'titlecoo'],
   [/\b(?:chief financial officer|finance chief|cfo|finanzvorstand)\b/g, 'titlecfo'],
   [/\b(?:chief technology officer|chief technical officer|cto)\b/g, 'titlecto'],
