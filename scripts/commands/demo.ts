@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { DealwrightError } from '../../domain/errors.ts'
 import { answer, say } from '../output.ts'
+import type { DemoDocument } from '../world/outcome.ts'
 
 interface Options {
   leads: number
@@ -39,7 +40,7 @@ function whole(text: string): number {
   throw new DealwrightError('bad_input', `--leads ${text}: give a whole number from 1 to 5000`)
 }
 
-function human(document: import('../world/outcome.ts').DemoDocument): string {
+function human(document: DemoDocument): string {
   const { leads, runs, facts, rejects, mails, deals, model, seconds } = document
   const dropped = Object.entries(rejects).map(([reason, n]) => `${n} ${reason.replace('_', ' ')}`)
   return [

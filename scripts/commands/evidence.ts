@@ -3,7 +3,7 @@ import type { Evaluation, SetName } from '../../test/evidence/evaluate.ts'
 import { DealwrightError } from '../../domain/errors.ts'
 import { answer, say } from '../output.ts'
 
-const SETS: readonly SetName[] = ['open', 'sealed', 'real']
+const SETS: readonly SetName[] = ['open', 'sealed', 'fresh', 'real']
 
 interface Options {
   sets: SetName[]
@@ -15,7 +15,7 @@ export function command(program: Command): void {
   program
     .command('evidence')
     .description('measure the evidence check on its labelled sets: precision and recall')
-    .option('--sets <names>', 'of open, sealed and real, divided by commas', sets, ['open'])
+    .option('--sets <names>', 'of open, sealed, fresh and real, divided by commas', sets, ['open'])
     .option('--pages <folder>', 'where the pages of the set "real" lie (test/evidence/README.md)')
     .option('--misses <n>', 'how many misses of the open set to list', whole, 0)
     .addHelpText('after', '\nExample: dealwright evidence --sets open,sealed')
