@@ -140,7 +140,7 @@ class Chaos {
   #killed: { part: PartName; at: number } | null = null
 
   async #kill(part: PartName, n: number): Promise<void> {
-    const way = await kill(part, () => this.#place.parts(), this.#random)
+    const way = await kill(part, () => this.#place.parts(), this.#random, this.byPart[part])
     this.#killed = { part, at: Date.now() }
     this.byPart[part] += 1
     this.#options.say(`kill ${n + 1}/${this.#options.kills}: ${part}${way === 'process' ? '' : ` (${way})`}`)

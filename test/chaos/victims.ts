@@ -8,7 +8,8 @@ export const PARTS = ['worker', 'Temporal', 'Postgres', 'server'] as const
 export type PartName = (typeof PARTS)[number]
 
 /** `backend`: one connection's process, after which Postgres throws all others out and recovers. */
-type Way = 'process' | 'postmaster' | 'postmaster and children' | 'backend'
+const WAYS = ['postmaster', 'backend', 'postmaster and children'] as const
+type Way = 'process' | (typeof WAYS)[number]
 
 interface Process {
   pid: number
@@ -18,14 +19,20 @@ interface Process {
 
 const PATIENCE_MS = 90_000
 
-/** Kills the part by SIGKILL, waiting for it to run if it is just being started again. Returns how. */
-export async function kill(name: PartName, parts: () => Promise<Record<string, number>>, random: Random): Promise<Way> {
+/** Kills the part by SIGKILL, waiting for it to run if it is just being started again. Returns how; Postgres dies in each way in turn. */
+export async function kill(
+  name: PartName,
+  parts: () => Promise<Record<string, number>>,
+  random: Random,
+  turn = 0,
+): Promise<Way> {
   const end = Date.now() + PATIENCE_MS
   for (;;) {
     const pid = (await parts())[name]
     const table = processes()
     const part = table.find(one => one.pid === pid && one.parent === process.pid)
-    if (part) return name === 'Postgres' ? killPostgres(part, table, random) : killOne(part)
+    if (part)
+      return name === 'Postgres' ? killPostgres(part, table, WAYS[turn % WAYS.length] as Way, random) : killOne(part)
     if (Date.now() > end) throw new Error(`${name} does not run: process ${pid} is none of ours`)
     await sleep(50)
   }
@@ -36,12 +43,11 @@ function killOne({ pid }: Process): Way {
   return 'process'
 }
 
-function killPostgres(postmaster: Process, table: Process[], random: Random): Way {
+function killPostgres(postmaster: Process, table: Process[], way: Way, random: Random): Way {
   const children = table.filter(one => one.parent === postmaster.pid)
   // The names of clients' processes hold the client's address.
   const backends = children.filter(one => /\d+\.\d+\.\d+\.\d+\(\d+\)/.test(one.command))
   const backend = backends.length > 0 ? random.pick(backends) : null
-  const way = random.pick<Way>(['postmaster', 'postmaster and children', 'backend'])
   if (way === 'backend' && backend) {
     signal(backend.pid)
     return way
