@@ -5,6 +5,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, Connection } from '@temporalio/client'
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
 import type { Db } from '../../db/sql.ts'
@@ -54,6 +55,8 @@ async function main(version: string | undefined): Promise<void> {
     })
     await desk.stop()
     await write(version, db, up)
+    await unsubscribeOne(db, up)
+    await write(version, db, up)
   } finally {
     await db.close()
     await up.stop()
@@ -62,15 +65,26 @@ async function main(version: string | undefined): Promise<void> {
   }
 }
 
+/** Somebody who was written to and has not answered follows the link in the mail: what stops a run from outside. */
+async function unsubscribeOne(db: Db, up: Up): Promise<void> {
+  const row = await db.row<{ id: string; url: string }>(
+    `select r.id, a.content->>'unsubscribeUrl' as url from run r join action a on a.run_id = r.id
+     where r.playbook = 'inbound-lead' and r.current_key like 'reply#%' and a.status = 'done' and a.kind = 'send_mail' limit 1`,
+  )
+  if (!row) return
+  await fetch(new URL(new URL(row.url).pathname, up.serverUrl), { method: 'POST' })
+  const ended = () => db.row('select 1 from run where id = $1 and ended_at is not null', [row.id])
+  for (let tries = 0; tries < 100 && !(await ended()); tries++) await sleep(200)
+}
+
 async function write(version: string, db: Db, up: Up): Promise<void> {
   const connection = await Connection.connect({ address: up.temporalAddress })
   const client = new Client({ connection, namespace: 'default' })
   for (const [name, sql] of Object.entries(WANTED)) {
     const file = path.join(import.meta.dirname, `${name}.${version}.json`)
     const row = await db.row<{ id: string }>(`${sql} limit 1`)
-    if (!row) console.error(`no run for ${name}: this world has none`)
-    else if (existsSync(file)) console.error(`${path.basename(file)} is there already and stays`)
-    else {
+    if (!row) console.error(`${name}: this world has no such run (yet)`)
+    else if (!existsSync(file)) {
       const history = await client.workflow.getHandle(row.id).fetchHistory()
       writeFileSync(file, `${JSON.stringify(JSON.parse(historyToJSON(history)), null, 1)}\n`)
       console.error(`${path.basename(file)}: ${history.events?.length} events`)
