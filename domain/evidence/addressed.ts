@@ -17,6 +17,15 @@ export function ordersMachines(passage: Passage): boolean {
     .some(line => ORDERS.test(line.trim()))
 }
 
+/** For a `label：value` in brackets right behind a name: whether the name is one of `names`. Null outside such brackets. */
+export function bracketsName(passage: Passage, names: readonly string[]): boolean | null {
+  const { text } = passage.prepared.source
+  const before = text.slice(passage.sentence.start, passage.quote.start)
+  const open = Math.max(before.lastIndexOf('（'), before.lastIndexOf('('))
+  if (open === -1 || /[）)。]/u.test(before.slice(open))) return null
+  return names.some(name => name.length > 1 && before.slice(0, open).endsWith(name))
+}
+
 const LETTER = /\p{L}/gu
 const LATIN = /\p{Script=Latin}/gu
 

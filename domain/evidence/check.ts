@@ -1,5 +1,5 @@
 /** The evidence check: a claim is stored only when its quote stands in the source and supports it. */
-import { isUnread, ordersMachines } from './addressed.ts'
+import { bracketsName, isUnread, ordersMachines } from './addressed.ts'
 import { derive } from './derive.ts'
 import { locate } from './locate.ts'
 import { closureObjection } from './closed.ts'
@@ -48,8 +48,12 @@ function shown(prepared: Prepared, places: Span[]): Span[] {
 function judge(claim: Claim, passage: Passage): Rejection | null {
   if (ordersMachines(passage))
     return { ok: false, reason: 'unsupported', detail: 'the passage gives orders to whoever reads by machine' }
-  if (claim.kind !== 'email' && claim.kind !== 'phone' && isUnread(passage))
-    return { ok: false, reason: 'unsupported', detail: 'the passage is in a script that the rules do not read' }
+  if (claim.kind !== 'email' && claim.kind !== 'phone' && isUnread(passage)) {
+    const owned = bracketsName(passage, [claim.subject.name, ...claim.subject.aliases])
+    if (owned === false) return { ok: false, reason: 'wrong_subject', detail: 'the brackets follow another name' }
+    if (owned === null)
+      return { ok: false, reason: 'unsupported', detail: 'the passage is in a script that the rules do not read' }
+  }
   const derived = derive(claim, passage)
   const anchors: Span[] = derived.ok ? derived.anchors : []
   const subject = subjectProblem(claim, passage, anchors)

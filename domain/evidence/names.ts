@@ -17,6 +17,11 @@ const ORGANISATION_NOUNS = new Set(
   ).split(' '),
 )
 
+/** Nouns that close an organisation's name. */
+export function isOrganisationNoun(folded: string): boolean {
+  return ORGANISATION_NOUNS.has(folded)
+}
+
 /** Name without legal forms, folded, as a list of words. "Kupfer & Söhne Maschinenbau GmbH" → kupfer, sohne, maschinenbau. */
 export function nameWords(name: string): string[] {
   const plain = name.replace(/\b(?:[A-Za-z]\.){2,}(?:[A-Za-z]\.?)?/g, match => match.replaceAll('.', ''))

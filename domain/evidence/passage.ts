@@ -58,8 +58,22 @@ export function surroundings(passage: Passage): string {
   const { prepared, headings, cells } = passage
   const parts = headings.map(heading => textOf(prepared, heading))
   for (const cell of cells) for (const head of cell.heads) parts.push(textOf(prepared, head))
+  const label = listLabel(passage)
+  if (label) parts.push(label)
   if (prepared.source.title && !passage.isData) parts.push(prepared.source.title)
   return parts.join('\n')
+}
+
+/** What stands over a list without being a heading: the short block before its first item. */
+function listLabel(passage: Passage): string | null {
+  const blocks = passage.prepared.source.blocks
+  if (!blocks) return null
+  let index = lastStartingBy(blocks, passage.quote.start)
+  if (blocks[index]?.kind !== 'item') return null
+  for (let steps = 0; index >= 0 && steps < 60 && blocks[index]!.kind === 'item'; steps++) index--
+  const block = blocks[index]
+  if (!block || block.kind === 'heading' || block.end - block.start > 60) return null
+  return textOf(passage.prepared, block)
 }
 
 export function sentenceText(passage: Passage): string {

@@ -48,6 +48,11 @@ export function isHarmless(rule: LimitRule, hit: Span, text: string, targets: re
     const end = text.slice(hit.end).search(/\s(?:with|by|durch|par|por|con)\s|[;.]/)
     return !touches(targets, hit.end, end === -1 ? text.length : hit.end + end)
   }
+  // "switched from A to B": B is where it went.
+  if (rule.class === 'ended' && /\bfrom$/.test(word)) {
+    const to = text.slice(hit.end).search(/\sto\s/)
+    if (to !== -1) return !touches(targets, hit.end, hit.end + to)
+  }
   // "180 to 200 staff, depending on the season": a range says so itself.
   if (/^depend/.test(word) && /\d\s?(?:-|–|to|bis)\s?\d/.test(value)) return true
   // "switched to X in 2024, doesn't want a trial": in a list of notes each comma begins anew.
@@ -59,7 +64,7 @@ export function isHarmless(rule: LimitRule, hit: Span, text: string, targets: re
     /^\s(?:its|our|the|their|an?|sein\w*|ihr\w*|unser\w*|den|die|das|ses|son|sa|nos|notre|sus?|nuestr\w+|la|el)\s/.test(
       after,
     ) &&
-    /(?:ed|sold|lost|left|down|off)$/.test(word)
+    /(?:ed|sold|lost|left|down|off|shut|up|with|of|from|out|en)$/.test(word)
   ) {
     return !touches(targets, hit.end, clauseEnd(text, hit.end))
   }

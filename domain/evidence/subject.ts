@@ -7,12 +7,13 @@ import type { Mention } from './mentions.ts'
 import { isActing, isObject, mentionsIn } from './mentions.ts'
 import type { Passage } from './passage.ts'
 import { aboutName, bareWord, formAt, nameForms, nameWords, sameCompany, shortForm } from './names.ts'
+import { employerBelow, foundedName, hasTwoOwners, placeOwner, tellsLife } from './owners.ts'
 import type { Prepared } from './prepare.ts'
 import { textOf } from './prepare.ts'
 import type { Cast, Company } from './speaker.ts'
 import { companyNamed, introduced, otherCompanies, publisherOf, sentencesBefore, voiceAt } from './speaker.ts'
 import type { Span } from './text.ts'
-import { overlaps, tokens } from './text.ts'
+import { lastStartingBy, overlaps, tokens } from './text.ts'
 import type { Claim, FactKind } from './types.ts'
 
 /** Kinds that join two parties: the subject may be named anywhere in the sentence, and the value names the other. */
@@ -113,6 +114,8 @@ function holder(claim: Claim, passage: Passage, anchor: Span, cast: Cast): Compa
   if (row) return row
   const value = nameWords(claim.value).join(' ')
   const isRelation = RELATIONS.has(claim.kind)
+  const owner = ownerBeside(claim, passage, anchor, cast)
+  if (owner) return owner
   const named = (company: Company) => company.who === 'other' && value.includes(nameWords(company.name).join(' '))
   const isPerson = claim.kind === 'leader' || claim.kind === 'authority'
   const mentions = mentionsIn(passage.sentence, passage, cast, isPerson).filter(
@@ -150,6 +153,49 @@ function holder(claim: Claim, passage: Passage, anchor: Span, cast: Cast): Compa
     )
   if (antecedent) return antecedent.company
   return inherited(claim.kind, passage, cast, governing?.kind === 'pronoun', () => false)
+}
+
+const OF_PERSONS = new Set<FactKind>(['customer', 'partner', 'technology'])
+
+/** Who owns what stands at the anchor, by the order of words, before any verb is looked at. */
+function ownerBeside(claim: Claim, passage: Passage, anchor: Span, cast: Cast): Company | null {
+  const unknown = (name: string): Company => ({ who: 'other', name })
+  if (claim.kind === 'founded') {
+    const founded = foundedName(passage)
+    if (founded) return isOurs(founded, cast)
+  }
+  if (claim.kind === 'office' || claim.kind === 'headquarters') {
+    const owner = placeOwner(passage, anchor)
+    const company = owner ? isOurs(owner, cast) : null
+    if (company && company.who !== 'subject') return company
+  }
+  if (claim.kind === 'leader') {
+    const employer = employerBelow(passage)
+    if (employer) return isOurs(employer, cast)
+  }
+  if (hasTwoOwners(passage, anchor)) return { who: 'unknown', name: '' }
+  if (OF_PERSONS.has(claim.kind) && tellsLife(passage) && !ownVoice(passage)) return unknown('a person’s life')
+  return cardCompany(passage, cast)
+}
+
+function isOurs(name: string, cast: Cast): Company {
+  const company = companyNamed(name, cast)
+  const list = tokens(name)
+  const isPublisher = list.some((_, index) => formAt(list, index, cast.publisherForms, name) > 0)
+  return company.who === 'other' && isPublisher ? publisherOf(cast) : company
+}
+
+/** A card whose title, a short block right above the paragraph, is a company of this page: the paragraph is about it. */
+function cardCompany(passage: Passage, cast: Cast): Company | null {
+  const blocks = passage.prepared.source.blocks ?? []
+  const index = lastStartingBy(blocks, passage.sentence.start)
+  const title = blocks[index - 1]
+  if (!title || title.kind !== 'other' || blocks[index]?.kind !== 'paragraph' || title.end - title.start > 40) return null
+  const label = textOf(passage.prepared, title)
+  const words = nameWords(label)
+  const company = companyNamed(label, cast)
+  if (company.who === 'subject' && words.length <= 4) return company
+  return cast.others.some(other => other[0] === words[0] && words.length <= other.length) ? company : null
 }
 
 /** "Customers order …", "you will work with …": whom an offer or a job speaks to, not whose it is. */
