@@ -147,6 +147,7 @@ async function startProcesses(
     temporal: { address: services.temporalAddress, ui: services.temporalUi },
     listen: { host: config.listen.host, port: ports.server },
     mailboxPort: ports.mailbox,
+    makeCurrent: true,
     ...(sandboxSmtpUrl === undefined ? {} : { sandboxSmtpUrl }),
   }
   const start = (name: string, entry: string, settings: ProcessSettings) =>

@@ -4,8 +4,9 @@ export function command(program: Command): void {
   program
     .command('worker')
     .description('run one more worker, beside "dealwright up" or against DATABASE_WORKER_URL and TEMPORAL_ADDRESS')
-    .action(async (_options: unknown, self: Command) => {
+    .option('--current', 'make the workflow code of this worker the current one: after an upgrade', false)
+    .action(async (options: { current: boolean }, self: Command) => {
       const { runProcess } = await import('../processes/standalone.ts')
-      await runProcess('worker', self)
+      await runProcess('worker', self, options.current)
     })
 }

@@ -12,6 +12,8 @@ export interface ProcessSettings {
   temporal: { address: string; namespace: string; apiKey?: string }
   /** Task queues are `<prefix>-runs`, `-records`, `-web`, `-model`, `-effects`. */
   queuePrefix: string
+  /** This worker's workflow code becomes the current one, whatever was. */
+  makeCurrent?: boolean
   /** Address of Temporal's web interface, for the status page. */
   temporalUi?: string
   /** The server's address as mail recipients reach it. */

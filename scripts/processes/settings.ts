@@ -15,6 +15,7 @@ export interface Place {
   listen: { host: string; port?: number }
   mailboxPort?: number
   sandboxSmtpUrl?: string
+  makeCurrent?: boolean
 }
 
 export function serverSettings(place: Place): ProcessSettings {
@@ -31,10 +32,11 @@ export function serverSettings(place: Place): ProcessSettings {
 }
 
 export function workerSettings(place: Place): ProcessSettings {
-  const { sandboxSmtpUrl } = place
+  const { sandboxSmtpUrl, makeCurrent = false } = place
   return {
     ...shared(place),
     databaseUrl: place.urls.workerUrl,
+    makeCurrent,
     ...(sandboxSmtpUrl === undefined ? {} : { sandboxSmtpUrl }),
   }
 }

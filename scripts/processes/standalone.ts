@@ -11,7 +11,7 @@ import { serverSettings, workerSettings } from './settings.ts'
 import type { Place } from './settings.ts'
 
 /** Ends with the process: on SIGTERM or Ctrl-C the entry stops itself in order. */
-export async function runProcess(kind: 'worker' | 'server', command: Command): Promise<void> {
+export async function runProcess(kind: 'worker' | 'server', command: Command, makeCurrent = false): Promise<void> {
   const home = openHome()
   const config = readConfig()
   const run = await readRun(home)
@@ -22,6 +22,7 @@ export async function runProcess(kind: 'worker' | 'server', command: Command): P
     urls: urlsFor(kind, home, config, run),
     temporal: { ...(await openTemporal(home, config)), ui: run?.temporalUi ?? null },
     listen: config.listen,
+    makeCurrent,
   }
   const settings = kind === 'worker' ? workerSettings(place) : serverSettings(place)
   process.env.DEALWRIGHT_SETTINGS = JSON.stringify(settings)

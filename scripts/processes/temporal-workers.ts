@@ -18,9 +18,14 @@ export interface WorkersOptions {
   modelAtOnce?: number
   /** Workflow code already bundled; bundled here when not given. */
   bundle?: string
+  /** Workflow tasks go to the current version only: see deployment.ts. */
+  versioned?: boolean
   /** Folder in which bundled code is kept from one start to the next. */
   bundleCache?: string
 }
+
+/** Most starts a second on each scarce thing's queue, over all workers: a storm of retries must not become one of requests. */
+const RATES = { web: 200, model: 50, effects: 20 }
 
 const WORKFLOWS = fileURLToPath(new URL('../../workflows/index.ts', import.meta.url))
 
@@ -88,7 +93,15 @@ export async function workersOver(
   return Promise.all([
     on('runs', {
       workflowBundle: { code: bundle },
-      buildId: buildId(),
+      ...(options.versioned
+        ? {
+            workerDeploymentOptions: {
+              version: { deploymentName: prefix, buildId: buildId() },
+              useWorkerVersioning: true,
+              defaultVersioningBehavior: 'AUTO_UPGRADE',
+            },
+          }
+        : {}),
       maxCachedWorkflows: 500,
       // A lost worker's runs go to another, or to its successor, after this long.
       stickyQueueScheduleToStartTimeout: '5s',
@@ -97,8 +110,11 @@ export async function workersOver(
       maxConcurrentActivityTaskExecutions: 1,
     }),
     on('records', { maxConcurrentActivityTaskExecutions: 20 }),
-    on('web', { maxConcurrentActivityTaskExecutions: 30 }),
-    on('model', { maxConcurrentActivityTaskExecutions: options.modelAtOnce ?? 8 }),
-    on('effects', { maxConcurrentActivityTaskExecutions: 10 }),
+    on('web', { maxConcurrentActivityTaskExecutions: 30, maxTaskQueueActivitiesPerSecond: RATES.web }),
+    on('model', {
+      maxConcurrentActivityTaskExecutions: options.modelAtOnce ?? 8,
+      maxTaskQueueActivitiesPerSecond: RATES.model,
+    }),
+    on('effects', { maxConcurrentActivityTaskExecutions: 10, maxTaskQueueActivitiesPerSecond: RATES.effects }),
   ])
 }

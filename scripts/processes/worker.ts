@@ -12,7 +12,8 @@ import { readConfig, type Config } from '../config.ts'
 import { fetcherFrom, modelFrom } from '../outside.ts'
 import { onStop, processSettings, sayReady, type ProcessSettings } from './child.ts'
 import { patiently } from './patiently.ts'
-import { createWorkers } from './temporal-workers.ts'
+import { makeCurrent } from './deployment.ts'
+import { buildId, createWorkers } from './temporal-workers.ts'
 
 /** Everything the activities stand on, from settings and environment. */
 export function depsFrom(settings: ProcessSettings, config: Config): Deps {
@@ -47,9 +48,15 @@ async function main(): Promise<void> {
       prefix: settings.queuePrefix,
       deps,
       bundleCache: path.join(settings.home, 'cache'),
+      versioned: true,
     }),
   )
   const running = workers.map(worker => worker.run())
+  await makeCurrent(
+    connection,
+    { namespace, name: settings.queuePrefix, buildId: buildId() },
+    settings.makeCurrent === true,
+  )
   onStop(async () => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
     await Promise.allSettled(running)
