@@ -35,14 +35,20 @@ export function actingNames(text: string, span: Span, options: ActingOptions): N
     const before = text.slice(Math.max(span.start, run[0]!.start - 30), run[0]!.start)
     const legal = run.some((token, at) => at > 0 && LEGAL.has(token.fold) && token.text !== 'As' && token.text !== 'Co')
     const role =
-      ROLE_BEFORE.test(before) && !run.some(token => isTitleWord(token.fold)) && !MENU.test(text.slice(run[0]!.start - 12, end))
+      ROLE_BEFORE.test(before) &&
+      !run.some(token => isTitleWord(token.fold)) &&
+      !MENU.test(text.slice(run[0]!.start - 12, end))
     const single = used === 1 && !role && (options.people || options.generic(run[0]!.fold))
     const isPerson = !legal && run.some(token => isTitleWord(token.fold))
     const opens = opensClause(list, index, before)
     const verb =
       single || isPerson || !(opens || role || (used > 1 && !GOVERNED.test(before)))
         ? -1
-        : verbAfter(list, index + used, text, end, { used: options.people ? 1 : used, opens: opens && !options.strict, starts: opens })
+        : verbAfter(list, index + used, text, end, {
+            used: options.people ? 1 : used,
+            opens: opens && !options.strict,
+            starts: opens,
+          })
     if (legal || role || verb !== -1) {
       found.push({
         start: run[0]!.start,
@@ -57,7 +63,8 @@ export function actingNames(text: string, span: Span, options: ActingOptions): N
 }
 
 /** Labels of links, which only look like a name behind a role. */
-const MENU = /\b(?:Log ?[Ii]n|Sign ?[Ii]n|Portal|Area|Zone|Support|Stories|Service|Services|Center|Centre|Account|Bereich|Espace|Acceso|Referenzen|Success)$/u
+const MENU =
+  /\b(?:Log ?[Ii]n|Sign ?[Ii]n|Portal|Area|Zone|Support|Stories|Service|Services|Center|Centre|Account|Bereich|Espace|Acceso|Referenzen|Success)$/u
 
 /** At the beginning of its sentence or clause, an article or a lone capitalised word ("New", "The") before it aside. */
 function opensClause(list: readonly Token[], index: number, before: string): boolean {
@@ -137,8 +144,14 @@ function isPluralNoun(list: readonly Token[], index: number): boolean {
  */
 function isPredicate(list: readonly Token[], index: number, text: string): boolean {
   const token = list[index]!
-  if (token.capital || isPersonTitle(list, index) || PERSON_VERBS.has(token.fold) || CAREER.test(token.fold)) return false
-  return text[token.end] === ' ' && /^(?:\p{Ll}{3,}(?:ed|[^sui]s)|set|put|let|cut|ran|saw|grew|led|told|won|lost|took|gave|\p{Ll}{3,}(?:ó|ait|aient))$/u.test(token.text)
+  if (token.capital || isPersonTitle(list, index) || PERSON_VERBS.has(token.fold) || CAREER.test(token.fold))
+    return false
+  return (
+    text[token.end] === ' ' &&
+    /^(?:\p{Ll}{3,}(?:ed|[^sui]s)|set|put|let|cut|ran|saw|grew|led|told|won|lost|took|gave|\p{Ll}{3,}(?:ó|ait|aient))$/u.test(
+      token.text,
+    )
+  )
 }
 
 /** "Gegründet wurde …", "Founded was …": a participle that opens the sentence is no name. */

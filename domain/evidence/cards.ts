@@ -73,7 +73,12 @@ function linesAround(prepared: Prepared, span: Span): Line[] {
 function kindOf(line: string): Kind {
   if (line.length > 70 || /[.!?]$/.test(line) || /\d/.test(line)) return 'other'
   const isTitle = TITLE.test(fold(line))
-  if (isTitle) return NAME_LINE.test(line.split(/,|–|—|\|/)[0]!.trim()) && /[,–—|]/.test(line) && !TITLE.test(fold(line.split(/,|–|—|\|/)[0]!)) ? 'other' : 'title'
+  if (isTitle)
+    return NAME_LINE.test(line.split(/,|–|—|\|/)[0]!.trim()) &&
+      /[,–—|]/.test(line) &&
+      !TITLE.test(fold(line.split(/,|–|—|\|/)[0]!))
+      ? 'other'
+      : 'title'
   return NAME_LINE.test(line) && tokens(line).length <= 6 ? 'name' : 'other'
 }
 
@@ -83,7 +88,11 @@ function firstOfRun(lines: readonly Line[], at: number): Kind | null {
   let start = at
   let end = at + 1
   const alternates = (a: number, b: number) =>
-    lines[a] !== undefined && lines[b] !== undefined && lines[a].kind !== 'other' && lines[b].kind !== 'other' && lines[a].kind !== lines[b].kind
+    lines[a] !== undefined &&
+    lines[b] !== undefined &&
+    lines[a].kind !== 'other' &&
+    lines[b].kind !== 'other' &&
+    lines[a].kind !== lines[b].kind
   while (alternates(start - 1, start)) start--
   while (alternates(end, end + 1)) end++
   // An even run pairs up from its first line; an odd one leaves a line over at one end, and nobody knows at which.

@@ -6,7 +6,7 @@ import type { Prepared } from './prepare.ts'
 import { roleAt, textOf } from './prepare.ts'
 import { subjectProblem } from './subject.ts'
 import type { Span } from './text.ts'
-import { fold, overlaps } from './text.ts'
+import { fold, lastStartingBy, overlaps } from './text.ts'
 import { passageAt } from './passage.ts'
 import type { Claim, FactKind } from './types.ts'
 
@@ -42,7 +42,7 @@ export function closureObjection(claim: Claim, passage: Passage): string | null 
 function noticesIn(prepared: Prepared): Span[] {
   const known = NOTICES.get(prepared)
   if (known) return known
-  const found = prepared.sentences.filter(
+  const found = sentencesWithStems(prepared).filter(
     sentence =>
       sentence.end - sentence.start < 400 &&
       roleAt(prepared, sentence.start) !== 'hidden' &&
@@ -50,4 +50,17 @@ function noticesIn(prepared: Prepared): Span[] {
   )
   NOTICES.set(prepared, found)
   return found
+}
+
+const STEMS =
+  /ceas|clos|bankrupt|insolv|out of business|dissol|wound up|liquid|shut|administration|receivership|no longer|eingestellt|geschlossen|cess|ferm|ces[oó]|cesad|cerrad/giu
+
+/** Sentences that hold a stem of the notices: one scan of the raw text, so that a long source is not folded sentence by sentence. */
+function sentencesWithStems(prepared: Prepared): Span[] {
+  const found = new Set<Span>()
+  for (const match of prepared.source.text.matchAll(STEMS)) {
+    const sentence = prepared.sentences[lastStartingBy(prepared.sentences, match.index)]
+    if (sentence && match.index < sentence.end) found.add(sentence)
+  }
+  return [...found]
 }

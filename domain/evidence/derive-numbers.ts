@@ -42,7 +42,10 @@ export function matchNumbers(
       const scaled = withHeads(offer, at, passage)
       if (!sameQuantity(want, scaled) || dates.some(date => overlaps(date, offer))) continue
       if (isEarlierPeriod(offer, text, valueText)) continue
-      if (!countsTheSame(want, valueText, offer, withAntecedent(offer, text, passage), offered) || !standsUnderYear(at, passage, options.years))
+      if (
+        !countsTheSame(want, valueText, offer, withAntecedent(offer, text, passage), offered) ||
+        !standsUnderYear(at, passage, options.years)
+      )
         continue
       if (options.heads && !countsHeads(want, valueText, offer, at, text, offered, passage)) continue
       const candidate = { at, quantity: scaled, limited: scaled.bound === 'max' && want.bound !== 'max' }
@@ -65,13 +68,18 @@ const EARLIER_BEFORE =
 /** "£4.1 million after £6.7 million the year before": the figure that the sentence only compares with. */
 function isEarlierPeriod(offer: Quantity, text: string, value: string): boolean {
   const after = fold(text.slice(offer.end, offer.end + 40))
-  const isEarlier = EARLIER_AFTER.test(after) || EARLIER_BEFORE.test(fold(text.slice(Math.max(0, offer.start - 30), offer.start)))
-  return isEarlier && !/\b(?:before|previous|prior|earlier|ago|vorjahr|precedente|anterior|from|von|de)\b/.test(fold(value))
+  const isEarlier =
+    EARLIER_AFTER.test(after) || EARLIER_BEFORE.test(fold(text.slice(Math.max(0, offer.start - 30), offer.start)))
+  return (
+    isEarlier && !/\b(?:before|previous|prior|earlier|ago|vorjahr|precedente|anterior|from|von|de)\b/.test(fold(value))
+  )
 }
 
 /** "2,400,000 of them": what is counted stands in the sentence before. Appended, so that offsets hold. */
 function withAntecedent(offer: Quantity, text: string, passage: Passage): string {
-  const points = /^\s(?:of (?:them|these|those)|davon|d'entre (?:eux|elles)|de (?:ellos|ellas))\b/iu.test(text.slice(offer.end))
+  const points = /^\s(?:of (?:them|these|those)|davon|d'entre (?:eux|elles)|de (?:ellos|ellas))\b/iu.test(
+    text.slice(offer.end),
+  )
   if (!points || !passage.previous) return text
   return `${text.slice(0, offer.end)} ${textOf(passage.prepared, passage.previous)}`
 }

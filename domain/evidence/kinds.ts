@@ -109,7 +109,8 @@ export function wrongPlaceRole(kind: FactKind, text: string, place: Span): strin
   }
   const seat = roles.find(role => role.kind === 'headquarters' && role.end <= place.start)
   // "based in Norfolk and keep a second laboratory in Leuven": behind "and" with more than a place, it is another thing's.
-  if (kind === 'headquarters' && seat && FURTHER.test(text.slice(seat.end, place.start))) return 'the place is another site’s'
+  if (kind === 'headquarters' && seat && FURTHER.test(text.slice(seat.end, place.start)))
+    return 'the place is another site’s'
   if (!roles.some(role => role.kind === 'headquarters') || !roles.some(role => role.kind === 'office')) return null
   const before = roles.filter(role => role.end <= place.start).sort((a, b) => b.end - a.end)[0]
   const nearest = before ?? roles.sort((a, b) => a.start - b.start)[0]!

@@ -15,7 +15,10 @@ const TITLE_WORD =
  * and "and" ("Ann Roe, CEO, and Jane Doe") the title is the other's.
  */
 function ownBefore(text: string): string {
-  const own = /,\s*(?:and|und|et|y|&|as well as|sowie)\s+(?:(?:Dr|Prof|Mr|Ms|Mrs|Herr|Frau)\.?\s)*(?:\p{Lu}[\p{L}.'-]*\s)*$/u.exec(text)
+  const own =
+    /,\s*(?:and|und|et|y|&|as well as|sowie)\s+(?:(?:Dr|Prof|Mr|Ms|Mrs|Herr|Frau)\.?\s)*(?:\p{Lu}[\p{L}.'-]*\s)*$/u.exec(
+      text,
+    )
   if (own) return ''
   const taken = /\p{Lu}[\p{L}'-]+\s\p{Lu}[\p{L}'-]+,\s[^,;]{2,40}[,;]\s(?:\p{Lu}[\p{L}.'-]*\s)*$/u.test(text)
   return taken ? '' : text.slice(text.search(/[^;\n]*$/u))

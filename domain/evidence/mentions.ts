@@ -28,7 +28,11 @@ const ARTICLE = /^(?:the|this|that|das|die|der|unser|l'\w+|la|le|el|a|our|one|it
 export function mentionsIn(span: Span, passage: Passage, cast: Cast, strict = false): Mention[] {
   const { text, kind } = passage.prepared.source
   const list = tokens(text, span.start, span.end)
-  const acting = actingNames(text, span, { generic: () => true, people: kind === 'mail' || kind === 'call_note', strict })
+  const acting = actingNames(text, span, {
+    generic: () => true,
+    people: kind === 'mail' || kind === 'call_note',
+    strict,
+  })
   const found: Mention[] = []
   for (let index = 0; index < list.length; index++) {
     const token = list[index]!
@@ -94,7 +98,9 @@ function wordMention(list: readonly Token[], index: number, passage: Passage, ca
     ROLE.test(word) &&
     (index === 0 ||
       ARTICLE.test(before) ||
-      /^(?:unsere?[rnms]?|notre|nos|nuestr\w+|einer|eines|d'un|key|largest|biggest|minority|majority|main|major)$/.test(before))
+      /^(?:unsere?[rnms]?|notre|nos|nuestr\w+|einer|eines|d'un|key|largest|biggest|minority|majority|main|major)$/.test(
+        before,
+      ))
   ) {
     return { ...span, company: { who: 'other', name: `a ${token.fold}` }, kind: 'role', acting: true }
   }

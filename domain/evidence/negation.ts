@@ -34,8 +34,7 @@ export function objection(claim: Claim, passage: Passage, anchors: readonly Span
   if (!passage.isData || isProse(text)) {
     const limit = limitInSentence(claim, text, targets, language)
     if (limit) return limit
-    if (WISHED.test(text) && claim.kind !== 'need')
-      return 'a motto in the infinitive is a wish'
+    if (WISHED.test(text) && claim.kind !== 'need') return 'a motto in the infinitive is a wish'
     if (isAnnounced(original) && !limitClasses(claim.value).has('plan') && !claim.value.startsWith('to '))
       return 'the headline tells what is to come'
     if (!limitClasses(claim.value).has('plan') && liesAhead(claim, passage))

@@ -11,7 +11,9 @@ export function placeOwner(passage: Passage, place: Span): string | null {
   const run = /((?:\p{Lu}[\p{L}&.'-]*\s?){1,5}),\s?(?:\p{Lu}\.?\p{Lu}\.?,\s)?$/u.exec(before)?.[1]?.trim()
   if (!run) return null
   const words = run.split(/\s+/).map(word => fold(word).replace(/\W/g, ''))
-  return words.length > 1 && words.some((word, at) => at > 0 && (LEGAL.has(word) || isOrganisationNoun(word))) ? run : null
+  return words.length > 1 && words.some((word, at) => at > 0 && (LEGAL.has(word) || isOrganisationNoun(word)))
+    ? run
+    : null
 }
 
 /** "… of the parent was spun off to establish X": what is founded is X. */
@@ -51,6 +53,14 @@ export function hasTwoOwners(passage: Passage, place: Span): boolean {
 /** "His first computer was …", "Formerly, she worked for …": the sentence tells a person's life. */
 export function tellsLife(passage: Passage): boolean {
   const text = fold(sentenceText(passage))
-  const person = /^(?:(?:formerly|previously|earlier|before (?:that|this)|prior to [\w ]{2,30}|in the past|fruher|zuvor|auparavant|antes|before joining [\w ]{2,30}),? )?(?:he|she|his|her|er|seine?|sie (?:war|hat)|il|elle|el|ella)\b/.test(text)
-  return person || /\b\d+\+? years? (?:of )?(?:leading|experience|in|working|managing|at)\b|\b(?:career|worked) (?:at|for|with)\b/.test(text)
+  const person =
+    /^(?:(?:formerly|previously|earlier|before (?:that|this)|prior to [\w ]{2,30}|in the past|fruher|zuvor|auparavant|antes|before joining [\w ]{2,30}),? )?(?:he|she|his|her|er|seine?|sie (?:war|hat)|il|elle|el|ella)\b/.test(
+      text,
+    )
+  return (
+    person ||
+    /\b\d+\+? years? (?:of )?(?:leading|experience|in|working|managing|at)\b|\b(?:career|worked) (?:at|for|with)\b/.test(
+      text,
+    )
+  )
 }

@@ -151,7 +151,8 @@ const OUTSIDER =
   /^(?:customer|client|partner|supplier|kunde|kundin|lieferant|cliente?|partenaire|fournisseur|proveedor|socio)$/
 
 /** Titles that are held of a company, where "director of nursing" names a field. */
-const OFFICER = /\b(?:C[A-Z]O|[Cc]hief [\p{L} ]{3,30}|[Pp]resident|[Ff]ounder|[Oo]wner|[Gg]eschäftsführer(?:in)?|[Ii]nhaber(?:in)?|PDG|[Dd]irecteur général|[Dd]irectora? general)\s(?:of|von|der|des|de|du|d')\s*$/u
+const OFFICER =
+  /\b(?:C[A-Z]O|[Cc]hief [\p{L} ]{3,30}|[Pp]resident|[Ff]ounder|[Oo]wner|[Gg]eschäftsführer(?:in)?|[Ii]nhaber(?:in)?|PDG|[Dd]irecteur général|[Dd]irectora? general)\s(?:of|von|der|des|de|du|d')\s*$/u
 
 const AT_COMPANY = /\b(?:of|at|from|for|with|bei|von|der|des|chez|de|du|d'|en)\s*$/iu
 
@@ -176,11 +177,15 @@ function companyIn(prepared: Prepared, start: number, end: number, cast: Cast, b
     const before = text.slice(Math.max(start, token.start - 8), token.start)
     const isTitle = list.slice(index, index + used).some(word => isTitleWord(word.fold))
     const run = { who: 'other' as const, name: text.slice(token.start, list[index + used - 1]!.end) }
-    const isOf = /\b(?:of|von|der|des|de|du|d'|en)\s*$/iu.test(before) && used === 1 && !OFFICER.test(text.slice(start, token.start))
+    const isOf =
+      /\b(?:of|von|der|des|de|du|d'|en)\s*$/iu.test(before) &&
+      used === 1 &&
+      !OFFICER.test(text.slice(start, token.start))
     if (
       (people > 0 || (bare && AT_COMPANY.test(before))) &&
       !isTitle &&
-      ((AT_COMPANY.test(before) && !isOf) || (/[,(\n|]\s*$/.test(before) && endsThere(text, list[index + used - 1]!.end)))
+      ((AT_COMPANY.test(before) && !isOf) ||
+        (/[,(\n|]\s*$/.test(before) && endsThere(text, list[index + used - 1]!.end)))
     )
       last = run
     people++

@@ -43,7 +43,9 @@ export function staleness(claim: Claim, text: string, targets: readonly Span[], 
     (date): date is WrittenDate => date !== null,
   )
   return (
-    endedTerm(claimed, text, targets, passage) ?? pastWithYear(claimed, text, targets, passage) ?? oldPost(claimed, passage)
+    endedTerm(claimed, text, targets, passage) ??
+    pastWithYear(claimed, text, targets, passage) ??
+    oldPost(claimed, passage)
   )
 }
 
@@ -55,13 +57,19 @@ const TERM =
   /(?:\b(?:from|between|von|zwischen|de|entre|du)\s+)?(?:\p{L}{3,10}\.?\s)?\b((?:19|20)\d\d)\s?(?:-|–|—|to|until|till|through|and|bis|und|a|au|et|y|hasta)\s?(?:\p{L}{3,10}\.?\s)?((?:19|20)\d\d)\b/gu
 
 /** "headed the laboratory from 2011 to 2019", "CEO 2014–2022": a term that ended before the source was fetched. */
-function endedTerm(claimed: readonly WrittenDate[], text: string, targets: readonly Span[], passage: Passage): string | null {
+function endedTerm(
+  claimed: readonly WrittenDate[],
+  text: string,
+  targets: readonly Span[],
+  passage: Passage,
+): string | null {
   const now = yearOf(passage.prepared.source.fetchedAt)
   const clause = clauseAt(text, targets[0]!)
   for (const match of text.matchAll(TERM)) {
     const [from, to] = [Number(match[1]), Number(match[2])]
     if (from >= to || now === null || to >= now || match.index < clause.start || match.index > clause.end) continue
-    if (!claimed.some(date => date.year !== null && date.year >= from && date.year <= to)) return `it was so until ${to}`
+    if (!claimed.some(date => date.year !== null && date.year >= from && date.year <= to))
+      return `it was so until ${to}`
   }
   return null
 }
@@ -86,7 +94,9 @@ function pastWithYear(
   )
   if (asOf) return `it held as of ${latest}`
   const isPast = PAST.test(text.slice(clause.start, clause.end))
-  return isPast && !/\b(?:founded|gegrundet|fond|fund|since|seit|depuis|desde)/.test(text) ? `it was so in ${latest}` : null
+  return isPast && !/\b(?:founded|gegrundet|fond|fund|since|seit|depuis|desde)/.test(text)
+    ? `it was so in ${latest}`
+    : null
 }
 
 const ARCHIVE =
@@ -136,7 +146,9 @@ function sectionStart(passage: Passage): number {
 
 function isDateline(line: string, date: WrittenDate): boolean {
   const rest = `${line.slice(0, date.start)} ${line.slice(date.end)}`
-  return /^[\s.,;:|·•–—()-]*(?:(?:published|posted|updated|veröffentlicht|publié|publicado|am|on|vom|le|el|by)?\s?(?:\p{Lu}[\p{L}.]{1,20}\s?){0,3})[\s.,;:|·•–—()-]*$/iu.test(rest)
+  return /^[\s.,;:|·•–—()-]*(?:(?:published|posted|updated|veröffentlicht|publié|publicado|am|on|vom|le|el|by)?\s?(?:\p{Lu}[\p{L}.]{1,20}\s?){0,3})[\s.,;:|·•–—()-]*$/iu.test(
+    rest,
+  )
 }
 
 /** The stretch between semicolons around a place. */

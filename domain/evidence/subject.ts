@@ -2,18 +2,17 @@
  * Whose the passage is. A claim about a company needs a sentence about that company: by its name, by "we" in its own voice,
  * by a pronoun that points back to it, or by the section and page the sentence stands in.
  */
-import { actingNames, genericWords, namedInside } from './acting.ts'
+import { ownVoice, ownerBeside, speaksBeside } from './beside.ts'
+import { castOf } from './cast.ts'
 import type { Mention } from './mentions.ts'
 import { isActing, isObject, mentionsIn } from './mentions.ts'
 import type { Passage } from './passage.ts'
-import { aboutName, bareWord, formAt, nameForms, nameWords, sameCompany, shortForm } from './names.ts'
-import { employerBelow, foundedName, hasTwoOwners, placeOwner, tellsLife } from './owners.ts'
-import type { Prepared } from './prepare.ts'
+import { aboutName, bareWord, formAt, nameWords } from './names.ts'
 import { textOf } from './prepare.ts'
 import type { Cast, Company } from './speaker.ts'
-import { companyNamed, introduced, otherCompanies, publisherOf, sentencesBefore, voiceAt } from './speaker.ts'
+import { companyNamed, introduced, publisherOf, sentencesBefore, voiceAt } from './speaker.ts'
 import type { Span } from './text.ts'
-import { lastStartingBy, overlaps, tokens } from './text.ts'
+import { overlaps, tokens } from './text.ts'
 import type { Claim, FactKind } from './types.ts'
 
 /** Kinds that join two parties: the subject may be named anywhere in the sentence, and the value names the other. */
@@ -23,7 +22,7 @@ const RELATIONS = new Set<FactKind>(['customer', 'partner', 'acquisition', 'fund
 export function subjectProblem(claim: Claim, passage: Passage, anchors: readonly Span[]): string | null {
   const { prepared } = passage
   if (isHistory(passage)) return 'the words are from an earlier message, not from its sender'
-  const cast = castOf(claim, prepared)
+  const cast = castOf(claim, prepared, passage.sentence)
   if (passage.isData)
     return cast.own || mentionsSubject(passage.sentence, passage, cast)
       ? null
@@ -53,48 +52,6 @@ function ownsAddress(address: string, cast: Cast): boolean {
       .at(-1)
       ?.replace(/[^\p{L}\p{N}]/gu, '') ?? ''
   return label.length >= 3 && cast.subject.some(words => words.join('') === label)
-}
-
-const OTHERS = new WeakMap<Prepared, string[][]>()
-const GENERIC = new WeakMap<Prepared, Set<string>>()
-
-function castOf(claim: Claim, prepared: Prepared): Cast {
-  const { source } = prepared
-  const subject = nameForms(claim.subject)
-  const publisher = source.publisher
-  let acting = OTHERS.get(prepared)
-  if (!acting) {
-    const generic = genericWords(source.text)
-    GENERIC.set(prepared, generic)
-    const people = source.kind === 'mail' || source.kind === 'call_note'
-    const names = prepared.sentences.flatMap(sentence =>
-      actingNames(source.text, sentence, { generic: word => generic.has(word), people, strict: true }).map(
-        name => name.words,
-      ),
-    )
-    const known = namedInside(source.text)
-    acting = [...new Map(names.map(words => [words.join(' '), words])).values()]
-      .filter(words => words.length > 1 || known.has(words[0]!))
-      .slice(0, 500)
-    OTHERS.set(prepared, acting)
-  }
-  const headings = prepared.headings.map(heading => textOf(prepared, heading))
-  const others = otherCompanies(acting, headings, claim.subject, publisher)
-  const own = publisher !== null && sameCompany(claim.subject, publisher)
-  const short = shortForm(claim.subject)
-  // "Northwind" alone is nobody's where two companies begin with it, except on the subject's own page.
-  const isTaken = [...others, ...(publisher ? nameForms(publisher) : [])].some(
-    words => words.length > 1 && words[0] === short && !subject.some(form => form.join(' ') === words.join(' ')),
-  )
-  const isCommonWord = short !== null && GENERIC.get(prepared)?.has(short) === true
-  if (short && !isCommonWord && (own || !isTaken)) subject.push([short])
-  return {
-    subject,
-    publisher,
-    publisherForms: publisher ? nameForms(publisher) : [],
-    own,
-    others: others.filter(words => words.join(' ') !== short),
-  }
 }
 
 /** What the claim is really about in the quote: its first number or name there, else the quote's beginning. */
@@ -129,7 +86,8 @@ function holder(claim: Claim, passage: Passage, anchor: Span, cast: Cast): Compa
     const subject = mentions.find(mention => mention.company.who === 'subject')
     if (subject) return subject.company
     const ours = ownVoice(passage)
-    if (ours && !mentions.some(mention => mention.kind === 'pronoun' || (mention.kind === 'name' && mention.acting))) return voiceAt(passage, ours, cast)
+    if (ours && !mentions.some(mention => mention.kind === 'pronoun' || (mention.kind === 'name' && mention.acting)))
+      return voiceAt(passage, ours, cast)
     const other = mentions.find(mention => mention.kind === 'name' && isActing(mention, passage))
     return (
       other?.company ??
@@ -154,70 +112,6 @@ function holder(claim: Claim, passage: Passage, anchor: Span, cast: Cast): Compa
   if (antecedent) return antecedent.company
   return inherited(claim.kind, passage, cast, governing?.kind === 'pronoun', () => false)
 }
-
-const OF_PERSONS = new Set<FactKind>(['customer', 'partner', 'technology'])
-
-/** Who owns what stands at the anchor, by the order of words, before any verb is looked at. */
-function ownerBeside(claim: Claim, passage: Passage, anchor: Span, cast: Cast): Company | null {
-  const unknown = (name: string): Company => ({ who: 'other', name })
-  if (claim.kind === 'founded') {
-    const founded = foundedName(passage)
-    if (founded) return isOurs(founded, cast)
-  }
-  if (claim.kind === 'office' || claim.kind === 'headquarters') {
-    const owner = placeOwner(passage, anchor)
-    const company = owner ? isOurs(owner, cast) : null
-    if (company && company.who !== 'subject') return company
-  }
-  if (claim.kind === 'leader') {
-    const employer = employerBelow(passage)
-    if (employer) return isOurs(employer, cast)
-  }
-  if (hasTwoOwners(passage, anchor)) return { who: 'unknown', name: '' }
-  if (OF_PERSONS.has(claim.kind) && tellsLife(passage) && !ownVoice(passage)) return unknown('a person’s life')
-  return cardCompany(passage, cast)
-}
-
-function isOurs(name: string, cast: Cast): Company {
-  const company = companyNamed(name, cast)
-  const list = tokens(name)
-  const isPublisher = list.some((_, index) => formAt(list, index, cast.publisherForms, name) > 0)
-  return company.who === 'other' && isPublisher ? publisherOf(cast) : company
-}
-
-/** A card whose title, a short block right above the paragraph, is a company of this page: the paragraph is about it. */
-function cardCompany(passage: Passage, cast: Cast): Company | null {
-  const blocks = passage.prepared.source.blocks ?? []
-  const index = lastStartingBy(blocks, passage.sentence.start)
-  const title = blocks[index - 1]
-  if (!title || title.kind !== 'other' || blocks[index]?.kind !== 'paragraph' || title.end - title.start > 40) return null
-  const label = textOf(passage.prepared, title)
-  const words = nameWords(label)
-  const company = companyNamed(label, cast)
-  if (company.who === 'subject' && words.length <= 4) return company
-  return cast.others.some(other => other[0] === words[0] && words.length <= other.length) ? company : null
-}
-
-/** "Customers order …", "you will work with …": whom an offer or a job speaks to, not whose it is. */
-function speaksBeside(mention: Mention, kind: FactKind, passage: Passage): boolean {
-  const label = passage.prepared.source.text.slice(mention.end, passage.quote.start + 1)
-  // "To your questions: …": what stands before a colon is no party to what follows.
-  if (mention.kind === 'reader' && mention.end < passage.quote.start && /^[^.;]{0,40}:\s/u.test(label)) return true
-  if (passage.prepared.source.kind !== 'page') return false
-  if (mention.kind === 'role') return kind === 'offering' && /^a (?:customers?|clients?|kund\w+|clientes?)$/.test(mention.company.name)
-  return mention.kind === 'reader' && ['technology', 'hiring', 'phone', 'email', 'office', 'headquarters'].includes(kind)
-}
-
-/** "Our customers include …", "a partner of ours": the first person in a sentence that names no party by itself. */
-function ownVoice(passage: Passage): Span | null {
-  return (
-    tokens(passage.prepared.source.text, passage.sentence.start, passage.sentence.end).find(
-      token => OWN_VOICE.test(token.fold) && token.text !== 'US',
-    ) ?? null
-  )
-}
-
-const OWN_VOICE = /^(?:we|us|our|ours|wir|uns|unser\w*|nous|notre|nos|nosotr[oa]s|nuestr[oa]s?)$/
 
 function mentionsSubject(span: Span, passage: Passage, cast: Cast): boolean {
   return mentionsIn(span, passage, cast).some(mention => mention.company.who === 'subject' && mention.kind === 'name')
@@ -370,7 +264,17 @@ const EARLIER =
   /(?:formerly|previously|before that|ex|came from|joined from|former\s[\p{L}\s]{0,20}|früher|zuvor|ehemals|anciennement|auparavant|antes|anteriormente)[\p{L}\s]{0,24}$/iu
 
 /** Kinds whose bare figure or place is told of the company of the sentence before, even without a pronoun. */
-const CARRIED = new Set<FactKind>(['employees', 'revenue', 'founded', 'headquarters', 'office', 'technology', 'budget', 'need', 'news'])
+const CARRIED = new Set<FactKind>([
+  'employees',
+  'revenue',
+  'founded',
+  'headquarters',
+  'office',
+  'technology',
+  'budget',
+  'need',
+  'news',
+])
 
 /** For sentences that name nobody: the sentences before, the headings, the page. */
 function inherited(

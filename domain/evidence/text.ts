@@ -18,6 +18,8 @@ const MARKS = /\p{M}+/gu
 
 /** Lower case, accents removed, typographic apostrophes made plain. The result may differ in length from the input. */
 export function fold(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- plain ASCII is most of all text and needs no normal form
+  if (/^[\x00-\x7F]*$/.test(text)) return text.toLowerCase()
   return text.normalize('NFD').replace(MARKS, '').toLowerCase().replaceAll('ß', 'ss').replaceAll('’', "'")
 }
 
