@@ -8,7 +8,7 @@ import type { Activities } from '../activities/index.ts'
  */
 const ALIVE = { heartbeatTimeout: '20 seconds' } as const
 
-const TRY_AGAIN: RetryPolicy = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute' }
+const TRY_AGAIN: RetryPolicy = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '20 seconds' }
 
 /** `<prefix>-runs` is the workflows' own queue. */
 function queue(name: 'records' | 'web' | 'model' | 'effects'): string {

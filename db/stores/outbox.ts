@@ -25,7 +25,7 @@ export async function enqueue(tx: Tx, row: Omit<OutboxRow, 'id' | 'attempts'>): 
 
 /**
  * Hands up to `limit` due rows to `send`, oldest first, holding their locks; a row is marked sent when `send` returns, put off
- * with growing delay (1 s to 1 min) when it throws. Rows of one workflow after a failed one wait too, so their order holds.
+ * with growing delay (1 s to 20 s) when it throws. Rows of one workflow after a failed one wait too, so their order holds.
  * Returns how many were sent.
  */
 export async function sendDue(db: Db, limit: number, send: (row: OutboxRow) => Promise<void>): Promise<number> {
@@ -59,7 +59,7 @@ export async function sendDue(db: Db, limit: number, send: (row: OutboxRow) => P
 }
 
 async function putOff(tx: Tx, row: OutboxRow, error: unknown): Promise<void> {
-  const seconds = Math.min(60, 2 ** row.attempts)
+  const seconds = Math.min(20, 2 ** row.attempts)
   await tx.run(
     `update outbox set attempts = attempts + 1, next_at = now() + make_interval(secs => $3), last_error = $4
      where workflow_id = $2 and sent_at is null and id >= $1`,

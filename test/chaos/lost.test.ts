@@ -1,5 +1,5 @@
 /** What was written and never sent, and what was sent and lost: it arrives. Between SMTP and the record: known outcomes stay known. */
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { routeEvents } from '../../server/router.ts'
 import { workflowIdOf } from '../../db/stores/runs.ts'
 import { startSystem, until, type LeadIds, type System } from '../support/system.ts'
@@ -18,6 +18,10 @@ let system: System
 beforeAll(async () => {
   system = await startSystem()
   await system.publish(WAITS)
+})
+afterEach(async () => {
+  await system.stopWorkers()
+  await system.stopFlow()
 })
 afterAll(() => system.close())
 
@@ -48,7 +52,6 @@ test('a start that was written and never sent arrives once somebody is there', a
   expect(await describe(runId)).toBeNull()
   await system.startFlow()
   await until('the workflow runs', () => isRunning(runId))
-  await system.stopFlow()
 })
 
 test('a start that counts as sent and was lost arrives by the reconciler, with the wakes that it missed', async () => {
@@ -69,8 +72,6 @@ test('a start that counts as sent and was lost arrives by the reconciler, with t
     [runId],
   )
   expect(taken.map(row => row.type)).toEqual(['started', 'happened'])
-  await system.stopWorkers()
-  await system.stopFlow()
 })
 
 test('a wake that was written and never sent arrives, once, however often it is sent', async () => {
@@ -97,8 +98,6 @@ test('a wake that was written and never sent arrives, once, however often it is 
     [runId],
   )
   expect(taken?.n).toBe(2)
-  await system.stopWorkers()
-  await system.stopFlow()
 })
 
 test('the turn that a lost task has stored is told apart from the occasion that comes first the next time', async () => {
