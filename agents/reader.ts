@@ -114,7 +114,15 @@ function betterLabel(byRules: Labelled, answer: z.infer<typeof readAnswer>, visi
 function factsByRules(subject: Subject, source: EvidenceSource): Claim[] {
   return splitSentences(source.text, { lineBreaks: 'wrapped' }).flatMap(({ start, end }) => {
     const text = source.text.slice(start, end)
-    const sentence = { text, role: 'main' as const, heading: '', isSubject: () => false }
+    const sentence = {
+      text,
+      role: 'main' as const,
+      kind: 'paragraph' as const,
+      heading: '',
+      title: '',
+      dated: false,
+      isSubject: () => false,
+    }
     return bantDrafts(sentence, source.kind).map(({ kind, value }) => ({
       subject,
       kind,

@@ -2,8 +2,8 @@
 import type { Factor } from '../../domain/qualification/types.ts'
 import type { SourceKind } from '../../domain/evidence/types.ts'
 import { polarity } from '../../domain/qualification/polarity.ts'
-import { statement } from './events.ts'
 import type { Draft, Sentence } from './rule.ts'
+import { statement } from './statement.ts'
 import { DATE, MONEY, PERSON, rx } from './words.ts'
 
 const MONEY_AT = rx(MONEY)

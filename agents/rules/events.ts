@@ -1,6 +1,7 @@
 /** What happened at a company: money, people sought, places opened and closed, firms bought, products brought out. */
 import type { FactKind } from '../../domain/evidence/types.ts'
 import type { Draft, Rule, Sentence } from './rule.ts'
+import { statement } from './statement.ts'
 import { DATE, MONEY, rx, YEAR } from './words.ts'
 
 /** The sentence itself is the value: what happened is said best in their words. */
@@ -17,11 +18,6 @@ const SAYS_NO: ReadonlySet<FactKind> = new Set<FactKind>(['closure', 'hiring'])
 const DENIES = rx(
   String.raw`\b(?:not|never|no longer|nicht|kein(?:e[nrsm]?)?|noch nie|ne|n['’]\p{L}+|jamais|aucune?)\b`,
 )
-
-/** A sentence as a value: without its list mark and end punctuation. */
-export function statement(text: string): string {
-  return text.replace(/^[-–•*]\s+/u, '').replace(/[\s.!]+$/u, '')
-}
 
 /** A capital letter after the first word: something is named. */
 const NAMED = /^\p{Lu}\p{Ll}+\p{Lu}|^\p{Lu}{2,}|[\s("“„«'’]\p{Lu}[\p{L}\p{N}]/u

@@ -7,6 +7,7 @@ import { type Line, linesOf, sentencesOf } from '../lines.ts'
 import { bantDrafts } from './bant.ts'
 import { COMPANY_RULES } from './company.ts'
 import { eventDrafts } from './events.ts'
+import { looseDrafts } from './loose.ts'
 import { leaderOnTwoLines, RELATION_RULES } from './relations.ts'
 import type { Draft, Sentence } from './rule.ts'
 import { nameAtStart } from './words.ts'
@@ -71,7 +72,8 @@ function fromSource(
 ): Claim[] {
   /** Menus, notices and footers stand on every page: their sentences are read once. */
   const remembered = (sentence: Sentence): Draft[] => {
-    const key = `${source.kind} ${sentence.role} ${sentence.text}`
+    const about = sentence.role === 'main' ? `${sentence.dated} ${sentence.title}\n${sentence.heading}` : ''
+    const key = [source.kind, sentence.role, sentence.kind, about, sentence.text].join('\n')
     const known = memory.get(key) ?? draftsOf(sentence, source)
     memory.set(key, known)
     return known
@@ -88,10 +90,12 @@ function fromSource(
     })
   }
   let heading = ''
+  const title = source.title ?? ''
+  const dated = typeof source.dated === 'string'
   for (const [index, line] of lines.entries()) {
     for (const { start, end, text } of sentencesOf(line)) {
       if (text.length > MAX_SENTENCE || ORDERS_A_READER.test(text) || SAID_BY_OTHERS.test(text)) continue
-      const sentence: Sentence = { text, role: line.role, heading, isSubject }
+      const sentence: Sentence = { text, role: line.role, kind: line.kind, heading, title, dated, isSubject }
       for (const draft of remembered(sentence)) {
         put(draft, start + (draft.quote?.start ?? 0), draft.quote === undefined ? end : start + draft.quote.end)
       }
@@ -110,7 +114,8 @@ function draftsOf(sentence: Sentence, source: EvidenceSource): Draft[] {
     ...company.filter(draft => draft.kind !== 'description' && draft.kind !== 'email'),
     ...bant,
   ])
-  const drafts = withoutOutdone([...company, ...events, ...bant])
+  const strict = withoutOutdone([...company, ...events, ...bant])
+  const drafts = withoutOutdone([...strict, ...looseDrafts(sentence, strict)])
   return unique(aboutAnother(sentence) ? drafts.filter(draft => !OWN_TRAITS.has(draft.kind)) : drafts)
 }
 
@@ -193,7 +198,15 @@ function pairDrafts(first: Line, second: Line): Draft[] {
   if (leader !== null) return [{ kind: 'leader', value: leader }]
   if (!LABELS.test(first.text) || second.text.length > 80 || first.kind === 'paragraph') return []
   const text = `${first.text.replace(/:$/, '')}: ${second.text}`
-  const sentence: Sentence = { text, role: first.role, heading: '', isSubject: () => false }
+  const sentence: Sentence = {
+    text,
+    role: first.role,
+    kind: first.kind,
+    heading: '',
+    title: '',
+    dated: false,
+    isSubject: () => false,
+  }
   return RULES.flatMap(rule => rule(sentence)).filter(
     ({ kind }) => LABELLED.has(kind) || (kind === 'leader' && first.kind === 'cell'),
   )

@@ -1,12 +1,17 @@
 /** One extraction rule: looks at a sentence, yields drafts of facts. Drafts are then checked like a model's claims. */
 import type { FactKind } from '../../domain/evidence/types.ts'
-import type { RegionRole } from '../../domain/page/types.ts'
+import type { Block, RegionRole } from '../../domain/page/types.ts'
 
 export interface Sentence {
   text: string
   role: RegionRole
+  kind: Block['kind']
   /** The nearest heading above, or an empty text. */
   heading: string
+  /** The page's own title, or an empty text. */
+  title: string
+  /** The page states a date of its own, as news do. */
+  dated: boolean
   /** Whether a name is the subject's own. */
   isSubject: (name: string) => boolean
 }

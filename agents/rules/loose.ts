@@ -1,0 +1,249 @@
+/**
+ * Rules of last resort, one a kind: they look for the things a fact of that kind cannot be without (a year, a count, a place, a
+ * product's name) and for any word that goes with it, whatever the sentence is like. They are asked only where no stricter rule of that kind
+ * found anything, and only of text that stands in the body of a page.
+ */
+import type { FactKind } from '../../domain/evidence/types.ts'
+import { MARK_NAME, SOFTWARE_NAME, TRADE } from './lexicon.ts'
+import { productIn } from './product.ts'
+import type { Draft, Sentence } from './rule.ts'
+import { statement } from './statement.ts'
+import { COUNT, leadingNames, namesInside, PLACE, rx, trimName, YEAR } from './words.ts'
+
+const OURS = rx(
+  String.raw`(?<!\p{L})(?:we|our|ours|us|the (?:company|firm|business|group)|wir|uns|unser\p{L}*|nous|notre|nos|chez nous|l['’]entreprise|das Unternehmen|die Firma)(?!\p{L})`,
+)
+
+/** The firm speaks of itself: by "we" or by its name. */
+function ofItself({ text, isSubject }: Sentence): boolean {
+  return OURS.test(text) || leadingNames(text).some(isSubject) || namesInside(text).some(isSubject)
+}
+
+const pageIs = (sentence: Sentence, words: RegExp): boolean =>
+  words.test(sentence.title) || words.test(sentence.heading)
+
+const NOT_FOUNDING =
+  /(?:[€$£%]|\b(?:revenue|turnover|sales|raised|acquired|launched|certified|ISO|award\p{L}*|customers?|hiring|loan|round|©|copyright|Umsatz|Kunden?|chiffre|clients?)\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Januar|Februar|März|Mai|Juni|Juli|August|Oktober|Dezember|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\s+(?:19|20)\d{2})/iu
+const BEGINNING = rx(
+  String.raw`\b(?:roots?|origins?|histor\p{L}+|stor(?:y|ies)|beginnings?|beg(?:an|in|ins|un)|start(?:s|ed)?|first|found\p{L}+|doors|go(?:es)? back|reach(?:es)? back|trace\p{L}*|dat(?:es|ing)|since|generations?|exist\p{L}*|incorporat\p{L}+|registered|born|birth|set up|formed|trading|in business|tradition|Tradition|Wurzeln|Ursprung|Anfang|Anfänge|begann|Geschichte|gibt es|besteh\p{L}+|gegründet|Gründ\p{L}+|entstand\p{L}*|Generation|origines?|racines|débuts?|histoire|naissance|existe|fond\p{L}+|cré\p{L}+|remonte\p{L}*|depuis|seit)\b`,
+)
+const ONE_YEAR = rx(String.raw`(?<![\d.,-])(?<v>${YEAR})(?![\d%]|[.,]\d)`, 'gu')
+
+function founded(sentence: Sentence): Draft[] {
+  const years = [...sentence.text.matchAll(ONE_YEAR)]
+  const year = years[0]?.groups?.['v']
+  if (year === undefined || years.length > 1 || !BEGINNING.test(sentence.text) || NOT_FOUNDING.test(sentence.text))
+    return []
+  return ofItself(sentence) || sentence.text.length < 40 ? [{ kind: 'founded', value: year }] : []
+}
+
+const PEOPLE = String.raw`(?:employees?|staff|people|persons?|colleagues|women and men|men and women|co-?workers|workers|hands|pairs of hands|heads|members|specialists|professionals|experts|jobs|positions|of us|Menschen|Personen|Leute|Köpfe|Beschäftigte\p{L}*|Mitarbeit\p{L}+|Kolleg\p{L}+|Frauen und Männer|Arbeitsplätze|personnes|salarié\p{L}*|collaborat\p{L}+|femmes et hommes|hommes et femmes|emplois|postes)`
+const PAYROLL = String.raw`(?:staff|payroll|pay roll|team|workforce|headcount|head count|crew|personnel|employ\p{L}*|number|count|Belegschaft|Team|Personalstand|effectif\p{L}*|équipe|emplo\p{L}+)`
+const COUNTED = [
+  rx(String.raw`(?<![\p{N}.,])(?<v>${COUNT})\s+(?:\p{L}+\s+){0,2}?${PEOPLE}(?!\p{L})`),
+  rx(
+    String.raw`\b${PAYROLL}\b[^\d.;]{0,30}?(?<![\p{N}.,])(?<v>${COUNT})(?=\s*(?:[.,;]|$|and\b|at\b|in\b|strong|today|now))`,
+  ),
+]
+const NOT_STAFF =
+  /(?<!\p{L})(?:customers?|clients?|users?|visitors?|guests?|members of|trained|hired|new jobs|students?|apprentices|people in need|Kunden|Besucher|Gäste|visiteurs|board|years?|countries|people (?:with|who (?:want|need)))(?!\p{L})/iu
+
+function employees(sentence: Sentence): Draft[] {
+  if (NOT_STAFF.test(sentence.text) || !ofItself(sentence)) return []
+  for (const pattern of COUNTED) {
+    const value = pattern.exec(sentence.text)?.groups?.['v']?.trim()
+    if (value !== undefined && /\d{2}|[a-z]{4}/iu.test(value) && !/^(?:19|20)\d{2}$/.test(value))
+      return [{ kind: 'employees', value }]
+  }
+  return []
+}
+
+const SEAT = rx(
+  String.raw`\b(?:head ?quarter\p{L}*|HQ|head office|main (?:office|site|building|works|plant|house)|registered|at home|home|home town|seat|based|heart|central\p{L}*|address|sits?|where (?:it|everything|all)|Zentrale|Hauptsitz|Sitz|Stammsitz|zu Hause|Heimat|Haupthaus|Verwaltung|siège|maison[- ]mère|sede|installée?s?|basée?s?)\b`,
+)
+const NO_SEAT = rx(
+  String.raw`\b(?:second|further|also|another|branch\p{L}*|additional|new|besides|weiter\p{L}+|zweit\p{L}+|auch|également|aussi|autre|third|subsidiary|working from home|home page|take home|deliver\p{L}*|customers?|market|home (?:delivery|decor|connectivity|networking))\b`,
+)
+const PLACE_AFTER = rx(
+  String.raw`(?:\b(?:in|at|to|from|near|is|of|call|calls|aus|nach|ist|à|est)|:|–|,)\s+(?:the (?:city|town) of\s+)?(?<v>${PLACE})`,
+  'gu',
+)
+const PLACE_FIRST = rx(String.raw`^(?<v>${PLACE})\s+(?:is|remains|has been|ist|bleibt|est|reste)\b`, 'u')
+
+function headquarters(sentence: Sentence): Draft[] {
+  if (!SEAT.test(sentence.text) || NO_SEAT.test(sentence.text) || !ofItself(sentence)) return []
+  return placeIn(sentence).map(value => ({ kind: 'headquarters', value }))
+}
+
+const SITE = rx(
+  String.raw`\b(?:offices?|branch(?:es)?|sites?|locations?|plants?|depots?|warehouses?|workshops?|factor(?:y|ies)|outposts?|bases?|teams?|colleagues|address(?:es)?|presence|present|represented|showrooms?|premises|shops?|stores?|Niederlassung\p{L}*|Standort\p{L}*|Büro\p{L}*|Zweigstelle\p{L}*|Außenstelle\p{L}*|Werk|Filiale\p{L}*|vertreten|agences?|bureaux?|sites?|antennes?|succursales?|présents?|présentes?|implant\p{L}+)\b`,
+)
+const MORE_OF_THEM = rx(
+  String.raw`\b(?:also|too|as well|another|second|third|further|additional|other|besides|alongside|apart from|in addition|next to|nearby|local|regional|auch|ebenfalls|außerdem|zusätzlich|weiter\p{L}+|zweit\p{L}+|daneben|également|aussi|en outre|autre|second|deuxième|we (?:have|run|keep|maintain|operate)|our)\b`,
+)
+const NO_SITE = rx(
+  String.raw`\b(?:clos(?:ed|ure|es)|shut|head ?quarter\p{L}*|head office|hiring|recruit\p{L}*|looking for|vacanc\p{L}+|customers?|clients?|Kunden|opened|opening|market|wanted|apply|role|job|jobs|fair|visit us|university|institute|partner\p{L}*)\b`,
+)
+
+function office(sentence: Sentence): Draft[] {
+  const { text } = sentence
+  if (!SITE.test(text) || !MORE_OF_THEM.test(text) || NO_SITE.test(text) || TRADE.test(text) || !ofItself(sentence))
+    return []
+  return placeIn(sentence).map(value => ({ kind: 'office', value }))
+}
+
+/** The place a sentence names: after a preposition, else at its beginning. */
+function placeIn({ text, isSubject }: Sentence): string[] {
+  const found: string[] = []
+  for (const match of text.matchAll(PLACE_AFTER)) found.push(match.groups?.['v'] ?? '')
+  if (found.length === 0) found.push(PLACE_FIRST.exec(text)?.groups?.['v'] ?? '')
+  const place = found.map(trimName).find(name => name.length > 2 && !isSubject(name) && !NO_PLACE.test(name))
+  return place === undefined ? [] : [place]
+}
+const NO_PLACE =
+  /^(?:We|Our|The|This|That|It|Us|You|Your|Europe|English|German|French|January|February|March|April|May|June|July|August|September|October|November|December|Contact|About|Unser\p{L}*|Wir|Nous|Notre|Home|Head|Main|Customer\p{L}*|Sales|Service|Team|Monday|Friday|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|Standort\p{L}*|Niederlassung\p{L}*|Werk|Büro|Zentrale|Sitz|Hauptsitz|Kunden)\b/u
+
+const USES = rx(
+  String.raw`\b(?:us(?:e|es|ed|ing)|runs?|running|work(?:s|ing)?|plan(?:s|ned|ning)?|handl\p{L}+|manag\p{L}+|record\p{L}*|book\p{L}*|ke(?:ep|eps|pt)|process\p{L}*|track\p{L}*|enter\p{L}*|li(?:ve|ves)|know(?:s|ledge)?|experience\p{L}*|skills?|systems?|software|ERP|CRM|stack|based|buil[td]|rel(?:y|ies)|orders?|accounts?|invoices?|stock|bookkeeping|accounting|purchas\p{L}+|every day|daily|migrat\p{L}+|switch\p{L}*|introduc\p{L}+|backbone|hands|familiar|at home|help\p{L}*|holds?|arbeit\p{L}*|nutz\p{L}*|setz\p{L}*|verwend\p{L}+|lauf\p{L}*|läuft|plan\p{L}*|buch\p{L}*|steuer\p{L}*|Kenntnisse|Erfahrung\p{L}*|Einsatz|System\p{L}*|utilis\p{L}+|travaill\p{L}+|gér\p{L}+|gest\p{L}+|repos\p{L}+|tourn\p{L}+|connaissance\p{L}*|maîtris\p{L}+|expérience|logiciel|outil\p{L}*)\b`,
+)
+const NOT_OURS =
+  /\b(?:partners?|resellers?|trademarks?|follow us|share|download|available (?:in|on|for) the|app store|integrat\p{L}+ with (?:your|all)|plug-?ins?|connectors?|formerly|ex-|previously|customers? (?:use|run)|no longer|used to|instead of|competitors?|alternative to|compared|vs\.?|not)\b/iu
+
+function technology(sentence: Sentence): Draft[] {
+  const { text, isSubject } = sentence
+  if (NOT_OURS.test(text) || !(USES.test(text) || pageIs(sentence, CAREERS))) return []
+  const names = [...text.matchAll(SOFTWARE_NAME)]
+    .map(match => match.groups?.['v'] ?? '')
+    .filter(name => !isSubject(name))
+  return [...new Set(names)].slice(0, 6).map(value => ({ kind: 'technology', value }))
+}
+
+const CAREERS = rx(
+  String.raw`\b(?:careers?|jobs?|vacanc\p{L}+|work (?:with|for) us|join us|open positions|Karriere|Stellen\p{L}*|carrières?|emplois?|recrutement|nous rejoindre|empleo)\b`,
+)
+const SOUGHT = rx(
+  String.raw`\b(?:wanted|vacan\p{L}+|opening|openings|positions?|appl(?:y|ication|ications|icants?)|join(?:ing)?|recruit\p{L}*|hir(?:e|es|ing)|looking|look for|search(?:ing)?|seek(?:s|ing)?|needs?|need|short of|room for|reinforce\p{L}*|strengthen\p{L}*|grow(?:s|ing)?|fill|welcome|come and work|start (?:with us|as|your)|become|next|advertis\p{L}+|available|invite|position|gesucht|such\p{L}+|Stellen?|Verstärkung|verstärk\p{L}+|bewerb\p{L}+|einstell\p{L}*|stellen|fehl\p{L}+|freuen|werden Sie|recherch\p{L}+|recrut\p{L}+|embauch\p{L}+|postes?|rejoin\p{L}+|renforc\p{L}+|candidat\p{L}*|pourvoir|besoin)\b`,
+)
+const NOT_SOUGHT =
+  /\b(?:our [\p{L} ]{2,30} (?:will|are|have|know|help)|consult our|contact our|customers?|your|for all|tool|software|system|supplier|partner|platform|need(?:s)? to (?:change|replace)|spreadsheets?|maintenance plan)\b/iu
+
+function hiring(sentence: Sentence): Draft[] {
+  const { text } = sentence
+  if (!TRADE.test(text) || NOT_SOUGHT.test(text) || text.length > 200) return []
+  const onCareers = pageIs(sentence, CAREERS)
+  return SOUGHT.test(text) && (onCareers || ofItself(sentence) || /:/.test(text))
+    ? [{ kind: 'hiring', value: statement(text) }]
+    : []
+}
+
+const HOLDS = rx(
+  String.raw`\b(?:we|our|certif\p{L}+|accredit\p{L}*|hold(?:s|ers?)?|award\p{L}*|received?|audit\p{L}*|pass(?:ed)?|meets?|according to|compl\p{L}+|standard\p{L}*|quality|wir|unser\p{L}*|zertifi\p{L}+|geprüft|nach|erfüll\p{L}+|nous|notre|nos|certifi\p{L}+|label\p{L}*|norme|conform\p{L}+)\b`,
+)
+const NO_MARK =
+  /\b(?:apprentices?|will|plan(?:s|ning)?|aim|working towards|ask|suppliers?|customers?|not|kein\p{L}*|pas|registered|MSP)\b/iu
+
+function award({ text }: Sentence): Draft[] {
+  if (text.length > 220 || NO_MARK.test(text) || !HOLDS.test(text) || !MARK_NAME.test(text)) return []
+  return [{ kind: 'award', value: statement(text) }]
+}
+
+const NEWNESS = rx(
+  String.raw`\b(?:new|newest|newcomer|latest|now|first|unveil\p{L}*|debut\p{L}*|premi[eè]re\p{L}*|releas\p{L}+|launch\p{L}*|introduc\p{L}+|present\p{L}*|market|on sale|hits?|arriv\p{L}+|join(?:s|ed) (?:our|the)|added|extends?|completes?|start(?:s|ed)?|out now|since|available|orders|rolled out|showed|shown|revealed|neu\p{L}*|jetzt|ab sofort|vorgestellt|präsentiert|eingeführt|Start|Markt|seit|nouve\p{L}+|désormais|lanc\p{L}+|présent\p{L}+|dévoil\p{L}+|sorti\p{L}*|disponible|gamme|depuis|rejoint)\b`,
+)
+const MONTH_YEAR = rx(
+  String.raw`\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Januar|Februar|März|Mai|Juni|Juli|August|Oktober|Dezember|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\s+20\d{2}\b`,
+)
+const NO_PRODUCT_NEWS =
+  /\b(?:hiring|plant|depot|branch|office|acquir\p{L}+|partner\p{L}*|customers? (?:include|such)|relies|certif\p{L}+|round|invest\p{L}*|CEO|director)\b/iu
+
+/** A product that is named beside a word of newness and a month, or as the post's own title. */
+function launch(sentence: Sentence): Draft[] {
+  const { text } = sentence
+  const name = productIn(sentence)
+  if (name === null || text.length > 240 || !NEWNESS.test(text) || NO_PRODUCT_NEWS.test(text)) return []
+  const told = MONTH_YEAR.test(text) || (sentence.title.includes(name) && sentence.dated)
+  return told ? [{ kind: 'launch', value: statement(text) }] : []
+}
+
+const GROWTH = rx(
+  String.raw`\b(?:new|newest|second|third|opened?|opening|expan\p{L}+|extend\p{L}*|grow\p{L}*|set up|set foot|enter\p{L}*|market|subsidiary|ground|build\p{L}*|built|moved into|start(?:ed|s)?|inaugurat\p{L}+|added|took (?:over|up)|began|now also|neu\p{L}*|eröffn\p{L}+|erweiter\p{L}+|wächst|wachsen|zweit\p{L}+|Betrieb|bezogen|nouve\p{L}+|ouv\p{L}+|agrandi\p{L}*|étend\p{L}*|implant\p{L}+|inaugur\p{L}+|second)\b`,
+)
+function expansion(sentence: Sentence): Draft[] {
+  const { text } = sentence
+  if (!sentence.dated && !MONTH_YEAR.test(text)) return []
+  if (
+    text.length > 240 ||
+    !GROWTH.test(text) ||
+    !SITE_OR_MARKET.test(text) ||
+    /\b(?:clos\p{L}+|shut|hiring|fair|open day|acquir\p{L}+|bought|loan|invested)\b/iu.test(text)
+  )
+    return []
+  return placeIn(sentence).length > 0 && ofItself(sentence) ? [{ kind: 'expansion', value: statement(text) }] : []
+}
+const SITE_OR_MARKET = rx(
+  String.raw`\b(?:offices?|branch|sites?|locations?|plants?|depots?|warehouses?|workshops?|factory|halls?|works|subsidiary|market|premises|shops?|stores?|laboratory|kitchen|base|hub|presence|production|Niederlassung|Standort|Werk|Halle|Filiale|Tochter\p{L}*|Markt|Lager|usine|site|agence|filiale|atelier|marché|entrepôt|bureau)\b`,
+)
+
+const DEALINGS = rx(
+  String.raw`\b(?:customers?|clients?|buys?|bought|buying|order(?:s|ed|ing)?|rel(?:y|ies)|relied|trust(?:s|ed)?|choos\p{L}+|chose|suppl\p{L}+|deliver\p{L}*|serv\p{L}+|equip\p{L}*|look after|looks? to|turns? to|works? with|in use at|references?|regular|loyal|Kunden?|Kundin\p{L}*|beliefer\p{L}+|liefer\p{L}+|kauf\p{L}+|bestell\p{L}+|vertrau\p{L}+|setzt auf|bezieh\p{L}+|arbeiten für|Auftrag\p{L}*|Referenz\p{L}*|clients?|livr\p{L}+|fourni\p{L}+|confiance|achèt\p{L}+|command\p{L}+|équip\p{L}+|travaill\p{L}+ pour|fidèle\p{L}*)\b`,
+)
+const NO_CUSTOMER = rx(
+  String.raw`\b(?:partner\p{L}*|partenaire\p{L}*|suppliers?|software|system|hiring|recruit\p{L}*|looking|office|depot|site|branch|acquir\p{L}+|invest\p{L}*|raised|director|CEO|decid\p{L}+|approv\p{L}*|product|products|range|certif\p{L}+|head ?quarter\p{L}*|values?|mission|vision|goal|culture|relationships?|services?|solutions?)\b`,
+)
+const CUSTOMERS = rx(
+  String.raw`\b(?:customers?|clients?|references?|case stud\p{L}+|who (?:we work|trusts)|Kunden|Referenzen|références|clientes)\b`,
+)
+
+function customer(sentence: Sentence): Draft[] {
+  const { text, isSubject } = sentence
+  if (text.length > 160 || isTitleCase(text) || !DEALINGS.test(text) || NO_CUSTOMER.test(text)) return []
+  if (!ofItself(sentence) && !pageIs(sentence, CUSTOMERS)) return []
+  const names = namesInside(text).filter(
+    name => /\s\p{Lu}/u.test(name) && !isSubject(name) && !SOFTWARE_NAME_ONCE.test(name),
+  )
+  return names.length > 3 ? [] : names.map(value => ({ kind: 'customer', value }))
+}
+const SOFTWARE_NAME_ONCE = new RegExp(SOFTWARE_NAME.source, 'iu')
+
+/** "We Provide Professional Solutions": capitals that name nothing. */
+export function isTitleCase(text: string): boolean {
+  const words = text.match(/\p{L}[\p{L}'’-]*/gu)?.filter(word => word.length > 3) ?? []
+  return words.length >= 4 && words.filter(word => /^\p{Lu}/u.test(word)).length >= words.length * 0.75
+}
+
+const OFFERED = rx(
+  String.raw`\b(?:our|we|us|range|portfolio|offer\p{L}*|sell|sells|product\p{L}*|order\p{L}*|buy|ask|try|choose|popular|made|built|developed|catalogue|programme?|line|available|unser\p{L}*|wir|Angebot|Sortiment|Programm|Produkt\p{L}*|erhältlich|nos|notre|nous|gamme|catalogue|offre\p{L}*|produits?|propos\p{L}+)\b`,
+)
+const PRODUCTS = rx(
+  String.raw`\b(?:products?|services?|solutions?|what we (?:do|offer|make)|shop|range|Produkte?|Leistungen|Angebot|Sortiment|produits?|prestations?|offre|gamme)\b`,
+)
+const NO_OFFER =
+  /\b(?:partner\p{L}*|partenaires?|certif\p{L}+|acquired|invest\p{L}*|founded|uses?|software for|Monday|colleagues|apply|hiring|customers? include|cookies?|privacy|terms)\b/iu
+
+function offering(sentence: Sentence): Draft[] {
+  const { text } = sentence
+  const name = productIn(sentence)
+  if (name === null || text.length > 220 || NO_OFFER.test(text)) return []
+  return OFFERED.test(text) || pageIs(sentence, PRODUCTS) ? [{ kind: 'offering', value: name }] : []
+}
+
+const LOOSE: readonly [FactKind, (sentence: Sentence) => Draft[]][] = [
+  ['founded', founded],
+  ['employees', employees],
+  ['headquarters', headquarters],
+  ['office', office],
+  ['technology', technology],
+  ['hiring', hiring],
+  ['award', award],
+  ['launch', launch],
+  ['expansion', expansion],
+  ['customer', customer],
+  ['offering', offering],
+]
+
+/** What stricter rules missed. `found` is what they found in the sentence. */
+export function looseDrafts(sentence: Sentence, found: readonly Draft[]): Draft[] {
+  if (sentence.role !== 'main' || sentence.kind === 'heading' || sentence.text.length < 12) return []
+  const kinds = new Set(found.map(draft => draft.kind))
+  return LOOSE.flatMap(([kind, rule]) => (kinds.has(kind) ? [] : rule(sentence)))
+}
