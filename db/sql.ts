@@ -141,7 +141,7 @@ function away(error: unknown): never {
 function translated(error: unknown): unknown {
   if (error instanceof DealwrightError || !(error instanceof Error)) return error
   const code = (error as { code?: unknown }).code
-  const lost = /terminat|ECONNRE|EPIPE|timeout exceeded|not queryable/i.test(error.message)
+  const lost = /terminat|ECONNRE|EPIPE|timeout exceeded|not queryable|not currently accepting/i.test(error.message)
   if ((typeof code === 'string' && AWAY.test(code)) || lost) {
     return new DealwrightError('database_away', 'The connection to the database was lost. The work is tried again.', {
       cause: error,

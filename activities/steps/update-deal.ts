@@ -1,10 +1,11 @@
 /**
  * Writes to a deal what a message said of it: amount, close date, stage, next step, each with its sentence. What was read lies in the
- * message's deal updates; amounts and dates were parsed by code out of the quote. A field a person set becomes a suggestion.
+ * message's deal updates; amounts and dates were parsed by code out of the quote. For a field a
+ * person set, what the policy let through becomes a suggestion; what a person approved is written.
  */
 import { DealwrightError } from '../../domain/errors.ts'
 import type { Json, JsonObject } from '../../domain/playbook/types.ts'
-import { currentFields } from '../../db/stores/actions.ts'
+import { approvedByPerson, currentFields } from '../../db/stores/actions.ts'
 import { changeField, dealById, openDealOf, recordStage, stages, type Deal } from '../../db/stores/records.ts'
 import { dealReadings, type DealReading } from '../../db/stores/readings.ts'
 import type { Sql } from '../../db/sql.ts'
@@ -52,11 +53,12 @@ export const updateDeal: ProposeKind = {
     where: 'records',
     async apply(tx, action) {
       const { dealId, updates } = action.content as unknown as { dealId: string; updates: Update[] }
+      const byPerson = await approvedByPerson(tx, action.id)
       let changed = 0
       let suggested = 0
       for (const update of updates) {
         const before = await dealById(tx, dealId)
-        const outcome = await changeField(tx, { table: 'deal', id: dealId, ...update, ...changedBy(action) })
+        const outcome = await changeField(tx, { table: 'deal', id: dealId, ...update, ...changedBy(action) }, byPerson)
         if (outcome === 'changed') changed += 1
         if (outcome === 'suggested') suggested += 1
         if (outcome === 'changed' && update.field === 'stageId') {

@@ -397,6 +397,11 @@ async function reliedHolds(tx: Tx, action: Action): Promise<ClaimRefusal | null>
   return { code: 'action_changed', why: `changed since it was proposed: ${moved.join(', ')}`, settle: 'failed' }
 }
 
+/** Whether a person, and not the policy, allowed it. */
+export async function approvedByPerson(sql: Sql, id: string): Promise<boolean> {
+  return (await sql.row(`select 1 from approval where action_id = $1 and decision = 'approve'`, [id])) !== null
+}
+
 /** Moves an open action to a settled end and wakes its run. */
 export async function settle(
   tx: Tx,

@@ -1,6 +1,6 @@
 /** Runs for tests of the engine: each starts a playbook of its own for a lead of its own. */
 import { type Run, runById } from '../../db/stores/runs.ts'
-import { type LeadIds, type System, until } from '../support/system.ts'
+import { type LeadIds, type LeadOptions, type System, until } from '../support/system.ts'
 
 /** Tasks and parking go through, everything else waits for a person. */
 export const POLICY = `policy: 1
@@ -17,9 +17,14 @@ export interface Begun {
 let n = 0
 
 /** Publishes the steps as a playbook that this lead alone starts, and makes the event that starts it. */
-export async function order(system: System, steps: string, head = ''): Promise<{ lead: LeadIds; playbook: string }> {
+export async function order(
+  system: System,
+  steps: string,
+  head = '',
+  about: LeadOptions = {},
+): Promise<{ lead: LeadIds; playbook: string }> {
   n += 1
-  const lead = await system.lead(`Person ${n}`)
+  const lead = await system.lead(`Person ${n}`, about)
   const playbook = `trial-${n}`
   await system.publish(
     `playbook: ${playbook}\nlanguage: 1\non: { event: lead.created, when: 'lead.id == "${lead.leadId}"' }\n${head}\nsteps:\n${steps}`,
@@ -29,8 +34,8 @@ export async function order(system: System, steps: string, head = ''): Promise<{
 }
 
 /** The same, and waits until the run is there: the flow has to be at work. */
-export async function begin(system: System, steps: string, head = ''): Promise<Begun> {
-  const { lead, playbook } = await order(system, steps, head)
+export async function begin(system: System, steps: string, head = '', about: LeadOptions = {}): Promise<Begun> {
+  const { lead, playbook } = await order(system, steps, head, about)
   const { id } = await until('the run to begin', () =>
     system.db.row<{ id: string }>('select id from run where playbook = $1', [playbook]),
   )

@@ -119,7 +119,7 @@ test('a person’s word to a run whose workflow is lost is not lost with it', as
   await workflow(runId).terminate('test')
   // Young as it is, the reconciler does not look at it: the word itself has to arrive.
   await system.call(system.people.ops, `/api/runs/${runId}/cancel`, { why: 'wrong list' })
-  await untilRun(system, runId, 'cancelled')
+  expect((await untilRun(system, runId, 'cancelled')).outcome).toBe('cancelled')
   await untilAction(system, runId, 'superseded')
 })
 

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
 import { Client, Connection } from '@temporalio/client'
-import { DefaultLogger, NativeConnection, Runtime, type Worker } from '@temporalio/worker'
+import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, type Worker } from '@temporalio/worker'
 import { pino } from 'pino'
 import type { ModelSettings } from '../../agents/gateway.ts'
 import { type Activities, createActivities } from '../../activities/index.ts'
@@ -86,7 +86,7 @@ export interface System {
   call(who: Person | null, path: string, body?: object): Promise<Answer>
   publish(text: string): Promise<string>
   /** A lead that starts nothing by itself, with an owner. */
-  lead(name: string, options?: { domain?: string | null; email?: string; message?: string }): Promise<LeadIds>
+  lead(name: string, options?: LeadOptions): Promise<LeadIds>
   /** What happened to a lead: starts the playbooks that ask for it. */
   happen(name: string, of: Partial<LeadIds>, fields?: object, key?: string): Promise<string>
   startFlow(): Promise<Flow>
@@ -94,6 +94,13 @@ export interface System {
   startWorkers(): Promise<void>
   stopWorkers(): Promise<void>
   close(): Promise<void>
+}
+
+export interface LeadOptions {
+  /** Null: a company of which no site is known. */
+  domain?: string | null
+  email?: string
+  message?: string
 }
 
 export interface LeadIds {
@@ -104,7 +111,11 @@ export interface LeadIds {
 
 const log = pino({ level: process.env.DEALWRIGHT_LOG ?? 'silent' })
 
-if (!process.env.DEALWRIGHT_LOG) Runtime.install({ logger: new DefaultLogger('ERROR') })
+if (!process.env.DEALWRIGHT_LOG)
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) } },
+  })
 
 let bundled: Promise<string> | undefined
 /** Workflow code, bundled once a test file. */
@@ -293,12 +304,7 @@ async function publishText(db: Db, text: string): Promise<string> {
   return (await db.tx(tx => publish(tx, playbook, text, 'test'))).id
 }
 
-async function makeLead(
-  db: Db,
-  ownerId: string,
-  name: string,
-  more: { domain?: string | null; email?: string; message?: string },
-): Promise<LeadIds> {
+async function makeLead(db: Db, ownerId: string, name: string, more: LeadOptions): Promise<LeadIds> {
   const slug = name.toLowerCase().replaceAll(/\W+/g, '-')
   const domain = more.domain === undefined ? `${slug}.example` : more.domain
   return db.tx(async tx => {
