@@ -13,6 +13,7 @@ import { modelError } from './model-error.ts'
 import { type AgentName, type AgentRunRecord, type ModelPorts, NO_REJECTS } from './ports.ts'
 import { costMicroUsd, type PriceTable } from './prices.ts'
 import { type Prompt, sha256 } from './prompt.ts'
+import type { Turns } from './turns.ts'
 
 export interface ModelSettings {
   /** The provider's address up to and with `/v1`; undefined for OpenAI itself. */
@@ -22,6 +23,8 @@ export interface ModelSettings {
   /** For one call, from its start to the last byte of its answer. */
   timeoutMs: number
   prices?: PriceTable
+  /** Calls at once, over all gateways that share it; without it, any number. */
+  turns?: Turns
 }
 
 export interface ModelRequest<T> {
@@ -166,11 +169,15 @@ async function call<T>(
     )
   }
   const before = { tokens: run.tokensIn + run.tokensOut, microUsd: run.costMicroUsd }
-  const started = performance.now()
-  run.calls += 1
-  run.promptChars += chars
+  let started = performance.now()
+  const ask = (): Promise<RawAnswer> => {
+    started = performance.now()
+    run.calls += 1
+    run.promptChars += chars
+    return invoke(messages, request, schema, run, settings)
+  }
   try {
-    return await invoke(messages, request, schema, run, settings)
+    return await (settings.turns ? settings.turns.take(ask, request.signal) : ask())
   } finally {
     run.latencyMs += Math.round(performance.now() - started)
     run.costMicroUsd = costMicroUsd(run.model, run.tokensIn, run.tokensOut, settings.prices)

@@ -22,12 +22,14 @@ export async function throughputVsBare({ quick, say }: BenchOptions): Promise<Ra
   try {
     const ours: number[] = []
     const theirs: number[] = []
+    let held = 0
     let perLead = {}
     let cpu = {}
     const look = () => cpuOf(installation.home, { 'bare worker': bare.pid })
     for (let n = 0; n <= rounds; n++) {
       const start = await look()
       const arrival = await arrive(installation.db, leads, say)
+      held += arrival.held
       const arrived = await look()
       const shapes = await shapesOf(
         installation.temporal,
@@ -54,6 +56,7 @@ export async function throughputVsBare({ quick, say }: BenchOptions): Promise<Ra
       detail: {
         rounds,
         leadsARound: leads,
+        heldForPeople: held,
         perLead,
         cpuMillisecondsAnActivity: cpu,
         activitiesPerSecond: round(median(ours), 1),

@@ -1,11 +1,15 @@
 /** The web and the model as the environment says: the same for workers and for commands that read by themselves. */
 import type { ModelSettings } from '../agents/gateway.ts'
+import { createTurns } from '../agents/turns.ts'
 import { createFetcher, type Fetcher } from '../connectors/web/fetcher.ts'
 import { parseAllowHosts, parseHostMap } from '../connectors/web/rules.ts'
 import type { Config } from './config.ts'
 
 /** For one answer, unless DEALWRIGHT_MODEL_TIMEOUT says otherwise. */
 const MODEL_LIMIT_MS = 120_000
+
+/** Model calls under way at once, over one process. */
+export const MODEL_CALLS_AT_ONCE = 8
 
 /** Null: none is configured, the rules do the work. */
 export function modelFrom({ model }: Config): ModelSettings | null {
@@ -14,6 +18,7 @@ export function modelFrom({ model }: Config): ModelSettings | null {
     apiKey: model.apiKey ?? 'none',
     model: model.name ?? 'gpt-4.1-mini',
     timeoutMs: model.timeoutMs ?? MODEL_LIMIT_MS,
+    turns: createTurns(MODEL_CALLS_AT_ONCE),
     ...(model.baseUrl ? { baseUrl: model.baseUrl } : {}),
   }
 }

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundleWorkflowCode, type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker'
 import { createActivities } from '../../activities/index.ts'
+import { MODEL_CALLS_AT_ONCE } from '../outside.ts'
 import type { Deps } from '../../activities/deps.ts'
 
 export interface WorkersOptions {
@@ -14,7 +15,7 @@ export interface WorkersOptions {
   /** Queues are `<prefix>-runs`, `-records`, `-web`, `-model`, `-effects`. */
   prefix: string
   deps: Deps
-  /** Model calls at once, over this process. Default 8. */
+  /** Steps with a model call at once, over this process. Default 16: twice the calls, so that none waits for others' reading and storing. */
   modelAtOnce?: number
   /** Workflow code already bundled; bundled here when not given. */
   bundle?: string
@@ -112,7 +113,7 @@ export async function workersOver(
     on('records', { maxConcurrentActivityTaskExecutions: 20 }),
     on('web', { maxConcurrentActivityTaskExecutions: 30, maxTaskQueueActivitiesPerSecond: RATES.web }),
     on('model', {
-      maxConcurrentActivityTaskExecutions: options.modelAtOnce ?? 8,
+      maxConcurrentActivityTaskExecutions: options.modelAtOnce ?? 2 * MODEL_CALLS_AT_ONCE,
       maxTaskQueueActivitiesPerSecond: RATES.model,
     }),
     on('effects', { maxConcurrentActivityTaskExecutions: 10, maxTaskQueueActivitiesPerSecond: RATES.effects }),
