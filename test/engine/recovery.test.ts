@@ -1,6 +1,7 @@
 /** What one side has lost, the other brings back: starts, wakes, whole workflows, readings, words of people, claims. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pino } from 'pino'
+import { createActivities } from '../../activities/index.ts'
 import { dispatch } from '../../server/dispatcher.ts'
 import { reconcile } from '../../server/reconciler.ts'
 import { routeEvents } from '../../server/router.ts'
@@ -179,13 +180,18 @@ test('nothing is put before people for a step that was called off while its prop
   await untilAction(system, runId, 'waiting')
   await system.happen('contact.suppressed', lead)
   await untilRun(system, runId, 'completed')
-  // The same step again, as an activity that was under way when the run ended.
+  // The same step again, as an activity that is under way while the step is called off.
   await system.admin.tx(async tx => {
     await tx.run(`set local session_replication_role = replica`)
     await tx.run(`delete from action where run_id = $1`, [runId])
+    await tx.run(`update step_run set status = 'pending', result = null where run_id = $1`, [runId])
   })
-  await system.admin.run(`update step_run set status = 'cancelled' where run_id = $1`, [runId])
-  const late = await system.activities.propose({ runId, key: 'deal#1' })
+  const calledOff: typeof system.deps.db.tx = async work => {
+    await system.admin.run(`update step_run set status = 'cancelled' where run_id = $1`, [runId])
+    return system.deps.db.tx(work)
+  }
+  const racing = createActivities({ ...system.deps, db: { ...system.deps.db, tx: calledOff } })
+  const late = await racing.propose({ runId, key: 'deal#1' })
   expect([late.actionId, late.settled]).toEqual([null, true])
   expect(await system.db.rows('select 1 from action where run_id = $1', [runId])).toHaveLength(0)
   const withdrawn = await system.activities.withdraw({ runId, key: 'deal#1', why: 'the run moved on' })
