@@ -18,10 +18,14 @@ export async function reconcile(db: Db, client: Client, occasion: string, log: L
   if (doubted > 0) log.warn({ actions: doubted }, 'claimed and never heard of again: a person has to look')
   let again = 0
   let after: string | null = null
+  let listed: Set<string> | undefined
   for (;;) {
     const page: { id: string }[] = await openRuns(db, PAGE, after)
+    // Hundreds of questions every half minute cost more than the work itself, so many are asked for in one.
+    if (page.length === PAGE) listed ??= await listRunning(client)
     for (const { id } of page) {
-      if (await isRunning(client, workflowIdOf(id))) continue
+      const workflowId = workflowIdOf(id)
+      if (listed?.has(workflowId) || (await isRunning(client, workflowId))) continue
       await db.tx(tx => enqueueStart(tx, id, occasion))
       log.warn({ run: id }, 'run was forgotten by Temporal: started again')
       again += 1
@@ -52,6 +56,14 @@ async function unreadMessages(db: Db, client: Client, occasion: string): Promise
     again += 1
   }
   return again
+}
+
+/** As Temporal's list has it, which may lag by moments: who has just ended is found at the next pass; who is not in it is asked for by name. */
+async function listRunning(client: Client): Promise<Set<string>> {
+  const running = new Set<string>()
+  const query = `ExecutionStatus = 'Running' AND WorkflowType = 'playbookRun'`
+  for await (const { workflowId } of client.workflow.list({ query, pageSize: 1_000 })) running.add(workflowId)
+  return running
 }
 
 async function isRunning(client: Client, workflowId: string): Promise<boolean> {
