@@ -1,6 +1,7 @@
 /** What happened at a company: money, people sought, places opened and closed, firms bought, products brought out. */
 import type { FactKind } from '../../domain/evidence/types.ts'
 import type { Draft, Rule, Sentence } from './rule.ts'
+import { isSound } from './sound.ts'
 import { statement } from './statement.ts'
 import { DATE, MONEY, rx, YEAR } from './words.ts'
 
@@ -168,5 +169,11 @@ function news(sentence: Sentence, others: readonly Draft[]): Draft[] {
 /** All event drafts of a sentence; `news` only where no other rule, of any file, found something. */
 export function eventDrafts(sentence: Sentence, others: readonly Draft[]): Draft[] {
   const drafts = EVENT_RULES_PLAIN.flatMap(rule => rule(sentence))
-  return [...drafts, ...news(sentence, [...others, ...drafts])]
+  return [
+    ...drafts,
+    ...news(
+      sentence,
+      [...others, ...drafts].filter(draft => isSound(draft, sentence)),
+    ),
+  ]
 }

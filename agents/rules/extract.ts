@@ -8,6 +8,7 @@ import { bantDrafts } from './bant.ts'
 import { COMPANY_RULES } from './company.ts'
 import { eventDrafts } from './events.ts'
 import { looseDrafts } from './loose.ts'
+import { isSound } from './sound.ts'
 import { leaderOnTwoLines, RELATION_RULES } from './relations.ts'
 import type { Draft, Sentence } from './rule.ts'
 import { nameAtStart } from './words.ts'
@@ -23,6 +24,15 @@ const SAID_BY_OTHERS =
 /** Orders to whoever reads by machine state nothing about the company. */
 const ORDERS_A_READER =
   /\b(?:(?:ignore|disregard|forget|override) (?:all |any |the |your |every )*(?:previous|prior|above|earlier|other|former) |(?:previous|prior|these|following|system) (?:instructions?|prompts?)|(?:record|say|report|state|write down|note down|output|answer|reply|respond|conclude|confirm|mark|set|treat|classify)\s+(?:that|with|this|it as|the (?:lead|company|deal|budget))|(?:as an|dear|attention,?) (?:ai|assistant|language model|llm|bot|crawler)|(?:ignoriere|vergiss|vergessen sie) (?:alle|sämtliche)|ignore[rz]? (?:toutes|les) (?:les )?(?:instructions|consignes)|ignor[ae] (?:todas|las) )/iu
+
+/** Menus say where to go, not what is so. */
+const UNTOLD: ReadonlySet<string> = new Set(['nav'])
+
+/** "COO, Halden Foods" under a person: someone of another firm, who praises this one. */
+function saidElsewhere(draft: Draft, below: Line | undefined): boolean {
+  const title = draft.value.split(', ')[1]
+  return draft.kind === 'leader' && title !== undefined && (below?.text.startsWith(`${title}, `) ?? false)
+}
 
 /** What no visitor reads. */
 const UNREAD: ReadonlySet<string> = new Set(['hidden', 'data', 'meta'])
@@ -90,6 +100,7 @@ function fromSource(
     })
   }
   let heading = ''
+  let free = 0
   const title = source.title ?? ''
   const dated = typeof source.dated === 'string'
   for (const [index, line] of lines.entries()) {
@@ -101,7 +112,12 @@ function fromSource(
       }
     }
     const next = lines[index + 1]
-    if (next !== undefined) for (const draft of pairDrafts(line, next)) put(draft, line.start, next.end)
+    if (next !== undefined && index >= free && !UNTOLD.has(line.role)) {
+      const drafts = pairDrafts(line, next).filter(draft => !saidElsewhere(draft, lines[index + 2]))
+      for (const draft of drafts) put(draft, line.start, next.end)
+      // The second line is spent: what follows it is the next card's.
+      if (drafts.length > 0) free = index + 2
+    }
     if (line.kind === 'heading') heading = line.text
   }
   return claims
@@ -114,8 +130,10 @@ function draftsOf(sentence: Sentence, source: EvidenceSource): Draft[] {
     ...company.filter(draft => draft.kind !== 'description' && draft.kind !== 'email'),
     ...bant,
   ])
-  const strict = withoutOutdone([...company, ...events, ...bant])
-  const drafts = withoutOutdone([...strict, ...looseDrafts(sentence, strict)])
+  const all = [...company, ...events, ...bant].filter(draft => isSound(draft, sentence))
+  const strict = all.filter(draft => !isOutdone(draft, all))
+  const loose = looseDrafts(sentence, strict).filter(draft => isSound(draft, sentence) && !isOutdone(draft, strict))
+  const drafts = [...strict, ...loose]
   return unique(aboutAnother(sentence) ? drafts.filter(draft => !OWN_TRAITS.has(draft.kind)) : drafts)
 }
 
@@ -177,9 +195,8 @@ function aboutAnother(sentence: Sentence): boolean {
   return (name !== null && !sentence.isSubject(name)) || OF_THE_OWNERS.test(sentence.text)
 }
 
-function withoutOutdone(drafts: readonly Draft[]): Draft[] {
-  const shut = new Set(drafts.flatMap(draft => SHUTS_OUT[draft.kind] ?? []))
-  return drafts.filter(draft => !shut.has(draft.kind))
+function isOutdone({ kind }: Draft, by: readonly Draft[]): boolean {
+  return by.some(other => SHUTS_OUT[other.kind]?.includes(kind) ?? false)
 }
 
 function unique(drafts: readonly Draft[]): Draft[] {

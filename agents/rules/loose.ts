@@ -8,7 +8,7 @@ import { MARK_NAME, SOFTWARE_NAME, TRADE } from './lexicon.ts'
 import { productIn } from './product.ts'
 import type { Draft, Sentence } from './rule.ts'
 import { statement } from './statement.ts'
-import { COUNT, leadingNames, namesInside, PLACE, rx, trimName, YEAR } from './words.ts'
+import { COUNT, DATE, leadingNames, MONEY, namesInside, PERSON, PLACE, rx, trimName, YEAR } from './words.ts'
 
 const OURS = rx(
   String.raw`(?<!\p{L})(?:we|our|ours|us|the (?:company|firm|business|group)|wir|uns|unser\p{L}*|nous|notre|nos|chez nous|l['’]entreprise|das Unternehmen|die Firma)(?!\p{L})`,
@@ -61,6 +61,9 @@ function employees(sentence: Sentence): Draft[] {
 const SEAT = rx(
   String.raw`\b(?:head ?quarter\p{L}*|HQ|head office|main (?:office|site|building|works|plant|house)|registered|at home|home|home town|seat|based|heart|central\p{L}*|address|sits?|where (?:it|everything|all)|Zentrale|Hauptsitz|Sitz|Stammsitz|zu Hause|Heimat|Haupthaus|Verwaltung|siège|maison[- ]mère|sede|installée?s?|basée?s?)\b`,
 )
+const LIVES = rx(
+  String.raw`\b(?:find us|visit us|(?:run|managed|led|steered|directed)[^.;]{0,30} from|comes? from|calls?|management|offices? (?:are|is)|gefunden|finden Sie uns|geleitet|dirigée?s?)\b`,
+)
 const NO_SEAT = rx(
   String.raw`\b(?:second|further|also|another|branch\p{L}*|additional|new|besides|weiter\p{L}+|zweit\p{L}+|auch|également|aussi|autre|third|subsidiary|working from home|home page|take home|deliver\p{L}*|customers?|market|home (?:delivery|decor|connectivity|networking))\b`,
 )
@@ -71,7 +74,8 @@ const PLACE_AFTER = rx(
 const PLACE_FIRST = rx(String.raw`^(?<v>${PLACE})\s+(?:is|remains|has been|ist|bleibt|est|reste)\b`, 'u')
 
 function headquarters(sentence: Sentence): Draft[] {
-  if (!SEAT.test(sentence.text) || NO_SEAT.test(sentence.text) || !ofItself(sentence)) return []
+  if (!(SEAT.test(sentence.text) || LIVES.test(sentence.text)) || NO_SEAT.test(sentence.text) || !ofItself(sentence))
+    return []
   return placeIn(sentence).map(value => ({ kind: 'headquarters', value }))
 }
 
@@ -82,13 +86,12 @@ const MORE_OF_THEM = rx(
   String.raw`\b(?:also|too|as well|another|second|third|further|additional|other|besides|alongside|apart from|in addition|next to|nearby|local|regional|auch|ebenfalls|außerdem|zusätzlich|weiter\p{L}+|zweit\p{L}+|daneben|également|aussi|en outre|autre|second|deuxième|we (?:have|run|keep|maintain|operate)|our)\b`,
 )
 const NO_SITE = rx(
-  String.raw`\b(?:clos(?:ed|ure|es)|shut|head ?quarter\p{L}*|head office|hiring|recruit\p{L}*|looking for|vacanc\p{L}+|customers?|clients?|Kunden|opened|opening|market|wanted|apply|role|job|jobs|fair|visit us|university|institute|partner\p{L}*)\b`,
+  String.raw`\b(?:clos(?:ed|ure|es)|shut|head ?quarter\p{L}*|head office|hiring|recruit\p{L}*|looking for|vacanc\p{L}+|opened|opening|market|wanted|apply|job|jobs|fair|university|institute|partner\p{L}*)\b`,
 )
 
 function office(sentence: Sentence): Draft[] {
   const { text } = sentence
-  if (!SITE.test(text) || !MORE_OF_THEM.test(text) || NO_SITE.test(text) || TRADE.test(text) || !ofItself(sentence))
-    return []
+  if (!SITE.test(text) || !MORE_OF_THEM.test(text) || NO_SITE.test(text) || !ofItself(sentence)) return []
   return placeIn(sentence).map(value => ({ kind: 'office', value }))
 }
 
@@ -131,19 +134,19 @@ function hiring(sentence: Sentence): Draft[] {
   const { text } = sentence
   if (!TRADE.test(text) || NOT_SOUGHT.test(text) || text.length > 200) return []
   const onCareers = pageIs(sentence, CAREERS)
-  return SOUGHT.test(text) && (onCareers || ofItself(sentence) || /:/.test(text))
-    ? [{ kind: 'hiring', value: statement(text) }]
-    : []
+  const asked = SOUGHT.test(text) && (onCareers || ofItself(sentence) || /:/.test(text))
+  return asked || (onCareers && placeIn(sentence).length > 0) ? [{ kind: 'hiring', value: statement(text) }] : []
 }
 
 const HOLDS = rx(
   String.raw`\b(?:we|our|certif\p{L}+|accredit\p{L}*|hold(?:s|ers?)?|award\p{L}*|received?|audit\p{L}*|pass(?:ed)?|meets?|according to|compl\p{L}+|standard\p{L}*|quality|wir|unser\p{L}*|zertifi\p{L}+|geprüft|nach|erfüll\p{L}+|nous|notre|nos|certifi\p{L}+|label\p{L}*|norme|conform\p{L}+)\b`,
 )
-const NO_MARK =
-  /\b(?:apprentices?|will|plan(?:s|ning)?|aim|working towards|ask|suppliers?|customers?|not|kein\p{L}*|pas|registered|MSP)\b/iu
+const NO_MARK = /\b(?:apprentices?|plan(?:s|ning)? to|aim|working towards|ask|not|kein\p{L}*|pas|registered|MSP)\b/iu
 
-function award({ text }: Sentence): Draft[] {
-  if (text.length > 220 || NO_MARK.test(text) || !HOLDS.test(text) || !MARK_NAME.test(text)) return []
+function award(sentence: Sentence): Draft[] {
+  const { text } = sentence
+  if (text.length > 220 || NO_MARK.test(text) || !MARK_NAME.test(text)) return []
+  if (!HOLDS.test(text) && !ofItself(sentence)) return []
   return [{ kind: 'award', value: statement(text) }]
 }
 
@@ -208,7 +211,7 @@ const SOFTWARE_NAME_ONCE = new RegExp(SOFTWARE_NAME.source, 'iu')
 /** "We Provide Professional Solutions": capitals that name nothing. */
 export function isTitleCase(text: string): boolean {
   const words = text.match(/\p{L}[\p{L}'’-]*/gu)?.filter(word => word.length > 3) ?? []
-  return words.length >= 4 && words.filter(word => /^\p{Lu}/u.test(word)).length >= words.length * 0.75
+  return words.length >= 5 && !/[.;]$/.test(text) && words.every(word => /^\p{Lu}/u.test(word))
 }
 
 const OFFERED = rx(
@@ -221,10 +224,103 @@ const NO_OFFER =
   /\b(?:partner\p{L}*|partenaires?|certif\p{L}+|acquired|invest\p{L}*|founded|uses?|software for|Monday|colleagues|apply|hiring|customers? include|cookies?|privacy|terms)\b/iu
 
 function offering(sentence: Sentence): Draft[] {
-  const { text } = sentence
+  const { text, isSubject } = sentence
+  if (text.length > 220 || NO_OFFER.test(text)) return []
   const name = productIn(sentence)
-  if (name === null || text.length > 220 || NO_OFFER.test(text)) return []
-  return OFFERED.test(text) || pageIs(sentence, PRODUCTS) ? [{ kind: 'offering', value: name }] : []
+  const onProducts = pageIs(sentence, PRODUCTS)
+  if (name !== null) return OFFERED.test(text) || onProducts ? [{ kind: 'offering', value: name }] : []
+  if (!onProducts || isTitleCase(text) || text.length > 140) return []
+  const [named, ...more] = namesInside(text).filter(other => /\p{Ll}{3}/u.test(other) && !isSubject(other))
+  return named === undefined || more.length > 0 ? [] : [{ kind: 'offering', value: named }]
+}
+
+const TRADES = rx(
+  String.raw`(?<![\p{L}-])(?<v>(?:(?!our|the|your|their|its|and|of|for|all|with|about|from|into|than|this|that)[\p{Ll}-]+\s)?(?:manufactur(?:ing|e)|fabrication|(?:mechanical |civil |plant |electrical )?engineering|construction|building (?:services|materials|trade)|facilit(?:y|ies) (?:management|services)|logistics|transport(?:ation)?|freight|haulage|shipping|retail|wholesale|e-?commerce|printing|print|packaging|plastics|chemicals?|pharmaceuticals?|pharma|cosmetics|textiles?|furniture|timber|joinery|woodworking|carpentry|paper|food(?: processing| production)?|baking|bakery|brewing|beverages?|dairy|hospitality|tourism|travel|catering|healthcare|health care|medical (?:devices|technology|supplies)|laboratory (?:services|analysis|testing)|education|training|law|legal services|accounting|consulting|consultancy|architecture|interior design|advertising|media|publishing|software(?: development)?|IT services|telecommunications|telecoms|banking|insurance|financial services|finance|real estate|property|energy|utilities|water(?: supply| treatment| management)?|waste management|recycling|mining|oil and gas|agriculture|farming|forestry|horticulture|automotive|aerospace|aviation|rail|railways|public transport|electronics|semiconductors|security|cleaning|staffing|recruitment|glass|ceramics|steel|metals?|metalworking|tooling|robotics|automation|payments?))(?![\p{L}-])`,
+  'u',
+)
+const AT_WORK_IN = rx(
+  String.raw`\b(?:in|trade|business|field|sector|industry|active|world|home|speciali[sz]\p{L}*|experts?|company|name|firm|line of|work|house|live and breathe|belong\p{L}*|part of|player)\b`,
+)
+
+function industry(sentence: Sentence): Draft[] {
+  const { text } = sentence
+  if (text.length > 140 || !ofItself(sentence) || !AT_WORK_IN.test(text)) return []
+  const value = TRADES.exec(text)?.groups?.['v']
+  return value === undefined ? [] : [{ kind: 'industry', value: value.trim() }]
+}
+
+const DOES = rx(
+  String.raw`\b(?:mak(?:e|es|ing)|suppl\p{L}+|stand(?:s)? for|look(?:s)? after|bring(?:s)?|turn(?:s)?|help(?:s)?|take(?:s)? care|do(?:es)?|offer\p{L}*|provid\p{L}+|deliver\p{L}*|known|come(?:s)? to us|get|need(?:s)?|ask|trade|craft\p{L}*|specialis\p{L}+|busy|business|job|work|machen|fertig\p{L}+|liefer\p{L}+|bau\p{L}+|steh\p{L}+ für|biet\p{L}+|bekommen|Spezialist\p{L}*|Geschäft|faisons|fabri\p{L}+|fourni\p{L}+|propos\p{L}+|spécialis\p{L}+|métier)\b`,
+)
+const NO_DESCRIPTION =
+  /(?:\d|@|\b(?:cookies?|server logs|privacy|welcome|colleagues|canteen|contact|call us|write|hiring|jobs?|apply|holiday|team|news|read more|customers? include|partner\p{L}*|certif\p{L}+|committed|mission|values?|Datenschutz|Kolleg\p{L}+)\b)/iu
+
+/** Said of a trade and of those it serves, as a site's first lines are. */
+function description(sentence: Sentence): Draft[] {
+  const { text } = sentence
+  if (text.length < 25 || text.length > 180 || NO_DESCRIPTION.test(text) || isTitleCase(text)) return []
+  if (!/(?<!\p{L})(?:for|für|pour|to)(?!\p{L})/u.test(text) || !DOES.test(text) || !ofItself(sentence)) return []
+  return [{ kind: 'description', value: statement(text) }]
+}
+
+const TROUBLE = rx(
+  String.raw`\b(?:late|los[est]\p{L}*|old|worn|fail\p{L}*|stop(?:s|ped|pages?)?|stuck|slow\p{L}*|miss\p{L}*|wish|want(?:s|ed)?|search\p{L}*|looking|replac\p{L}+|moderni[sz]\p{L}+|digital\p{L}*|better|overview|too|hard|difficult\p{L}*|trouble\p{L}*|paper|excel|spreadsheets?|by hand|manual\p{L}*|ag(?:e)?ing|break ?downs?|break|downtime|stand\p{L}* still|outdated|repair\p{L}*|maint\p{L}+|upkeep|cost(?:s|ing)?|hours|need(?:s|ed)?|fall\p{L}* behind|unreliab\p{L}+|alt\p{L}*|Ausf\p{L}+|Stillst\p{L}+|veraltet\p{L}*|Papier|Wartung\p{L}*|Instandhaltung|fehl\p{L}+|such\p{L}+|brauch\p{L}+|verlier\p{L}+|pannes?|vieilli\p{L}*|arrêts?|entretien|maintenance|papier|cherch\p{L}+|besoin|perd\p{L}+|remplac\p{L}+)\b`,
+  'giu',
+)
+const ABOUT_READERS = rx(
+  String.raw`(?<!\p{L})(?:you|your|Sie|Ihre?[rnms]?|vous|votre|vos|customers?|clients?|Kunden|businesses|companies|offer|provide|services?)(?!\p{L})`,
+)
+
+function need(sentence: Sentence): Draft[] {
+  const { text } = sentence
+  if (text.length > 220 || !OURS.test(text) || ABOUT_READERS.test(text)) return []
+  const words = new Set([...text.matchAll(TROUBLE)].map(match => match[0].toLowerCase()))
+  return words.size >= 2 ? [{ kind: 'need', value: statement(text) }] : []
+}
+
+const PURCHASE = rx(
+  String.raw`\b(?:decid\p{L}+|decisions?|say|word|sign\p{L}*|approv\p{L}+|authori\p{L}+|purchas\p{L}+|buy\p{L}*|budget|invest\p{L}+|procure\p{L}+|spend\p{L}*|go-ahead|green light|choos\p{L}+|releas\p{L}+|responsib\p{L}+|in charge|entscheid\p{L}+|Freigabe|frei|genehmig\p{L}+|Einkauf\p{L}*|Investition\p{L}*|décid\p{L}+|décision\p{L}*|valid\p{L}+|approuv\p{L}+|achats?|investissements?)\b`,
+)
+function authority(sentence: Sentence): Draft[] {
+  const { text } = sentence
+  return sentence.dated &&
+    text.length < 220 &&
+    PURCHASE.test(text) &&
+    A_PERSON.test(text) &&
+    !/\b(?:joined|appointed|customers?|congratulat\p{L}+)\b/iu.test(text)
+    ? [{ kind: 'authority', value: statement(text) }]
+    : []
+}
+const A_PERSON = rx(PERSON, 'u')
+
+const MONEY_FOR = rx(
+  String.raw`\b(?:budget\p{L}*|project|system\p{L}*|software|moderni\p{L}+|maintenance|digital\p{L}*|spend\p{L}*|set|put|up to|provid\p{L}+|plan\p{L}*|cover\p{L}*|reserv\p{L}+|invest\p{L}*|money|allow\p{L}*|available|earmark\p{L}*|Projekt|Vorhaben|Instandhaltung|projet|maintenance|modernis\p{L}+)\b`,
+)
+const NO_BUDGET =
+  /\b(?:revenue|turnover|sales|raised|round|loan|customers?|from €|price\p{L}*|Umsatz|chiffre|levé|funding|acquir\p{L}+|investors?)\b/iu
+const A_SUM = rx(MONEY)
+
+function budget(sentence: Sentence): Draft[] {
+  const { text } = sentence
+  return sentence.dated && text.length < 220 && A_SUM.test(text) && MONEY_FOR.test(text) && !NO_BUDGET.test(text)
+    ? [{ kind: 'budget', value: statement(text) }]
+    : []
+}
+
+const AHEAD = rx(
+  String.raw`\b(?:system|project|supplier|decision|decide|offers?|tender|switch\p{L}*|changeover|phase|trial|pilot|should|must|wants?|plan(?:s|ned)?|aim\p{L}*|deadline|ready|in use|go live|start\p{L}*|begin\p{L}*|choice|contract|expires?|runs? out|Projekt|System|Angebote?|Entscheidung|soll\p{L}*|bis|projet|système|offres?|doit|décision|choix)\b`,
+)
+const BEHIND =
+  /\b(?:opened|launched|acquired|raised|received|joined|closed|welcomed|since|was|were|has been|founded|fair|open day|seit|wurde|depuis|hiring)\b/iu
+const SOON = rx(
+  String.raw`\b(?:by|until|before|from|in|on|for|at|bis|ab|im|am|zum|d['’]ici|avant|en|dès|le)\s+(?:the\s+)?(?:(?:end|start|beginning|middle|early|late|Ende|Anfang|fin|début)\s+(?:of\s+|de\s+)?)?(?:${DATE})`,
+)
+
+function timing(sentence: Sentence): Draft[] {
+  const { text } = sentence
+  return sentence.dated && text.length < 220 && SOON.test(text) && AHEAD.test(text) && !BEHIND.test(text)
+    ? [{ kind: 'timing', value: statement(text) }]
+    : []
 }
 
 const LOOSE: readonly [FactKind, (sentence: Sentence) => Draft[]][] = [
@@ -239,6 +335,12 @@ const LOOSE: readonly [FactKind, (sentence: Sentence) => Draft[]][] = [
   ['expansion', expansion],
   ['customer', customer],
   ['offering', offering],
+  ['industry', industry],
+  ['description', description],
+  ['need', need],
+  ['authority', authority],
+  ['budget', budget],
+  ['timing', timing],
 ]
 
 /** What stricter rules missed. `found` is what they found in the sentence. */

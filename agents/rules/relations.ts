@@ -213,7 +213,10 @@ const LEADER_PATTERNS = [
 ]
 
 function cleanPerson(text: string): string {
-  const bare = text.replace(/^(?:C['’]est|The|Our|Since|Under|With|Meet|And|Mr|Mrs|Ms|Herr|Frau|Mme|M)\.?\s+/u, '')
+  const bare = text.replace(
+    /^(?:(?:\p{L}+\s)?(?:Welcomes?|Appoints?|Names|Hires?|Promotes?)|C['’]est|The|Our|Since|Under|With|Meet|And|Mr|Mrs|Ms|Herr|Frau|Mme|M)\.?\s+/u,
+    '',
+  )
   const words = bare.split(/\s+/)
   if (words.length < 2 || words.some(word => NOT_A_PERSON.test(word))) return ''
   return bare
