@@ -23,6 +23,9 @@ const HISTORY = new Set<FactKind>([
   'phone',
 ])
 
+/** A page that tells of its own end says so early and once; a long list of closings is news about others. */
+const MOST_NOTICES = 20
+
 const NOTICES = new WeakMap<Prepared, Span[]>()
 
 export function closureObjection(claim: Claim, passage: Passage): string | null {
@@ -48,8 +51,9 @@ function noticesIn(prepared: Prepared): Span[] {
       roleAt(prepared, sentence.start) !== 'hidden' &&
       CLOSED_COMPANY.test(fold(textOf(prepared, sentence))),
   )
-  NOTICES.set(prepared, found)
-  return found
+  const first = found.slice(0, MOST_NOTICES)
+  NOTICES.set(prepared, first)
+  return first
 }
 
 const STEMS =

@@ -35,6 +35,17 @@ export function canonical(source: string): CanonicalText {
   }
   let at = 0
   while (at < source.length) {
+    const plain = plainRun(source, at)
+    if (plain > at) {
+      for (let index = at; index < plain; index++) {
+        offsets[length] = index
+        ends[length] = index + 1
+        length++
+      }
+      parts.push(source.slice(at, plain))
+      at = plain
+      continue
+    }
     const code = source.charCodeAt(at)
     if (isSpaceAt(source, at)) {
       const start = at
@@ -53,6 +64,19 @@ export function canonical(source: string): CanonicalText {
   }
   offsets[length] = source.length
   return { text: parts.join(''), offsets: offsets.subarray(0, length + 1), ends: ends.subarray(0, length) }
+}
+
+/** End of the run of ASCII letters, digits and marks from `at` on, which stand for themselves: most of all text. */
+function plainRun(source: string, at: number): number {
+  let end = at
+  while (end < source.length) {
+    const code = source.charCodeAt(end)
+    // 34, 39 and 96 are quotation marks.
+    if (code <= 32 || code > 126 || code === 34 || code === 39 || code === 96) break
+    end++
+  }
+  // The last one may carry a combining mark.
+  return end < source.length && source.charCodeAt(end) > 767 && end > at ? end - 1 : end
 }
 
 function isSpaceAt(text: string, at: number): boolean {

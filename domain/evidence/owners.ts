@@ -5,10 +5,13 @@ import { sentenceText } from './passage.ts'
 import type { Span } from './text.ts'
 import { fold } from './text.ts'
 
+/** Capitalised words up to a comma, a state's short form between it and the place aside. */
+const BEFORE_PLACE = /(\p{Lu}[\p{L}&.'-]*(?:\s\p{Lu}[\p{L}&.'-]*){0,4}),\s?(?:\p{Lu}\.?\p{Lu}\.?,\s)?$/u
+
 /** "a registered agent of MVB Bank, Fairmont": a place in apposition to an organisation is that organisation's. */
 export function placeOwner(passage: Passage, place: Span): string | null {
-  const before = passage.prepared.source.text.slice(passage.sentence.start, place.start)
-  const run = /((?:\p{Lu}[\p{L}&.'-]*\s?){1,5}),\s?(?:\p{Lu}\.?\p{Lu}\.?,\s)?$/u.exec(before)?.[1]?.trim()
+  const before = passage.prepared.source.text.slice(Math.max(passage.sentence.start, place.start - 120), place.start)
+  const run = BEFORE_PLACE.exec(before)?.[1]
   if (!run) return null
   const words = run.split(/\s+/).map(word => fold(word).replace(/\W/g, ''))
   return words.length > 1 && words.some((word, at) => at > 0 && (LEGAL.has(word) || isOrganisationNoun(word)))
