@@ -3,31 +3,13 @@ import type { Deps } from './deps.ts'
 import type { StepContext } from './kinds.ts'
 import { kindNamed } from './registry.ts'
 import { knownAction, supersede } from '../db/stores/actions.ts'
-import { accountById, contactById, leadById } from '../db/stores/records.ts'
-import { eventById } from '../db/stores/events.ts'
-import { failStep, finishStep, runById, stepByKey } from '../db/stores/runs.ts'
+import { failStep, finishStep } from '../db/stores/runs.ts'
+import { stepRecords } from '../db/stores/step-records.ts'
 import { DealwrightError } from '../domain/errors.ts'
 
 export async function contextOf(deps: Deps, runId: string, key: string): Promise<StepContext> {
-  const { db } = deps
-  const [run, step] = await Promise.all([runById(db, runId), stepByKey(db, runId, key)])
-  const lead = run.leadId ? await leadById(db, run.leadId) : null
-  const contactId = run.contactId ?? lead?.contactId ?? null
-  const contact = contactId ? await contactById(db, contactId) : null
-  const accountId = run.accountId ?? lead?.accountId ?? contact?.accountId ?? null
-  const account = accountId ? await accountById(db, accountId) : null
-  const event = await eventById(db, run.eventId)
-  return {
-    deps,
-    run,
-    trigger: event?.fields ?? {},
-    step,
-    key: `${runId}/${key}`,
-    with: step.with.with,
-    lead,
-    contact,
-    account,
-  }
+  const records = await stepRecords(deps.db, runId, key)
+  return { deps, ...records, key: `${runId}/${key}`, with: records.step.with.with }
 }
 
 export function stepActivities(deps: Deps) {

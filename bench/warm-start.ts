@@ -51,7 +51,8 @@ async function upOnce(home: Home): Promise<number> {
   try {
     return await seconds(async () => {
       child = spawn(process.execPath, [path.join(PROJECT, 'scripts', 'dealwright.mjs'), 'up', '--empty', '--json'], {
-        env: { ...process.env, DEALWRIGHT_HOME: home.folder },
+        // A mail server that nothing is sent to: without one, `up` needs its sample world.
+        env: { ...process.env, DEALWRIGHT_HOME: home.folder, SMTP_URL: 'smtp://127.0.0.1:9' },
         stdio: ['ignore', 'pipe', 'pipe'],
       })
       await saysReady(child)

@@ -67,10 +67,11 @@ export interface Deal {
   createdAt: Date
 }
 
-const LEAD =
+export const LEAD =
   'id, contact_id, account_id, source, status, message_source_id, owner_id, owner_why, score_value, campaign, custom, created_at'
-const CONTACT = 'id, account_id, name, first_name, title, email, email_key, phone, country, zone, language, stale_at'
-const ACCOUNT = 'id, name, domain, website, industry, country, city, employees, owner_id'
+export const CONTACT =
+  'id, account_id, name, first_name, title, email, email_key, phone, country, zone, language, stale_at'
+export const ACCOUNT = 'id, name, domain, website, industry, country, city, employees, owner_id'
 const DEAL = `d.id, d.name, d.account_id, d.contact_id, d.lead_id, d.owner_id, d.pipeline_id, d.stage_id, s.name as stage, s.kind as stage_kind,
   d.amount_minor, d.currency, d.close_date, d.next_step, d.created_at`
 

@@ -25,7 +25,7 @@ export interface Run {
   endedAt: Date | null
 }
 
-const COLUMNS = `id, playbook, version_id, event_id, lead_id, contact_id, account_id, deal_id, status, outcome, current_key,
+export const RUN = `id, playbook, version_id, event_id, lead_id, contact_id, account_id, deal_id, status, outcome, current_key,
   error_code, error_why, zone, country, seq, started_at, ended_at`
 
 export const workflowIdOf = (runId: string): string => `run/${runId}`
@@ -39,7 +39,7 @@ export async function openRunOf(sql: Sql, workflowId: string): Promise<string | 
 }
 
 export async function runById(sql: Sql, id: string): Promise<Run> {
-  return must('run', id, sql.row<Run>(`select ${COLUMNS} from run where id = $1`, [id]))
+  return must('run', id, sql.row<Run>(`select ${RUN} from run where id = $1`, [id]))
 }
 
 export interface NewRun {
@@ -226,19 +226,19 @@ export interface Step {
   endedAt: Date | null
 }
 
-const STEP_COLUMNS =
+export const STEP =
   'id, run_id, key, kind, verb, "with", status, result, error_code, error_why, attempts, started_at, ended_at'
 
 export async function stepByKey(sql: Sql, runId: string, key: string): Promise<Step> {
   return must(
     'step',
     `${runId}/${key}`,
-    sql.row<Step>(`select ${STEP_COLUMNS} from step_run where run_id = $1 and key = $2`, [runId, key]),
+    sql.row<Step>(`select ${STEP} from step_run where run_id = $1 and key = $2`, [runId, key]),
   )
 }
 
 export async function stepsOf(sql: Sql, runId: string): Promise<Step[]> {
-  return sql.rows<Step>(`select ${STEP_COLUMNS} from step_run where run_id = $1 order by started_at, key`, [runId])
+  return sql.rows<Step>(`select ${STEP} from step_run where run_id = $1 order by started_at, key`, [runId])
 }
 
 /** The newest done result of each step id, for `with` entries that name an earlier step. */
