@@ -2,7 +2,8 @@
  * What a step kind is. Adding one takes a file in `activities/steps/` and a line in `activities/registry.ts`; the playbook checker
  * reads `with` and `result` from here.
  */
-import type { Action, ClaimRefusal, NewAction } from '../db/stores/actions.ts'
+import type { Action, NewAction } from '../db/stores/actions.ts'
+import type { ClaimRefusal } from '../db/stores/claims.ts'
 import type { Account, Contact, Lead } from '../db/stores/records.ts'
 import type { Run, Step } from '../db/stores/runs.ts'
 import type { Sql, Tx } from '../db/sql.ts'

@@ -7,18 +7,15 @@ import {
   actionById,
   actionOfStep,
   knownAction,
-  claim,
-  complete,
   passDeadlines,
   propose,
-  release,
   SETTLED,
   settle,
   supersede,
   type Action,
   type ActionStatus,
-  type ClaimRefusal,
 } from '../db/stores/actions.ts'
+import { claim, complete, release, type ClaimRefusal } from '../db/stores/claims.ts'
 import { audit } from '../db/stores/audit.ts'
 import { finishStep, stillPending } from '../db/stores/runs.ts'
 import { currentContext } from './alive.ts'

@@ -3,7 +3,8 @@ import type { KeyObject } from 'node:crypto'
 import type { Logger } from 'pino'
 import { decideByPolicy, parsePolicy, type Policy, type PolicySubject } from '../domain/gate/policy.ts'
 import type { Db, Tx } from '../db/sql.ts'
-import { askPerson, decide, takeUndecided, type Action } from '../db/stores/actions.ts'
+import { type Action } from '../db/stores/actions.ts'
+import { askPerson, decide, takeUndecided } from '../db/stores/decisions.ts'
 import { definitionInForce, type Definition } from '../db/stores/playbooks.ts'
 
 const AT_ONCE = 50

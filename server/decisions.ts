@@ -1,17 +1,9 @@
 /** Decisions that take more than one step: edit and approve, and settling mail of uncertain fate. */
 import type { KeyObject } from 'node:crypto'
 import { DealwrightError } from '../domain/errors.ts'
-import {
-  askPerson,
-  actionById,
-  complete,
-  decide,
-  propose,
-  settle,
-  supersede,
-  type Action,
-  type NewAction,
-} from '../db/stores/actions.ts'
+import { actionById, propose, settle, supersede, type Action, type NewAction } from '../db/stores/actions.ts'
+import { complete } from '../db/stores/claims.ts'
+import { askPerson, decide } from '../db/stores/decisions.ts'
 import { audit } from '../db/stores/audit.ts'
 import type { User } from '../db/stores/people.ts'
 import type { JsonObject } from '../domain/playbook/types.ts'

@@ -6,7 +6,7 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import type { Logger } from 'pino'
 import type { Db } from '../db/sql.ts'
-import { doubtLostClaims } from '../db/stores/actions.ts'
+import { doubtLostClaims } from '../db/stores/claims.ts'
 import { enqueue } from '../db/stores/outbox.ts'
 import { enqueueStart, openRuns, workflowIdOf } from '../db/stores/runs.ts'
 

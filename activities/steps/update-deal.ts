@@ -5,7 +5,8 @@
  */
 import { DealwrightError } from '../../domain/errors.ts'
 import type { Json, JsonObject } from '../../domain/playbook/types.ts'
-import { approvedByPerson, currentFields } from '../../db/stores/actions.ts'
+import { currentFields } from '../../db/stores/actions.ts'
+import { approvedByPerson } from '../../db/stores/decisions.ts'
 import { changeField, dealById, openDealOf, recordStage, stages, type Deal } from '../../db/stores/records.ts'
 import { dealReadings, type DealReading } from '../../db/stores/readings.ts'
 import type { Sql } from '../../db/sql.ts'

@@ -1,6 +1,6 @@
 /** Fields have owners, and a run can be taken back as one. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { decide } from '../../db/stores/actions.ts'
+import { decide } from '../../db/stores/decisions.ts'
 import { changeField } from '../../db/stores/records.ts'
 import { proposeDealUpdate } from '../gate/deals.ts'
 import { policyTurn, proposeMail } from '../gate/mails.ts'

@@ -1,7 +1,7 @@
 /** Whatever is done to an action or its decision behind the server's back: nothing leaves, and the action says why. */
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { decide } from '../../db/stores/actions.ts'
+import { decide } from '../../db/stores/decisions.ts'
 import { keyId, signDecision } from '../../domain/gate/decision.ts'
 import { type LeadIds, startSystem, type System } from '../support/system.ts'
 import { proposeDealUpdate } from './deals.ts'
