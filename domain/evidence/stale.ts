@@ -125,7 +125,7 @@ function datelineAbove(passage: Passage): WrittenDate | null {
   const floor = Math.max(0, passage.sentence.start - POST_LENGTH, sectionStart(passage))
   let end = passage.sentence.start
   while (end > floor) {
-    const start = Math.max(floor, text.lastIndexOf('\n', end - 2) + 1)
+    const start = end < 2 ? floor : Math.max(floor, text.lastIndexOf('\n', end - 2) + 1)
     const line = text.slice(start, end)
     if (line.trim().length > 0 && line.length < 60) {
       const date = writtenDates(line).find(found => found.year !== null && found.months !== null && found.day !== null)
