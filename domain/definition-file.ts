@@ -19,7 +19,7 @@ export function readDefinition<T>(text: string, file: string, schema: z.ZodType<
     source.report(node?.range ? node.range[0] + offset : 0, message)
   }
   if (root === null) return { problems: source.problems, report }
-  const parsed = schema.safeParse((root as ParsedNode & { toJSON: () => unknown }).toJSON())
+  const parsed = schema.safeParse(root.toJSON())
   if (parsed.success) return { value: parsed.data, problems: source.problems, report }
   for (const issue of parsed.error.issues) report(issue.path, issue.message)
   return { problems: source.problems, report }

@@ -164,7 +164,9 @@ async function answer(chat, signal) {
 }
 
 let line = Promise.resolve()
-const server = createServer(async (request, response) => {
+const server = createServer((request, response) => void serveOne(request, response))
+
+async function serveOne(request, response) {
   try {
     if (request.method === 'GET' && request.url === '/v1/models')
       return send(response, 200, { object: 'list', data: [{ id: name, object: 'model', owned_by: 'local' }] })
@@ -183,7 +185,8 @@ const server = createServer(async (request, response) => {
         error: { message: error.message, code: error.code ?? 'server_error', type: 'server_error' },
       })
   }
-})
+}
+
 server.on('error', error => {
   console.error(
     error.code === 'EADDRINUSE' ? `Port ${options.port} is taken: choose another with --port.` : error.message,

@@ -57,7 +57,7 @@ it('gives the same records as asking for each by itself', async () => {
     run: await runById(db, runId),
     step: await stepByKey(db, runId, 'a#1'),
     lead,
-    contact: await contactById(db, lead.contactId),
+    contact: await contactById(db, lead.contactId ?? ''),
     account: await accountById(db, lead.accountId ?? ''),
     trigger: { n: 1 },
   })

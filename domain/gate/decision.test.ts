@@ -22,7 +22,7 @@ describe('a signed decision', () => {
     const signature = signDecision(decision, privateKey)
     expect(verifyDecision(decision, signature, publicKey)).toBe(true)
     for (const field of Object.keys(decision) as (keyof Decision)[]) {
-      expect(verifyDecision({ ...decision, [field]: 'other' } as Decision, signature, publicKey)).toBe(false)
+      expect(verifyDecision({ ...decision, [field]: 'other' }, signature, publicKey)).toBe(false)
     }
   })
 

@@ -57,7 +57,7 @@ const anyLead = fc.record<ScoredLead>({
       factIds: fc.constant([]),
     }),
     { maxLength: 4 },
-  ) as fc.Arbitrary<ScoredLead['factors']>,
+  ),
   engagement: fc.record({
     messages: fc.array(
       fc.record({

@@ -48,7 +48,15 @@ export function honestReading(prompt: string): Record<string, unknown> {
   const label = labelByPhrases(text)
   const facts = splitSentences(text, { lineBreaks: 'wrapped' }).flatMap(({ start, end }) => {
     const quote = text.slice(start, end)
-    const sentence = { text: quote, role: 'main' as const, heading: '', isSubject: () => false }
+    const sentence = {
+      text: quote,
+      role: 'main' as const,
+      kind: 'paragraph' as const,
+      heading: '',
+      title: '',
+      dated: false,
+      isSubject: () => false,
+    }
     return bantDrafts(sentence, isNote ? 'call_note' : 'mail').map(({ kind, value }) => ({ kind, value, quote }))
   })
   return {

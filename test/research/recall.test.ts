@@ -74,7 +74,7 @@ describe(`rules on fresh sites, seed ${seed}`, () => {
     ].join('\n')
     console.log(report)
     expect(grade.planted).toBeGreaterThan(300)
-    expect(grade.recall, report).toBeGreaterThanOrEqual(FLOOR)
+    expect(grade.recall).toBeGreaterThanOrEqual(FLOOR)
   })
 
   it('store quotes that equal their slice of the source, and no claim twice', () => {
