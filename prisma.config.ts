@@ -11,7 +11,7 @@ const shadowDatabaseUrl = process.env.SHADOW_DATABASE_URL
 export default defineConfig({
   schema: 'db/schema.prisma',
   migrations: { path: 'db/migrations' },
-  // `prisma generate` needs no database; every other command says so itself when the address is missing.
+  // Commands that need a database say so themselves when the address is missing.
   ...(url === undefined
     ? {}
     : { datasource: { url, ...(shadowDatabaseUrl === undefined ? {} : { shadowDatabaseUrl }) } }),

@@ -4,11 +4,9 @@
  * before every call. It never retries by itself: errors say whether trying later can help (`DealwrightError.retry`).
  */
 import { randomUUID } from 'node:crypto'
-import { AIMessage, type BaseMessage, HumanMessage, SystemMessage } from '@langchain/core/messages'
 import type { z } from 'zod'
 import { DealwrightError } from '../domain/errors.ts'
 import { jsonSchemaOf, parseAnswer } from './answer.ts'
-import { chatModel, refusalOf } from './chat-model.ts'
 import { modelError } from './model-error.ts'
 import { type AgentName, type AgentRunRecord, type ModelPorts, NO_REJECTS } from './ports.ts'
 import { costMicroUsd, type PriceTable } from './prices.ts'
@@ -101,18 +99,22 @@ async function askProvider<T>(
   settings: ModelSettings,
   ports: ModelPorts,
 ): Promise<{ value: T; text: string }> {
-  const messages: BaseMessage[] = [new SystemMessage(request.prompt.text), new HumanMessage(request.input)]
+  const messages: Turn[] = [
+    ['system', request.prompt.text],
+    ['human', request.input],
+  ]
   const first = await call(messages, request, schema, run, settings, ports)
   const parsed = parseAnswer(first.text, first.finishReason, request.schema)
   if (parsed.ok) return { value: parsed.value, text: first.text }
   if (parsed.why === 'cut_off') throw cutOff(request, run)
 
   run.repaired = true
-  const repair = new HumanMessage(
+  const repair: Turn = [
+    'human',
     `Your answer does not fit the schema: ${parsed.problem}\nAnswer the same question again, as one JSON document that fits.`,
-  )
+  ]
   const second = await call(
-    [...messages, new AIMessage(first.text.slice(0, 4000)), repair],
+    [...messages, ['ai', first.text.slice(0, 4000)], repair],
     request,
     schema,
     run,
@@ -137,6 +139,9 @@ function cutOff(request: ModelRequest<unknown>, run: AgentRunRecord): Dealwright
   )
 }
 
+/** One message, by whom it is. */
+type Turn = ['system' | 'human' | 'ai', string]
+
 interface RawAnswer {
   text: string
   finishReason: string | null
@@ -144,7 +149,7 @@ interface RawAnswer {
 
 /** One call to the provider: money set aside, asked, usage recorded, settled. */
 async function call<T>(
-  messages: BaseMessage[],
+  messages: Turn[],
   request: ModelRequest<T>,
   schema: Record<string, unknown>,
   run: AgentRunRecord,
@@ -152,7 +157,7 @@ async function call<T>(
   ports: ModelPorts,
 ): Promise<RawAnswer> {
   const { maxOutputTokens } = request.prompt.settings
-  const chars = messages.reduce((sum, message) => sum + message.text.length, JSON.stringify(schema).length)
+  const chars = messages.reduce((sum, [, text]) => sum + text.length, JSON.stringify(schema).length)
   // Three characters a token is on the safe side for European languages.
   const tokensIn = Math.ceil(chars / 3)
   const reservation = await ports.budget.reserve({
@@ -190,7 +195,7 @@ async function call<T>(
 }
 
 async function invoke<T>(
-  messages: BaseMessage[],
+  messages: Turn[],
   request: ModelRequest<T>,
   schema: Record<string, unknown>,
   run: AgentRunRecord,
@@ -199,6 +204,8 @@ async function invoke<T>(
   // The client's own time-out ends with the headers; this one also covers an answer that drips.
   const timeout = AbortSignal.timeout(settings.timeoutMs)
   const signal = request.signal === undefined ? timeout : AbortSignal.any([timeout, request.signal])
+  // Loaded with the first call: the client library is large, and most processes never ask a model.
+  const { chatModel, refusalOf } = await import('./chat-model.ts')
   const answer = await chatModel(request.prompt, settings).invoke(messages, {
     signal,
     response_format: { type: 'json_schema', json_schema: { name: request.agent, strict: true, schema } },

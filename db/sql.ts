@@ -1,11 +1,9 @@
 /**
- * The one way to the database. What must happen together runs in `tx`; lists and single records may use `prisma`.
+ * The one way to the database. What must happen together runs in `tx`.
  * SQL results come with camelCase keys; dates as `YYYY-MM-DD` strings, instants as Date, bigint as number.
  */
-import { PrismaPg } from '@prisma/adapter-pg'
 import { Client, escapeIdentifier, Pool, types as pgTypes, type PoolClient, type QueryResult } from 'pg'
 import { DealwrightError } from '../domain/errors.ts'
-import { PrismaClient } from './generated/client.ts'
 
 export interface Sql {
   /** Rows of one statement. Values are always parameters ($1, $2 …), never part of the text. */
@@ -26,7 +24,6 @@ export interface Db extends Sql {
   tx<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** Calls back on each notice of the given channel; reconnects by itself. Returns a function that stops listening. */
   listen(channel: string, on: (payload: string) => void): Promise<() => Promise<void>>
-  readonly prisma: PrismaClient
   readonly pool: Pool
   close(): Promise<void>
 }
@@ -50,14 +47,9 @@ export function openDb(url: string, options: { max?: number; name?: string } = {
   const config = { connectionString: url, max: options.max ?? 10, application_name: options.name ?? 'dealwright' }
   const pool = new Pool({ ...config, types: types, connectionTimeoutMillis: 5_000 })
   pool.on('error', () => {}) // an idle connection was lost: the next query opens another, or says so itself
-  let prisma: PrismaClient | undefined
   return {
     ...sql(pool),
     pool,
-    get prisma() {
-      prisma ??= new PrismaClient({ adapter: new PrismaPg({ ...config, max: 4 }) })
-      return prisma
-    },
     async tx(work) {
       for (let attempt = 1; ; attempt++) {
         try {
@@ -70,7 +62,7 @@ export function openDb(url: string, options: { max?: number; name?: string } = {
     },
     listen: (channel, on) => listen(config.connectionString, channel, on),
     async close() {
-      await Promise.all([pool.end(), prisma?.$disconnect()])
+      await pool.end()
     },
   }
 }

@@ -7,6 +7,7 @@ import type { Deps } from '../../activities/deps.ts'
 import { createSentFolder } from '../../connectors/mail/sent.ts'
 import { createMailSender } from '../../connectors/mail/smtp.ts'
 import { openDb } from '../../db/sql.ts'
+import { DealwrightError } from '../../domain/errors.ts'
 import { keyId, publicKeyFrom } from '../../domain/gate/decision.ts'
 import { readConfig, type Config } from '../config.ts'
 import { fetcherFrom, modelFrom } from '../outside.ts'
@@ -15,16 +16,27 @@ import { patiently } from './patiently.ts'
 import { makeCurrent } from './deployment.ts'
 import { buildId, createWorkers } from './temporal-workers.ts'
 
+/** Without a mail server everything else works; what is approved waits, and says for what. */
+const NO_MAIL_SERVER: Deps['mail'] = {
+  ready: () =>
+    Promise.reject(
+      new DealwrightError(
+        'mail_unavailable',
+        'No mail server is configured: set SMTP_URL and start again; the mail waits.',
+      ),
+    ),
+  send: () => Promise.resolve({ outcome: 'later', code: 'mail_unavailable', why: 'no mail server is configured' }),
+}
+
 /** Everything the activities stand on, from settings and environment. */
 export function depsFrom(settings: ProcessSettings, config: Config): Deps {
   const key = publicKeyFrom(readFileSync(settings.publicKeyFile, 'utf8'))
   const smtp = config.smtpUrl ?? settings.sandboxSmtpUrl
-  if (!smtp) throw new Error('no mail server: set SMTP_URL')
   return {
     db: openDb(settings.databaseUrl, { max: 20, name: 'dealwright worker' }),
     fetcher: fetcherFrom(process.env),
     model: modelFrom(config),
-    mail: createMailSender(smtp),
+    mail: smtp ? createMailSender(smtp) : NO_MAIL_SERVER,
     sent: config.imapUrl ? createSentFolder(config.imapUrl) : null,
     publicKeys: new Map([[keyId(key), key]]),
     publicUrl: settings.publicUrl,

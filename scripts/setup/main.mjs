@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { TEMPORAL_HELP, fetchTemporal, findTemporal } from '../services/temporal-binary.mjs'
-import { clientIsCurrent, generateClient } from './client.mjs'
 import { ensureImapServer } from './imap.mjs'
 import { withLock } from './lock.mjs'
 import { installPackages, packagesAreCurrent } from './packages.mjs'
@@ -14,11 +13,9 @@ export const say = line => process.stderr.write(`${line}\n`)
 export async function setUp({ tests }) {
   if (!existsSync(path.join(PROJECT, 'package.json'))) throw new Error(`${PROJECT} holds no package.json`)
   const lockText = readFileSync(path.join(PROJECT, 'package-lock.json'))
-  const missing = () => !packagesAreCurrent(PROJECT, lockText) || !clientIsCurrent(PROJECT)
-  if (missing()) {
+  if (!packagesAreCurrent(PROJECT, lockText)) {
     await withLock(path.join(PROJECT, '.dealwright'), say, async () => {
       if (!packagesAreCurrent(PROJECT, lockText)) await installPackages(PROJECT, lockText, say)
-      if (!clientIsCurrent(PROJECT)) await generateClient(PROJECT, say)
     })
   }
   if (!process.env.TEMPORAL_ADDRESS && !findTemporal() && !(await fetchTemporal(say))) throw new Error(TEMPORAL_HELP)
