@@ -2,7 +2,7 @@
 import type { Passage } from './passage.ts'
 import type { Prepared } from './prepare.ts'
 import type { Span } from './text.ts'
-import { fold, tokens } from './text.ts'
+import { fold, lastStartingBy, tokens } from './text.ts'
 import { comparable, sameWord } from './words.ts'
 
 const TITLE =
@@ -25,10 +25,13 @@ interface Line extends Span {
 export function wrongPair(value: string, passage: Passage): string | null {
   const { prepared, sentence, quote } = passage
   const comma = value.indexOf(',')
-  if (comma === -1 || passage.cells.length > 0) return null
+  if (comma === -1) return null
+  if (passage.cells.length > 0) return crossesRows(value.slice(0, comma), value.slice(comma + 1), passage)
   const covered = { start: Math.min(sentence.start, quote.start), end: Math.max(sentence.end, quote.end) }
   if (!prepared.source.text.slice(covered.start, covered.end).includes('\n')) return null
   const lines = linesAround(prepared, covered)
+  const taken = takenElsewhere(value.slice(0, comma), value.slice(comma + 1), passage, lines)
+  if (taken) return taken
   const name = lines.findIndex(line => holds(prepared, line, value.slice(0, comma)) && touches(line, quote))
   if (name === -1 || lines[name]!.kind !== 'name') return null
   const wanted = value.slice(comma + 1)
@@ -41,6 +44,37 @@ export function wrongPair(value: string, passage: Passage): string | null {
   const first = firstOfRun(lines, Math.min(name, title))
   if (first === null) return 'the page does not say which title belongs to the name'
   return (first === 'name') === name < title ? null : problem
+}
+
+/** In a table a name and a title of different rows are not of one person. */
+function crossesRows(name: string, title: string, passage: Passage): string | null {
+  const { prepared, cells } = passage
+  const rowOf = (words: string) => {
+    const cell = cells.find(other => holds(prepared, other, words))
+    return cell && lastStartingBy(prepared.sentences, cell.start)
+  }
+  const [nameRow, titleRow] = [rowOf(name), rowOf(title)]
+  return nameRow !== undefined && titleRow !== undefined && nameRow !== titleRow
+    ? 'name and title stand in different rows'
+    : null
+}
+
+/**
+ * Where name and title stand in different lines, neither line may hold a whole card of its own: "Ann Roe, Director" gives
+ * its title to nobody else, and "Accounts: Bea Low" takes none from another line.
+ */
+function takenElsewhere(name: string, title: string, passage: Passage, lines: readonly Line[]): string | null {
+  const { prepared, quote } = passage
+  const held = lines.filter(line => touches(line, quote))
+  if (held.some(line => holds(prepared, line, `${name} ${title}`))) return null
+  const parts = (line: Line) => prepared.source.text.slice(line.start, line.end).split(/\s*[,|:–—\t]\s*/u)
+  const isTitle = (part: string) => TITLE.test(fold(part))
+  const titleLine = held.find(line => holds(prepared, line, title))
+  const nameLine = held.find(line => holds(prepared, line, name))
+  if (!titleLine || !nameLine) return null
+  const hasPerson = parts(titleLine).some(part => NAME_LINE.test(part) && !isTitle(part))
+  const hasTitle = parts(nameLine).length > 1 && parts(nameLine).some(isTitle)
+  return hasPerson || hasTitle ? 'the title stands in the line of another person' : null
 }
 
 function touches(line: Span, quote: Span): boolean {

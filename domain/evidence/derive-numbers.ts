@@ -10,6 +10,7 @@ import { quantities } from './numbers.ts'
 import type { Span } from './text.ts'
 import { fold, overlaps, tokens } from './text.ts'
 import { isStopWord, sameWord } from './words.ts'
+import { partOfStaff } from './workforce.ts'
 
 export interface NumberMatch {
   /** In the source; null for a value without numbers. */
@@ -201,6 +202,7 @@ function countsHeads(
   if (cell?.heads.some(head => tokens(textOf(passage.prepared, head)).some(token => COUNTS_PEOPLE.test(token.fold))))
     return true
   if (SITE_BEFORE.test(fold(text.slice(0, offer.start))) && !SITE.test(fold(value))) return false
+  if (partOfStaff(value, text, offer)) return false
   const spaced = splitCamel(text.slice(offer.end, offer.end + 120))
   const after = tokens(spaced.split(/[;:.!?]\s|\d/u)[0] ?? '').map(token => token.fold)
   const noun = after.findIndex(word => HEAD_COUNT.test(word))

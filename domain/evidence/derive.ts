@@ -37,6 +37,8 @@ export function derive(claim: Claim, passage: Passage): Derivation {
   if ('missing' in numbers) return no(`"${numbers.missing}" does not follow from the passage`)
   const dates = matchDates(parts.dates, claim, passage)
   if ('missing' in dates) return no(`the date "${dates.missing}" does not follow from the passage`)
+  if (numbers.matches.some(match => isComparison(match.at, [...parts.dates, ...when], passage)))
+    return no('the number is the one it is compared with')
   if (parts.dates.length > 0 && numbers.matches.some(match => otherYearBeside(match.at, parts.dates, passage))) {
     return no('the number belongs to another year')
   }
@@ -69,6 +71,13 @@ function otherYearBeside(at: Span, claimed: readonly WrittenDate[], passage: Pas
   const distance = (date: WrittenDate) => (date.start >= end ? date.start - end : start - date.end)
   const nearest = dates.reduce((best, date) => (distance(date) < distance(best) ? date : best))
   return !claimed.some(date => date.year === nearest.year)
+}
+
+/** "£1,204m (2024: £1,150m)": the figure in brackets holds for the year named there and for no other. */
+function isComparison(at: Span, claimed: readonly WrittenDate[], passage: Passage): boolean {
+  const before = passage.prepared.source.text.slice(Math.max(passage.sentence.start, at.start - 30), at.start)
+  const year = /\([^()\d]{0,12}((?:19|20)\d\d)\s?:\s?(?:[€$£]|[A-Z]{3}\s?)?$/u.exec(before)?.[1]
+  return year !== undefined && !claimed.some(date => date.year === Number(year))
 }
 
 function no(detail: string): Derivation {

@@ -35,7 +35,7 @@ export const LIMIT_RULES: readonly LimitRule[] = [
     'clause',
     "not|\\p{L}{2,7}n't|cannot|never|neither|nor|none|nothing|nobody|nowhere|without|lacks?|except|excluding|instead of|rather than",
     'fails? to|failed to|unable to|refus\\p{L}+|declin(?:ed|es) to|rejected|turned down|ruled? out|rules out|came of it|fell through',
-    'no(?! matter|\\.|\\s?\\d)',
+    'no(?! matter|\\.|,|\\s?\\d)',
   ),
   rule('denial', 'en', 'sentence', 'denie[sd]|deny(?:ing)?|denial|false|untrue|hoax|incorrect|contrary to'),
   rule(
@@ -68,6 +68,7 @@ export const LIMIT_RULES: readonly LimitRule[] = [
     'resigned|retired|(?:has|have|had) left|left (?:the|us|our|in)|departed|dissolved|shut down|sold off|divested|terminated|expired|defunct|back then|at (?:the|that) time',
     'once had|was once|lapsed|withdrew|withdrawn|cancel\\p{L}*|closed|closing(?! date)|is leaving|are leaving|retires|sold (?:its|our|their)|replaced by|phased out|retiring|switched (?:away )?from|moved away from|migrated from|ancien|erstwhile',
     'dropped(?! by| to| from)|abandon(?:s|ed)|gave up|given up|ditch(?:es|ed)|scrapp(?:ed|ing)|axed|called off|parted (?:ways|company)(?: with)?|split (?:up )?(?:from|with)|pulled out of|quit|exited|taken off|took off the|(?:has|have|had|been|was|were|is|are) shut|shut (?:its|our|their|the)|shuttered|replac(?:es|ed|ing)(?! by)|phas(?:es|ing) out|let go of|fell out with|dismissed|ousted|wound up|superseded',
+    'left(?! (?:hand|side|to|over|bank|foot|behind|for|with|of))|(?:switched|turned|shut) off|decommissioned|unplugged|sunset(?:ted)?',
     'lost (?:its|our|their|the|a) (?:\\p{L}+ ){0,3}(?:customers?|clients?|contracts?|partners?|suppliers?|accounts?|licen[cs]es?|certificat\\p{L}+)',
   ),
   rule(
@@ -105,6 +106,7 @@ export const LIMIT_RULES: readonly LimitRule[] = [
     'plan(?:s|ned)? (?:to|on|for|its|our|an?|the)|planned(?! by| with| using| and)|(?:is|are|was|were|been|be) planning|in planning|in the works|in preparation|soon|shortly|intend(?:s|ed|ing)?|aim(?:s|ed|ing)? (?:to|for|at|of)|hop(?:e|es|ed|ing)|expect(?:s|ed|ing)?|will|shall',
     "\\p{L}+'ll|wants? to|wanted to|would like|wish(?:es)? to|targets? (?:of|is|are|for|to|\\d)|targeting \\d|goals? (?:is|of|are|for|to)|ambition|is forecast|forecasts? (?:to|that|of|sales|revenue|growth)",
     'projected|anticipat\\p{L}+|set to|about to|going to|slated|scheduled (?:for|to)|due (?:to (?:open|launch|start|close|be)|in|by) |(?:is|are|was|were|been) being considered|considering|consider(?:s|ed)(?! (?:an?|the|one|to be|as|by|among|himself|itself|ourselves)(?! (?:\\p{L}+ )?(?:plant|site|office|branch|move|sale|merger|takeover|route|investment|expansion)))|weigh(?:s|ed|ing)|mull(?:s|ed|ing)|explor(?:e|es|ing) (?:an?|the|options|opening)',
+    '(?:have|has|had|is|are|was) (?:still )?yet to|(?:is|are) (?:still )?outstanding|under way|underway|(?:being|is|are) prepar(?:ed|ing)|gap analysis',
     'seeks? to|seeking to|upcoming|coming soon|road ?map|in talks|proposed|proposes to|pending|not yet|on track to|letter of intent|asked (?!us|me|for)(?:\\p{L}+ ){1,6}for|requested|shortlisted|nominated|finalists?|runners?-up|applied for|applying for|bidding for|in the running|under construction',
   ),
   rule(
@@ -112,6 +114,7 @@ export const LIMIT_RULES: readonly LimitRule[] = [
     'de',
     'clause',
     'plant|plante|planen|planten|geplant\\p{L}*|soll(?:en|te|ten)?|will|wollen|wollten|mochten?|ziel|zielt|erwarte(?:t|n)|beabsichtig\\p{L}+|strebt|streben|vorgesehen|voraussichtlich|demnachst|prognos\\p{L}+|anvisier\\p{L}+|hoff(?:t|en)|nominiert|beantragt|im bau|in (?:planung|vorbereitung|arbeit)|bald|noch nicht',
+    'bereite(?:n|t)?(?= (?:[\\p{L}\\d]+ ){0,8}vor(?!\\p{L}))|vorbereitet|steht (?:[\\p{L}\\d]+ ){0,3}noch aus|noch aussteh\\p{L}+|angestrebt\\p{L}*|werden(?= (?:[\\p{L}\\d]+ ){0,2}angestrebt)',
     'werden(?= (?:\\p{L}+ ){0,8}\\p{L}+en(?!\\p{L}))|wird(?= (?:[\\p{L}\\d]+ ){0,8}(?:eroffnen|starten|einstellen|ubernehmen|bauen|investieren|schaffen|beschaftigen|ziehen|umziehen|erweitern|entstehen|folgen|kommen|geben|wachsen|sein))',
   ),
   rule(
@@ -177,31 +180,33 @@ export const LIMIT_RULES: readonly LimitRule[] = [
     'limit',
     'en',
     'clause',
-    'up to|at most|no more than|not more than|fewer than|less than|(?<!(?:not|the|an|our|its) )only|limited to|restricted to|solely|exclusively(?= (?:in|for|to))|on trial|pilot (?:only|phase|with)|as a test|except for|apart from|barely|acting(?= (?:ceo|chief|head|director|managing|president))|interim',
+    'up to|can (?:reach|rise to|grow to)|at most|no more than|not more than|fewer than|less than|(?<!(?:not|the|an|our|its) )only|limited to|restricted to|solely|exclusively(?= (?:in|for|to))|on trial|pilot (?:only|phase|with)|as a test|except for|apart from|barely|acting(?= (?:ceo|chief|head|director|managing|president))|interim',
   ),
   rule(
     'limit',
     'de',
     'clause',
-    'bis zu|hochstens|maximal|weniger als|(?<!nicht )nur|ausschliesslich|lediglich|testweise|beschrankt auf|kommissarisch\\p{L}*|interimistisch',
+    'bis zu|bis auf|hochstens|maximal|weniger als|(?<!nicht )nur|ausschliesslich|lediglich|testweise|beschrankt auf|kommissarisch\\p{L}*|interimistisch',
   ),
   rule(
     'limit',
     'fr',
     'clause',
-    "jusqu'a|au plus|moins de|seulement|uniquement|au maximum|limitee? a|par interim|ne \\p{L}+ qu'?e?",
+    "jusqu'a|peu(?:t|vent) atteindre|au plus|moins de|seulement|uniquement|au maximum|limitee? a|par interim|ne \\p{L}+ qu'?e?",
   ),
   rule(
     'limit',
     'es',
     'clause',
-    'hasta(?= \\d)|menos de|solo|solamente|unicamente|como maximo|limitad[oa] a|interin[oa]|en funciones',
+    'hasta(?= \\d)|pued(?:e|en) (?:llegar|alcanzar)|menos de|solo|solamente|unicamente|como maximo|limitad[oa] a|interin[oa]|en funciones',
   ),
 ]
 
 /** Turns of phrase that hold a word of the lists and yet affirm. They are blanked out before the rules look. */
 export const AFFIRMING: readonly RegExp[] = [
   /\b(?:and |but )?(?:nobody|no one|nothing|nowhere) else\b|\bund (?:sonst )?(?:niemand|nichts|keiner) sonst\b|\bund sonst (?:niemand|nichts)\b|\bet (?:rien|personne) d'autre\b|\by nad(?:ie|a) mas\b/g,
+  /\b(?:in|of|since|during|early|late|mid|last|from) may\b/g,
+  /\b(?:cerro|cerramos|cerraron) (?:el (?:ano|ejercicio)(?: de| fiscal)? ?)?(?:(?:19|20)\d\d )?con\b/g,
   /\bclosed (?:the )?(?:fiscal |financial |business )?(?:year )?(?:19|20)\d\d with\b/g,
   /\b(?:you will|you'll|vous (?:trouver|travailler|decouvrir)ez|sie werden|encontrara)\b/g,
   /\bwill (?:always |also |gladly )?be (?:glad|happy|pleased|delighted) to\b/g,

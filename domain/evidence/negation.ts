@@ -32,7 +32,7 @@ export function objection(claim: Claim, passage: Passage, anchors: readonly Span
   const language = languageOf(original, languageOf(passage.prepared.source.text))
   const targets = targetsIn(claim, passage, anchors)
   if (!passage.isData || isProse(text)) {
-    const limit = limitInSentence(claim, text, targets, language)
+    const limit = limitInSentence(claim, text, targets, language, passage)
     if (limit) return limit
     if (WISHED.test(text) && claim.kind !== 'need') return 'a motto in the infinitive is a wish'
     if (isAnnounced(original) && !limitClasses(claim.value).has('plan') && !claim.value.startsWith('to '))
@@ -128,7 +128,14 @@ function targetsIn(claim: Claim, passage: Passage, anchors: readonly Span[]): Sp
     .sort((a, b) => a.start - b.start)
 }
 
-function limitInSentence(claim: Claim, text: string, targets: readonly Span[], language: Language): string | null {
+function limitInSentence(
+  claim: Claim,
+  text: string,
+  targets: readonly Span[],
+  language: Language,
+  passage: Passage,
+): string | null {
+  const now = isoDate(passage.prepared.source.dated ?? passage.prepared.source.fetchedAt ?? '')?.year ?? Infinity
   const allowed = new Set<LimitClass>(NATURAL[claim.kind] ?? [])
   const value = plain(claim.value)
   for (const rule of rulesOf(languageOf(claim.value, language), language))
@@ -136,15 +143,24 @@ function limitInSentence(claim: Claim, text: string, targets: readonly Span[], l
   // A value that says "plans" or "subject to" says that it is not done yet; "not before" says no more than "from then on".
   if (allowed.has('condition')) allowed.add('plan')
   if (allowed.has('plan') && allowed.has('condition')) allowed.add('doubt')
-  const masked = affirm(text, claim.kind)
+  // In a table row a dash is an empty cell, no break between clauses.
+  const masked = affirm(passage.cells.length > 0 ? text.replace(/[–—]/g, '_') : text, claim.kind)
   for (const rule of rulesOf(language)) {
     if (allowed.has(rule.class)) continue
     for (const hit of hits(rule, masked)) {
+      if (isStillValid(text, hit, now)) continue
       if (saysSame(value, masked.slice(hit.start, hit.end)) || isHarmless(rule, hit, masked, targets, value)) continue
       if (reaches(rule, hit, targets, masked)) return `"${text.slice(hit.start, hit.end)}" limits or denies it`
     }
   }
   return null
+}
+
+/** "valid until 2028" on a page of an earlier year: it holds. */
+function isStillValid(text: string, hit: Span, now: number): boolean {
+  if (!/\b(?:valid|runs|gultig|valable|valid[oa]|vigente)\s$/.test(text.slice(0, hit.start))) return false
+  const end = writtenDates(text.slice(hit.end, hit.end + 40))[0]
+  return end?.year !== undefined && end.year !== null && end.year > now
 }
 
 /** The value itself uses the word, or the first word of a longer turn ("lost" of "lost its biggest customer"). */
@@ -192,11 +208,13 @@ const WOULD_LIKE = /\b(?:would|'d|wurden?|mochten?) (?:\w+ )?(?:need|like|prefer
 
 const FROM = /\b(?:from|von|de|desde)\b/
 const MOVED =
-  /\b(?:mov\w+|relocat\w+|transferred|switched|migrat\w+|grew|rose|risen|up|down|increased|went|fell|cut|reduced|replaced|umgezogen|umzug|verlegt\w*|gewechselt|wechselte|stieg|wuchs|sank|demenag\w+|transfer\w+|passe\w*|traslad\w+|paso|mud\w+)\b[^.;]*\b(?:from|von|de|desde)\s+(?:(?:the|our|its|about|around|some|der|dem|rund|etwa|la|el|le|[a-z]{3})\s){0,2}[€$£]?$/u
+  /\b(?:mov\w+|relocat\w+|transferred|switched|migrat\w+|grew|rose|risen|up|down|increased|went|fell|cut|reduced|replaced|umgezogen|umzug|verlegt\w*|gewechselt|wechselte|stieg|wuchs|sank|demenag\w+|transfer\w+|passe\w*|traslad\w+|paso|mud\w+)\b[^.;]*\b(?:(?:from|von|de|desde|aus)\s+|(?=d'))(?:(?:the|our|its|about|around|some|der|dem|rund|etwa|la|el|le|[a-z]{3})\s){0,2}(?:d'|[€$£])?$/u
 
 /** "moved … from Bath to Bristol", "fell to 31 million from 38": what stands after "from" is left behind. */
 function movedAway(text: string, target: Span): boolean {
-  return MOVED.test(text.slice(Math.max(0, target.start - 90), target.start))
+  // French joins the preposition to the name.
+  const start = target.start + (text.startsWith("d'", target.start) ? 2 : 0)
+  return MOVED.test(text.slice(Math.max(0, start - 90), start))
 }
 
 function retracted(passage: Passage): string | null {

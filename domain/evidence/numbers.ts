@@ -29,8 +29,8 @@ const CURRENCIES: [RegExp, string][] = [
   [/^(?:US\$|USD(?![\p{L}])|\$|US dollars?(?![\p{L}])|(?:US-)?dollars?(?![\p{L}])|d[oó]lares(?![\p{L}]))/iu, 'USD'],
   [/^(?:£|GBP(?![\p{L}])|pounds?(?![\p{L}])|livres sterling|libras(?![\p{L}])|pfund(?![\p{L}]))/iu, 'GBP'],
   [/^(?:CHF(?![\p{L}])|SFr\.?|Swiss francs?|Franken(?![\p{L}])|francs suisses)/iu, 'CHF'],
-  [/^(?:SEK(?![\p{L}])|Swedish kronor)/iu, 'SEK'],
-  [/^(?:NOK(?![\p{L}])|Norwegian kroner)/iu, 'NOK'],
+  [/^(?:SEK(?![\p{L}])|(?:Swedish )?kronor)/iu, 'SEK'],
+  [/^(?:NOK(?![\p{L}])|(?:Norwegian )?kroner)/iu, 'NOK'],
   [/^(?:DKK(?![\p{L}])|Danish kroner)/iu, 'DKK'],
   [/^(?:PLN(?![\p{L}])|zł|zloty)/iu, 'PLN'],
   [/^(?:CZK(?![\p{L}])|Kč)/iu, 'CZK'],
@@ -201,7 +201,9 @@ function joinRanges(text: string, list: Quantity[]): Quantity[] {
         ? quantity.low / numeralOf(quantity)
         : 1
     const low = previous.low * scale
+    // "since 2019 to $88 million": a year is no lower end of a sum.
     if (
+      (previous.unit === null && quantity.unit !== null && /^(?:19|20)\d\d$/.test(previous.digits)) ||
       low >= quantity.low ||
       /\b(?:from|von)\s*(?:[€$£]\s?)?$/iu.test(text.slice(Math.max(0, previous.start - 8), previous.start))
     ) {

@@ -83,15 +83,30 @@ function allSentences(text: string, blocks: readonly Span[], cells: readonly Cel
 /** Cells of one row: nothing but tabs, bars or spaces between them, or one names the other as its head. */
 function joinRows(text: string, cells: readonly Cell[]): Span[] {
   const rows: Span[] = []
+  let last: Cell | undefined
   for (const cell of cells) {
     const row = rows.at(-1)
+    const previous = last
+    last = cell
     const between = row ? text.slice(row.end, cell.start) : '\n'
     const linked =
       row !== undefined && cell.heads.some(head => head.start >= row.start && head.end <= row.end && between.length < 4)
-    if (row && (!between.includes('\n') || (linked && isSameRow(cell, row, rows.at(-2))))) row.end = cell.end
+    if (
+      row &&
+      (!between.includes('\n') ||
+        (linked && isSameRow(cell, row, rows.at(-2))) ||
+        (previous && isFurtherRight(cell, previous, between)))
+    )
+      row.end = cell.end
     else rows.push({ start: cell.start, end: cell.end })
   }
   return rows
+}
+
+/** Cells in lines of their own: a row goes on as long as the column heads come in order. */
+function isFurtherRight(cell: Cell, previous: Cell, between: string): boolean {
+  const column = ({ heads }: Cell) => heads.reduce((first, head) => Math.min(first, head.start), Infinity)
+  return between.length < 4 && column(previous) < column(cell) && column(cell) < previous.start
 }
 
 /** A head in the row before it, unless that row is the column heads: then the cell begins a new row. */

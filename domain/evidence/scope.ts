@@ -98,7 +98,7 @@ function clauseEnd(text: string, at: number): number {
 }
 
 const BREAK =
-  /;|:\s|\s[–—]\s|,?\s(?:but|whereas|while|although|though|however|aber|jedoch|sondern|wahrend|obwohl|mais|tandis que|alors que|pero|sino|mientras)\s|,?\s(?:and|und|et|y)\s(?=(?:we|it|they|he|she|i|the|our|its|her|his|their|this|wir|sie|er|es|das|die|der|unser\w*|nous|il|elle|ils|l|la|le|les|notre|nosotros|el|los|nuestr\w+)\s)|,\s(?:and|und|et|y)\s(?=(?:[\p{L}'-]+\s){1,4}(?:is|was|has|have|are|ist|hat|est|es|tiene|employs|serves|runs|became)\s)/gu
+  /;|:\s|\s[–—]\s|,?\s(?:but|whereas|while|although|though|however|aber|jedoch|sondern|wahrend|obwohl|mais|tandis que|alors que|pero|sino|mientras)\s|\s(?:because|weil|parce que|porque)\s|,\s(?=(?:still|immer noch|weiterhin|toujours|todavia)\s)|,?\s(?:and|und|et|y)\s(?=(?:we|it|they|he|she|i|the|our|its|her|his|their|this|wir|sie|er|es|das|die|der|unser\w*|nous|il|elle|ils|l|la|le|les|notre|nosotros|el|los|nuestr\w+)\s)|,\s(?:and|und|et|y)\s(?=(?:[\p{L}'-]+\s){1,4}(?:is|was|has|have|are|ist|hat|est|es|tiene|employs|serves|runs|became)\s)/gu
 
 /** Whether the word governs any target: in its clause, or from a clause that leans on the target's. */
 export function reaches(rule: LimitRule, hit: Span, targets: readonly Span[], text: string): boolean {

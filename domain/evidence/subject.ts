@@ -10,6 +10,7 @@ import type { Passage } from './passage.ts'
 import { aboutName, bareWord, formAt, nameWords } from './names.ts'
 import { textOf } from './prepare.ts'
 import type { Cast, Company } from './speaker.ts'
+import { factBoxOwner } from './factbox.ts'
 import { companyNamed, introduced, publisherOf, sentencesBefore, voiceAt } from './speaker.ts'
 import type { Span } from './text.ts'
 import { overlaps, tokens } from './text.ts'
@@ -67,6 +68,9 @@ function keyAnchor(passage: Passage, anchors: readonly Span[]): Span {
 function holder(claim: Claim, passage: Passage, anchor: Span, cast: Cast): Company {
   const possessor = possessorBefore(passage, anchor, cast)
   if (possessor && !claim.value.includes(possessor.name)) return possessor
+  const boxed = factBoxOwner(passage)
+  // "Client: X" itself says that X is a client; the lines below it are X's own.
+  if (boxed && !claim.value.includes(boxed)) return boxOwner(boxed, cast)
   const row = rowCompany(passage, cast)
   if (row) return row
   const value = nameWords(claim.value).join(' ')
@@ -111,6 +115,14 @@ function holder(claim: Claim, passage: Passage, anchor: Span, cast: Cast): Compa
     )
   if (antecedent) return antecedent.company
   return inherited(claim.kind, passage, cast, governing?.kind === 'pronoun', () => false)
+}
+
+/** The publisher's name in its own box means the publisher, whatever form it has there. */
+function boxOwner(name: string, cast: Cast): Company {
+  const list = tokens(name)
+  return list.some((_, index) => formAt(list, index, cast.publisherForms, name) > 0)
+    ? publisherOf(cast)
+    : companyNamed(name, cast)
 }
 
 function mentionsSubject(span: Span, passage: Passage, cast: Cast): boolean {
@@ -163,7 +175,7 @@ function attachedTo(before: readonly Mention[], anchor: Span, text: string): Men
 function relativeName(anchor: Span, passage: Passage, cast: Cast): Company | null {
   const text = passage.prepared.source.text.slice(passage.sentence.start, anchor.start)
   const match =
-    /(?<!\b(?:in|at|near|im|in der|à|en)\s)(?<!\p{L})(\p{Lu}[\p{L}&.'-]+(?:\s\p{Lu}[\p{L}&.'-]+){0,3}),\s(?:where|which|whose|who|wo|où|donde|qui)\s(?!(?:we|our|wir|nous|unser|notre)\b)[^,;.]*$/u.exec(
+    /(?<!\b(?:in|at|near|im|in der|à|en)\s)(?<!\p{L})(\p{Lu}[\p{L}&.'-]+(?:\s\p{Lu}[\p{L}&.'-]+){0,3}),\s(?:(?:à|in|at|en)\s\p{Lu}\S+,\s)?(?:where|which|whose|who|wo|où|donde|qui|dont|die|deren|dessen|cuy[oa]s?)\s(?!(?:we|our|wir|nous|unser|notre)\b)(?:[^,;.]|(?<=\d)[.,](?=\d))*$/u.exec(
       text,
     )
   if (!match) return null
