@@ -61,7 +61,7 @@ export function checkServer(home: Home, config: Config): Promise<Check> {
   return probe('server', async () => {
     const url = await serverUrl(home, config)
     if (url === null) return bad('not running: start it with "npm start" (or "dealwright up") in another terminal')
-    await serverCall('/api/status', { method: 'GET' })
+    await serverCall('/healthz', { method: 'GET' })
     return `answers at ${url}`
   })
 }

@@ -1,12 +1,7 @@
 /** Loads the sample world, through the doors that real data takes where there is one. Loading what is there already changes nothing. */
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import { parseKnowledge } from '../../agents/knowledge.ts'
-import { catalogue } from '../../activities/registry.ts'
-import { DealwrightError } from '../../domain/errors.ts'
 import { sha256 } from '../../domain/gate/canonical.ts'
-import { parsePlaybook } from '../../domain/playbook/parse.ts'
 import { normaliseCountry } from '../../domain/import/normalise/country.ts'
 import { normaliseEmail } from '../../domain/import/normalise/email.ts'
 import type { Db, Tx } from '../../db/sql.ts'
@@ -20,43 +15,9 @@ import {
   ensurePipeline,
   ensureUser,
 } from '../../db/stores/people.ts'
-import { publish, publishDefinition, type DefinitionKind } from '../../db/stores/playbooks.ts'
 import { knowledgeMarkdown } from '../../test/world/index.ts'
 import type { Contact, Lead, World } from '../../test/world/index.ts'
-import { PROJECT } from '../home.ts'
-
-const SHIPPED = path.join(PROJECT, 'playbooks')
-const PLAYBOOKS = ['inbound-lead', 'reply-received']
-const DEFINITIONS: DefinitionKind[] = ['policy', 'scoring', 'territories']
-
-/** Publishes what ships: playbooks, policy, scoring and territories. Texts published before are not published again. */
-export async function publishShipped(db: Db, by: string): Promise<void> {
-  for (const name of PLAYBOOKS) {
-    const file = path.join(SHIPPED, `${name}.yaml`)
-    const text = readFileSync(file, 'utf8')
-    const { playbook, problems } = parsePlaybook(text, file, catalogue)
-    if (!playbook)
-      throw new DealwrightError(
-        'playbook_invalid',
-        `${problems[0]?.file}:${problems[0]?.line}: ${problems[0]?.message}`,
-      )
-    await db.tx(tx => publish(tx, playbook, text, by))
-  }
-  for (const kind of DEFINITIONS) {
-    const text = readFileSync(path.join(SHIPPED, `${kind}.yaml`), 'utf8')
-    await db.tx(tx => publishDefinition(tx, kind, text, by))
-  }
-}
-
-/** Stages of an ordinary sales pipeline; the chances are where a team starts before it has figures of its own. */
-const STAGES = [
-  { name: 'discovery', kind: 'open', probability: 0.1 },
-  { name: 'evaluation', kind: 'open', probability: 0.25 },
-  { name: 'proposal', kind: 'open', probability: 0.5 },
-  { name: 'negotiation', kind: 'open', probability: 0.75 },
-  { name: 'won', kind: 'won', probability: 1 },
-  { name: 'lost', kind: 'lost', probability: 0 },
-] as const
+import { publishShipped, STAGES } from '../shipped.ts'
 
 export async function loadWorld(
   db: Db,
