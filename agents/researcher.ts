@@ -9,6 +9,7 @@ import {
   type Subject,
 } from '../domain/evidence/types.ts'
 import { type AcceptedVerdict, type CheckClaim, checkClaims, type RejectedVerdict } from './claims.ts'
+import { withOwnNames } from './own-names.ts'
 import { choosePassages, type Passages } from './passages.ts'
 import { extractByRules } from './rules/extract.ts'
 import { type AgentContext, type Answered, askOrFallBack, settleRun } from './run.ts'
@@ -47,12 +48,17 @@ export const researchAnswer = z.strictObject({
 
 /** Throws only `model_…` errors that trying later can help; everything else ends in the rules. */
 export async function research(input: ResearchInput, context: AgentContext): Promise<ResearchResult> {
-  const sources = [...input.conversations, ...input.sources]
+  const subject = withOwnNames(input.subject, input.sources)
+  // The firm's own pages are in its voice by any of its names.
+  const ofSubject = (source: EvidenceSource) =>
+    source.publisher !== null && source.publisher.domain !== null && source.publisher.domain === subject.domain
+  const sources = [...input.conversations, ...input.sources].map(source =>
+    ofSubject(source) ? { ...source, publisher: subject } : source,
+  )
   const chosen = choosePassages(sources)
-  const text = researchPrompt(input.subject, sources, chosen)
+  const text = researchPrompt(subject, sources, chosen)
   const answered = await askOrFallBack('researcher', text, researchAnswer, context)
-  const claims =
-    answered.value === null ? extractByRules(input.subject, sources) : claimsOf(answered.value, input.subject, sources)
+  const claims = answered.value === null ? extractByRules(subject, sources) : claimsOf(answered.value, subject, sources)
   const checked = checkClaims(claims, sources, input.check)
   await settleRun(answered, checked.rejects, context)
   const { by, fallback, run } = answered
@@ -86,6 +92,9 @@ export function researchPrompt(subject: Subject, sources: readonly EvidenceSourc
   return `Subject: ${names}${subject.domain === null ? '' : ` (${subject.domain})`}\n\n${untrusted(lines.join('\n'))}`
 }
 
+/** How the page reader marks what stands in a page's head: no part of what is said there. */
+const PAGE_LABEL = /^(?:(?:og:|twitter:)?(?:title|description|site_name)|keywords|headline|name): /u
+
 /** Source numbers that do not exist become an id that no source has, and so `not_found`. */
 function claimsOf(
   answer: z.infer<typeof researchAnswer>,
@@ -95,7 +104,7 @@ function claimsOf(
   return answer.facts.map(({ kind, value, quote, source, when }) => ({
     subject,
     kind,
-    value: value.trim(),
+    value: value.replace(PAGE_LABEL, '').trim(),
     quote,
     sourceId: sources[source - 1]?.id ?? `no source ${source}`,
     ...(when === null || !/^\d{4}(?:-\d{2}(?:-\d{2})?)?$/.test(when) ? {} : { when }),

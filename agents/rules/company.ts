@@ -1,4 +1,5 @@
 /** What a company says of itself: size, age, places, trade. */
+import { productIn, withItsKind } from './product.ts'
 import type { Draft, Rule } from './rule.ts'
 import { afterLead, byPattern, firstOf, unless } from './rule.ts'
 import { clause, COUNT, leadingNames, NAME, PLACE, rx, trimName, YEAR } from './words.ts'
@@ -283,19 +284,11 @@ const NAMED_PRODUCT = rx(
 )
 const NOT_A_PRODUCT =
   /\b(?:welcomed|begrüßt|accueilli\p{L}*|open day|customers? include|clients?|kunden|partner\p{L}*|partenaires?|founded|head\s?office|headquarter\p{L}*|employees?|staff|offices?|branch|site|depot|hiring|certif\p{L}+|zertif\p{L}+|award|revenue|turnover|acquired|CEO|director|manager|Hauptsitz|Niederlassung|Standort|siège|agence|Umsatz|chiffre d.affaires|directeur|directrice|Geschäftsführer\p{L}*|contract|decid\p{L}+|month|workforce|team|équipe|Belegschaft|launched|introduc\p{L}+|since|depuis|seit|industry|sector|Branche|secteur|stack|software for|relies|uses?|utilis\p{L}+|nutz\p{L}+|works? with|Einsatz|e-?mail|@|call us)\b/iu
-const PRODUCT_NAME =
-  /(?<![\p{L}\p{N}])(?!(?:EUR|USD|GBP|CHF|IT|SAP|ISO|AG|SE|KG|SA|SAS|EU|UK|USA?|ERP|CRM|HR|On|At|In|By|Am|Im|Le|En|For|The|Since|GmbH|[A-Z]\p{L}+\s(?:19|20)\d{2})(?![\p{L}]))(?:\p{Lu}\p{Ll}+\p{Lu}[\p{L}\d]*|\p{Lu}[\p{L}]*-?\d[\p{L}\d-]*|\p{Lu}\p{Ll}{2,}\s\d{1,3}(?:[\p{L}-][\p{L}\d-]*)?|\p{Lu}{2,}[\p{L}\d-]*)(?![\p{L}\p{N}])/u
-const namedProduct: Rule = ({ text, isSubject }) => {
-  const name = PRODUCT_NAME.exec(text)?.[0]
-  if (
-    name === undefined ||
-    isSubject(name) ||
-    text.length > 200 ||
-    !NAMED_PRODUCT.test(text) ||
-    NOT_A_PRODUCT.test(text)
-  )
-    return []
-  return [{ kind: 'offering', value: text.replace(/[\s.!]+$/u, '') }]
+const namedProduct: Rule = sentence => {
+  const { text } = sentence
+  const name = productIn(sentence)
+  if (name === null || text.length > 200 || !NAMED_PRODUCT.test(text) || NOT_A_PRODUCT.test(text)) return []
+  return [{ kind: 'offering', value: withItsKind(text, name) }]
 }
 
 /** Products with names of ordinary words are told by where the name stands. */
@@ -313,7 +306,7 @@ const placedProduct: Rule = ({ text, isSubject }) => {
   )
     return []
   return PRODUCT_TALK.test(text) && !NOT_A_PRODUCT.test(text)
-    ? [{ kind: 'offering', value: text.replace(/[\s.!]+$/u, '') }]
+    ? [{ kind: 'offering', value: withItsKind(text, name) }]
     : []
 }
 const PRODUCT_TALK = rx(

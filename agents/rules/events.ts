@@ -1,5 +1,6 @@
 /** What happened at a company: money, people sought, places opened and closed, firms bought, products brought out. */
 import type { FactKind } from '../../domain/evidence/types.ts'
+import { MARK_NAME } from './lexicon.ts'
 import type { Draft, Rule, Sentence } from './rule.ts'
 import { isSound } from './sound.ts'
 import { statement } from './statement.ts'
@@ -173,7 +174,12 @@ export function eventDrafts(sentence: Sentence, others: readonly Draft[]): Draft
     ...drafts,
     ...news(
       sentence,
-      [...others, ...drafts].filter(draft => isSound(draft, sentence)),
+      [...others, ...drafts].filter(draft => isSound(draft, sentence) && !isMerelyGiven(draft)),
     ),
   ]
+}
+
+/** A prize or a certificate with no known name may as well be a happening: the check tells. */
+function isMerelyGiven({ kind, value }: Draft): boolean {
+  return kind === 'award' && !new RegExp(MARK_NAME.source, 'iu').test(value)
 }

@@ -11,7 +11,7 @@ import { looseDrafts } from './loose.ts'
 import { isSound } from './sound.ts'
 import { leaderOnTwoLines, RELATION_RULES } from './relations.ts'
 import type { Draft, Sentence } from './rule.ts'
-import { nameAtStart } from './words.ts'
+import { nameAtStart, rx, TITLES } from './words.ts'
 
 const RULES = [...COMPANY_RULES, ...RELATION_RULES]
 /** A sentence longer than this is a list or a legal text and states nothing plainly. */
@@ -207,13 +207,16 @@ function unique(drafts: readonly Draft[]): Draft[] {
   })
 }
 
-const LABELS = /^[\p{L}][\p{L}’'.&/ -]{1,40}:?$/u
+/** Labels over or beside a value. Any other short line above a sentence is only the line above it. */
+const LABELS =
+  /^(?:(?:number of |total )?(?:employees|staff|people|headcount)|(?:company|team) size|workforce|(?:year )?(?:founded|established|of foundation|since)(?: in)?|foundation|head ?quarters?|head office|HQ|location|based in|seat|industry|sector|branche|mitarbeiter\S*|mitarbeitende|gründung\S*|gegründet|(?:haupt|firmen)?sitz|standort|effectifs?|salariés|création|fondée?(?: en)?|siège(?: social)?|secteur(?: d['’]activité)?|empleados|fundación|sede|sector)\s*:?$/iu
 
 /** What two lines say together: a name over a title, or a label over or beside its value ("Employees" | "250"). */
 function pairDrafts(first: Line, second: Line): Draft[] {
   const leader = leaderOnTwoLines(first.text, second.text)
   if (leader !== null) return [{ kind: 'leader', value: leader }]
-  if (!LABELS.test(first.text) || second.text.length > 80 || first.kind === 'paragraph') return []
+  const titled = first.kind === 'cell' && TITLE_ALONE.test(first.text)
+  if (!(titled || LABELS.test(first.text)) || second.text.length > 80) return []
   const text = `${first.text.replace(/:$/, '')}: ${second.text}`
   const sentence: Sentence = {
     text,
@@ -225,9 +228,10 @@ function pairDrafts(first: Line, second: Line): Draft[] {
     isSubject: () => false,
   }
   return RULES.flatMap(rule => rule(sentence)).filter(
-    ({ kind }) => LABELLED.has(kind) || (kind === 'leader' && first.kind === 'cell'),
+    draft => LABELLED.has(draft.kind) && (draft.kind === 'leader') === titled && isSound(draft, sentence),
   )
 }
+const TITLE_ALONE = rx(`^${TITLES}$`, 'u')
 
 const LABELLED: ReadonlySet<Draft['kind']> = new Set([
   'employees',

@@ -4,7 +4,7 @@
  * found anything, and only of text that stands in the body of a page.
  */
 import type { FactKind } from '../../domain/evidence/types.ts'
-import { MARK_NAME, SOFTWARE_NAME, TRADE } from './lexicon.ts'
+import { BUSINESS_TRADE, MARK_NAME, SOFTWARE_NAME, TRADE } from './lexicon.ts'
 import { productIn } from './product.ts'
 import type { Draft, Sentence } from './rule.ts'
 import { statement } from './statement.ts'
@@ -68,14 +68,14 @@ const NO_SEAT = rx(
   String.raw`\b(?:second|further|also|another|branch\p{L}*|additional|new|besides|weiter\p{L}+|zweit\p{L}+|auch|également|aussi|autre|third|subsidiary|working from home|home page|take home|deliver\p{L}*|customers?|market|home (?:delivery|decor|connectivity|networking))\b`,
 )
 const PLACE_AFTER = rx(
-  String.raw`(?:\b(?:in|at|to|from|near|is|of|call|calls|aus|nach|ist|à|est)|:|–|,)\s+(?:the (?:city|town) of\s+)?(?<v>${PLACE})`,
+  String.raw`(?:\b(?:[Ii]n|[Aa]t|to|[Ff]rom|[Nn]ear|is|of|call|calls|aus|nach|ist|[Àà]|est)|:|–|,)\s+(?:the (?:city|town) of\s+)?(?<v>${PLACE})`,
   'gu',
 )
 const PLACE_FIRST = rx(String.raw`^(?<v>${PLACE})\s+(?:is|remains|has been|ist|bleibt|est|reste)\b`, 'u')
 
 function headquarters(sentence: Sentence): Draft[] {
-  if (!(SEAT.test(sentence.text) || LIVES.test(sentence.text)) || NO_SEAT.test(sentence.text) || !ofItself(sentence))
-    return []
+  const told = SEAT.test(sentence.text) || LIVES.test(sentence.text)
+  if (!told || NO_SEAT.test(sentence.text) || !ofItself(sentence)) return []
   return placeIn(sentence).map(value => ({ kind: 'headquarters', value }))
 }
 
@@ -130,12 +130,17 @@ const SOUGHT = rx(
 const NOT_SOUGHT =
   /\b(?:our [\p{L} ]{2,30} (?:will|are|have|know|help)|consult our|contact our|customers?|your|for all|tool|software|system|supplier|partner|platform|need(?:s)? to (?:change|replace)|spreadsheets?|maintenance plan)\b/iu
 
+/** A person with a title is here already. */
+const A_CARD = rx(`^${PERSON},`, 'u')
+
 function hiring(sentence: Sentence): Draft[] {
   const { text } = sentence
-  if (!TRADE.test(text) || NOT_SOUGHT.test(text) || text.length > 200) return []
+  if (!TRADE.test(text) || A_CARD.test(text) || NOT_SOUGHT.test(text) || text.length > 200) return []
   const onCareers = pageIs(sentence, CAREERS)
   const asked = SOUGHT.test(text) && (onCareers || ofItself(sentence) || /:/.test(text))
-  return asked || (onCareers && placeIn(sentence).length > 0) ? [{ kind: 'hiring', value: statement(text) }] : []
+  return asked || (onCareers && text.length < 140 && (ofItself(sentence) || placeIn(sentence).length > 0))
+    ? [{ kind: 'hiring', value: statement(text) }]
+    : []
 }
 
 const HOLDS = rx(
@@ -159,17 +164,16 @@ const MONTH_YEAR = rx(
 const NO_PRODUCT_NEWS =
   /\b(?:hiring|plant|depot|branch|office|acquir\p{L}+|partner\p{L}*|customers? (?:include|such)|relies|certif\p{L}+|round|invest\p{L}*|CEO|director)\b/iu
 
-/** A product that is named beside a word of newness and a month, or as the post's own title. */
+/** A product that is named beside a word of newness, and a month or in a post with a date of its own. */
 function launch(sentence: Sentence): Draft[] {
   const { text } = sentence
   const name = productIn(sentence)
   if (name === null || text.length > 240 || !NEWNESS.test(text) || NO_PRODUCT_NEWS.test(text)) return []
-  const told = MONTH_YEAR.test(text) || (sentence.title.includes(name) && sentence.dated)
-  return told ? [{ kind: 'launch', value: statement(text) }] : []
+  return MONTH_YEAR.test(text) || sentence.dated ? [{ kind: 'launch', value: statement(text) }] : []
 }
 
 const GROWTH = rx(
-  String.raw`\b(?:new|newest|second|third|opened?|opening|expan\p{L}+|extend\p{L}*|grow\p{L}*|set up|set foot|enter\p{L}*|market|subsidiary|ground|build\p{L}*|built|moved into|start(?:ed|s)?|inaugurat\p{L}+|added|took (?:over|up)|began|now also|neu\p{L}*|eröffn\p{L}+|erweiter\p{L}+|wächst|wachsen|zweit\p{L}+|Betrieb|bezogen|nouve\p{L}+|ouv\p{L}+|agrandi\p{L}*|étend\p{L}*|implant\p{L}+|inaugur\p{L}+|second)\b`,
+  String.raw`\b(?:new|newest|second|third|opened?|opening|expan\p{L}+|extend\p{L}*|grow\p{L}*|set up|set foot|enter\p{L}*|market|subsidiary|ground|build\p{L}*|built|moved into|start(?:ed|s)?|inaugurat\p{L}+|added|took (?:over|up)|began|now also|neu\p{L}*|eröffn\p{L}+|erweiter\p{L}+|wächst|wachsen|zweit\p{L}+|Betrieb|bezogen|nouve\p{L}+|ouv\p{L}+|join(?:ed|s)|add(?:s|ed)?|welcom\p{L}+|agrandi\p{L}*|étend\p{L}*|implant\p{L}+|inaugur\p{L}+|second)\b`,
 )
 function expansion(sentence: Sentence): Draft[] {
   const { text } = sentence
@@ -234,23 +238,19 @@ function offering(sentence: Sentence): Draft[] {
   return named === undefined || more.length > 0 ? [] : [{ kind: 'offering', value: named }]
 }
 
-const TRADES = rx(
-  String.raw`(?<![\p{L}-])(?<v>(?:(?!our|the|your|their|its|and|of|for|all|with|about|from|into|than|this|that)[\p{Ll}-]+\s)?(?:manufactur(?:ing|e)|fabrication|(?:mechanical |civil |plant |electrical )?engineering|construction|building (?:services|materials|trade)|facilit(?:y|ies) (?:management|services)|logistics|transport(?:ation)?|freight|haulage|shipping|retail|wholesale|e-?commerce|printing|print|packaging|plastics|chemicals?|pharmaceuticals?|pharma|cosmetics|textiles?|furniture|timber|joinery|woodworking|carpentry|paper|food(?: processing| production)?|baking|bakery|brewing|beverages?|dairy|hospitality|tourism|travel|catering|healthcare|health care|medical (?:devices|technology|supplies)|laboratory (?:services|analysis|testing)|education|training|law|legal services|accounting|consulting|consultancy|architecture|interior design|advertising|media|publishing|software(?: development)?|IT services|telecommunications|telecoms|banking|insurance|financial services|finance|real estate|property|energy|utilities|water(?: supply| treatment| management)?|waste management|recycling|mining|oil and gas|agriculture|farming|forestry|horticulture|automotive|aerospace|aviation|rail|railways|public transport|electronics|semiconductors|security|cleaning|staffing|recruitment|glass|ceramics|steel|metals?|metalworking|tooling|robotics|automation|payments?))(?![\p{L}-])`,
-  'u',
-)
 const AT_WORK_IN = rx(
-  String.raw`\b(?:in|trade|business|field|sector|industry|active|world|home|speciali[sz]\p{L}*|experts?|company|name|firm|line of|work|house|live and breathe|belong\p{L}*|part of|player)\b`,
+  String.raw`\b(?:in|trade|business|field|sector|industry|active|world|home|speciali[sz]\p{L}*|experts?|company|name|firm|line of|work|house|live and breathe|what we do|come from|earn|living|belong\p{L}*|part of|player|Branche|Fach|Metier|Feld|Bereich|tätig|aktiv|zu Hause|Spezialist\p{L}*|Unternehmen|Firma|Betrieb|secteur|métier|domaine|activité|spécialis\p{L}+|actifs?|active|filière)\b`,
 )
 
 function industry(sentence: Sentence): Draft[] {
   const { text } = sentence
   if (text.length > 140 || !ofItself(sentence) || !AT_WORK_IN.test(text)) return []
-  const value = TRADES.exec(text)?.groups?.['v']
+  const value = BUSINESS_TRADE.exec(text.replace(/^\p{Lu}(?=\p{Ll})/u, first => first.toLowerCase()))?.groups?.['v']
   return value === undefined ? [] : [{ kind: 'industry', value: value.trim() }]
 }
 
 const DOES = rx(
-  String.raw`\b(?:mak(?:e|es|ing)|suppl\p{L}+|stand(?:s)? for|look(?:s)? after|bring(?:s)?|turn(?:s)?|help(?:s)?|take(?:s)? care|do(?:es)?|offer\p{L}*|provid\p{L}+|deliver\p{L}*|known|come(?:s)? to us|get|need(?:s)?|ask|trade|craft\p{L}*|specialis\p{L}+|busy|business|job|work|machen|fertig\p{L}+|liefer\p{L}+|bau\p{L}+|steh\p{L}+ für|biet\p{L}+|bekommen|Spezialist\p{L}*|Geschäft|faisons|fabri\p{L}+|fourni\p{L}+|propos\p{L}+|spécialis\p{L}+|métier)\b`,
+  String.raw`\b(?:mak(?:e|es|ing)|suppl\p{L}+|stand(?:s)? for|look(?:s)? after|bring(?:s)?|turn(?:s)?|help(?:s)?|take(?:s)? care|do(?:es)?|offer\p{L}*|provid\p{L}+|deliver\p{L}*|known|come(?:s)? to us|get|need(?:s)?|ask|trade|craft\p{L}*|specialis\p{L}+|busy|business|job|work|that is|that['’]s|your|address|find|made|place|count on|serv\p{L}+|machen|fertig\p{L}+|liefer\p{L}+|bau\p{L}+|steh\p{L}+ für|biet\p{L}+|bekommen|Spezialist\p{L}*|Geschäft|faisons|fabri\p{L}+|fourni\p{L}+|propos\p{L}+|spécialis\p{L}+|métier)\b`,
 )
 const NO_DESCRIPTION =
   /(?:\d|@|\b(?:cookies?|server logs|privacy|welcome|colleagues|canteen|contact|call us|write|hiring|jobs?|apply|holiday|team|news|read more|customers? include|partner\p{L}*|certif\p{L}+|committed|mission|values?|Datenschutz|Kolleg\p{L}+)\b)/iu
@@ -259,7 +259,12 @@ const NO_DESCRIPTION =
 function description(sentence: Sentence): Draft[] {
   const { text } = sentence
   if (text.length < 25 || text.length > 180 || NO_DESCRIPTION.test(text) || isTitleCase(text)) return []
-  if (!/(?<!\p{L})(?:for|für|pour|to)(?!\p{L})/u.test(text) || !DOES.test(text) || !ofItself(sentence)) return []
+  if (
+    !/(?<!\p{L})(?:for|für|pour|to)(?!\p{L})/u.test(text) ||
+    !(DOES.test(text) || text.length < 110) ||
+    !ofItself(sentence)
+  )
+    return []
   return [{ kind: 'description', value: statement(text) }]
 }
 
@@ -279,7 +284,7 @@ function need(sentence: Sentence): Draft[] {
 }
 
 const PURCHASE = rx(
-  String.raw`\b(?:decid\p{L}+|decisions?|say|word|sign\p{L}*|approv\p{L}+|authori\p{L}+|purchas\p{L}+|buy\p{L}*|budget|invest\p{L}+|procure\p{L}+|spend\p{L}*|go-ahead|green light|choos\p{L}+|releas\p{L}+|responsib\p{L}+|in charge|entscheid\p{L}+|Freigabe|frei|genehmig\p{L}+|Einkauf\p{L}*|Investition\p{L}*|décid\p{L}+|décision\p{L}*|valid\p{L}+|approuv\p{L}+|achats?|investissements?)\b`,
+  String.raw`\b(?:decid\p{L}+|decisions?|say|word|sign\p{L}*|approv\p{L}+|authori\p{L}+|purchas\p{L}+|buy\p{L}*|budget|invest\p{L}+|procure\p{L}+|spend\p{L}*|go-ahead|green light|lies|rests|desk|table|hands|talk to|speak|turn to|address\p{L}*|send|matters?|agree\p{L}*|vote|pick\p{L}*|select\p{L}*|choos\p{L}+|releas\p{L}+|responsib\p{L}+|in charge|entscheid\p{L}+|Freigabe|frei|genehmig\p{L}+|Einkauf\p{L}*|Investition\p{L}*|décid\p{L}+|décision\p{L}*|valid\p{L}+|approuv\p{L}+|achats?|investissements?)\b`,
 )
 function authority(sentence: Sentence): Draft[] {
   const { text } = sentence
@@ -308,10 +313,10 @@ function budget(sentence: Sentence): Draft[] {
 }
 
 const AHEAD = rx(
-  String.raw`\b(?:system|project|supplier|decision|decide|offers?|tender|switch\p{L}*|changeover|phase|trial|pilot|should|must|wants?|plan(?:s|ned)?|aim\p{L}*|deadline|ready|in use|go live|start\p{L}*|begin\p{L}*|choice|contract|expires?|runs? out|Projekt|System|Angebote?|Entscheidung|soll\p{L}*|bis|projet|système|offres?|doit|décision|choix)\b`,
+  String.raw`\b(?:system|project|supplier|decision|decide|offers?|tender|switch\p{L}*|changeover|phase|trial|pilot|should|must|wants?|plan(?:s|ned)?|aim\p{L}*|deadline|ready|in use|go live|start\p{L}*|begin\p{L}*|choice|contract|in place|chosen|pick\p{L}*|select\p{L}*|finish\p{L}*|complete\p{L}*|replace\p{L}*|introduc\p{L}+|run|up and running|expires?|runs? out|Projekt\p{L}*|\p{L}*[Ss]ystem\p{L}*|Angebote?|Start|starte\p{L}*|eingeführt|Einführung|läuft|Umstellung|Anbieter|Vertrag|Entscheidung|soll\p{L}*|bis|projet|système|offres?|doit|décision|choix)\b`,
 )
 const BEHIND =
-  /\b(?:opened|launched|acquired|raised|received|joined|closed|welcomed|since|was|were|has been|founded|fair|open day|seit|wurde|depuis|hiring)\b/iu
+  /\b19\d\d\b|\b(?:stor(?:y|ies)|history|opened|launched|acquired|raised|received|joined|closed|welcomed|since|was|were|has been|founded|fair|open day|seit|wurde|depuis|hiring)\b/iu
 const SOON = rx(
   String.raw`\b(?:by|until|before|from|in|on|for|at|bis|ab|im|am|zum|d['’]ici|avant|en|dès|le)\s+(?:the\s+)?(?:(?:end|start|beginning|middle|early|late|Ende|Anfang|fin|début)\s+(?:of\s+|de\s+)?)?(?:${DATE})`,
 )
@@ -321,6 +326,30 @@ function timing(sentence: Sentence): Draft[] {
   return sentence.dated && text.length < 220 && SOON.test(text) && AHEAD.test(text) && !BEHIND.test(text)
     ? [{ kind: 'timing', value: statement(text) }]
     : []
+}
+
+const INVESTED = rx(
+  String.raw`\b(?:capital|money|stake|fresh|growth|financ\p{L}+|back(?:ed|ing|ers?)|investors?|invest\p{L}+|fund\p{L}*|rais\p{L}+|round|loan|credit|equity|ventures?|bank|Kapital|Investor\p{L}*|Finanz\p{L}+|Beteiligung\p{L}*|Darlehen|investisseur\p{L}*|fonds|prêt|levée)\b`,
+)
+const OWN_PLANS =
+  /\b(?:maintenance|systems?|software|project|moderni[sz]\p{L}+|digital|tools?|upkeep|workshops?|Instandhaltung|Projekt|projet|revenue|turnover|sales|Umsatz|chiffre)\b/iu
+
+function funding(sentence: Sentence): Draft[] {
+  const { text } = sentence
+  const sum =
+    sentence.dated && text.length < 240 && !OWN_PLANS.test(text) && INVESTED.test(text) ? A_SUM.exec(text) : null
+  return sum === null ? [] : [{ kind: 'funding', value: sum[0].replace(/[\s.]+$/u, '') }]
+}
+
+const ENDED = rx(
+  String.raw`\b(?:no longer|last (?:day|shift|time|order)|clos\p{L}+|shut\p{L}*|end(?:ed|s)?|stop(?:ped|s)?|wound|left|g(?:ive|ave|iven) up|farewell|doors|moved out|final|ceased?|discontinu\p{L}+|geschlossen|schlie\p{L}+|Schließung|aufgegeben|eingestellt|beendet|Ende|ferm\p{L}+|cess\p{L}+|fin)\b`,
+)
+
+function closure(sentence: Sentence): Draft[] {
+  const { text } = sentence
+  if (!sentence.dated || text.length > 200 || !ENDED.test(text) || !SITE_OR_MARKET.test(text)) return []
+  if (/\b(?:opened|opening|contract|round|loan|weekend|year|fair|hiring)\b/iu.test(text)) return []
+  return placeIn(sentence).length > 0 && MONTH_YEAR.test(text) ? [{ kind: 'closure', value: statement(text) }] : []
 }
 
 const LOOSE: readonly [FactKind, (sentence: Sentence) => Draft[]][] = [
@@ -336,16 +365,19 @@ const LOOSE: readonly [FactKind, (sentence: Sentence) => Draft[]][] = [
   ['customer', customer],
   ['offering', offering],
   ['industry', industry],
-  ['description', description],
   ['need', need],
   ['authority', authority],
   ['budget', budget],
   ['timing', timing],
+  ['funding', funding],
+  ['closure', closure],
 ]
 
 /** What stricter rules missed. `found` is what they found in the sentence. */
 export function looseDrafts(sentence: Sentence, found: readonly Draft[]): Draft[] {
   if (sentence.role !== 'main' || sentence.kind === 'heading' || sentence.text.length < 12) return []
   const kinds = new Set(found.map(draft => draft.kind))
-  return LOOSE.flatMap(([kind, rule]) => (kinds.has(kind) ? [] : rule(sentence)))
+  // What says something of another kind is no description: that is asked last, of sentences that gave nothing else.
+  const told = LOOSE.flatMap(([kind, rule]) => (kinds.has(kind) ? [] : rule(sentence)))
+  return found.length + told.length === 0 ? description(sentence) : told
 }

@@ -236,7 +236,8 @@ const foundedBy: Rule = byPattern(
 )
 
 /** On a team page a name stands on one line and the title on the next. */
-export function leaderOnTwoLines(name: string, title: string): string | null {
+export function leaderOnTwoLines(line: string, title: string): string | null {
+  const name = line.replace(/\s*[|,–-]$/u, '')
   if (!WHOLE_PERSON.test(name) || cleanPerson(name) === '' || title.length > 80) return null
   const match = TITLE_AT_START.exec(title)
   return match === null ? null : `${name}, ${title.replace(/[\s.,]+$/u, '')}`

@@ -6,7 +6,7 @@ import type { FactKind } from '../../domain/evidence/types.ts'
 import { MARK_NAME, SOFTWARE_NAME, TRADE } from './lexicon.ts'
 import { isTitleCase } from './loose.ts'
 import type { Draft, Sentence } from './rule.ts'
-import { rx } from './words.ts'
+import { PERSON, rx } from './words.ts'
 
 const CONTACT: ReadonlySet<FactKind> = new Set<FactKind>(['email', 'phone'])
 /** Values that are the sentence itself. */
@@ -25,7 +25,7 @@ const SENTENCES: ReadonlySet<FactKind> = new Set<FactKind>([
 
 export function isSound(draft: Draft, sentence: Sentence): boolean {
   if (CONTACT.has(draft.kind)) return true
-  if (sentence.role === 'nav') return false
+  if (sentence.role === 'nav' || (!BIOGRAPHY.has(draft.kind) && isBiography(sentence))) return false
   // Above and below a page stand menus too, only built of other tags.
   if (sentence.role !== 'main' && isMenuWord(sentence.text)) return false
   if (SENTENCES.has(draft.kind) && words(sentence.text) < 4 && !/[:\d.]/.test(sentence.text)) return false
@@ -42,7 +42,11 @@ function isMenuWord(text: string): boolean {
 const GENERIC =
   /(?<!\p{L})(?:customers?|clients?|partners?|partnerships?|contractors?|suppliers?|team|teams|members?|department|leadership|management|projects?|infrastructure|technology|technologies|professionals?|maintaining|building|together|plugins?|platforms?|ecosystem|policy|policies|center|centre|services?|solutions?|products?|industry|industries|banks|community|careers?|e-?commerce|premier|read|story|stories|focused|construction|security|privacy|terms|login|menu|support|resources|press|investors?|news|events?|about|contact|home|blog|our|your|the world['’]s)(?!\p{L})/iu
 
+const NEVER_NAMED =
+  /(?<!\p{L})(?:team|members?|department|leadership|policy|customers?|clients?)(?!\p{L})|^(?:first|second|key|core|white house)(?!\p{L})/iu
+
 function isName(value: string, { text }: Sentence): boolean {
+  if (NEVER_NAMED.test(value)) return false
   if (/^\p{Lu}{1,3}$/u.test(value) || isTitleCase(text)) return false
   const all = value.split(/\s+/)
   // "Halden Solutions" is a firm's name, "Solutions" and "Focused Solutions" are none.
@@ -74,14 +78,15 @@ const NO_TRADE =
   /^(?:to|for|and|the|each|every|various|all|many|several|our|your|their|this|that|these|diverse|different|any|some|how|what|we|you|it)(?!\p{L})|(?<!\p{L})(?:should|would|can|realm|purposes)(?!\p{L})|^(?:independent|employee-owned|family-owned|family-run|leading|global|international|local|private|public|professional|young|dynamic|mid-sized|small|large)$/iu
 
 const NO_DESCRIPTION =
-  /\?$|\bserver logs\b|\b(?:is|are) (?:led|run|owned|headed) by\b|\bfollowing the guidance\b|\b(?:would like to|want to|wish to) (?:personally )?thank\b|\bsmall team\b|\b(?:canteen|registered (?:MSP|ISO))\b|\bmission is to (?:maintain|be)\b|\bare committed to\b|\bset a .* deadline\b/iu
+  /\?$|(?<!\p{L})(?:offices?|branch(?:es)?|depots?|sites?|locations?|present|represented) (?:is |are )?(?:in|at)(?!\p{L})|^(?:if|therefore|please|when|should|based)(?!\p{L})|\b(?:strive|passion|we will|we exist)\b|\bserver logs\b|\b(?:is|are) (?:led|run|owned|headed) by\b|\bfollowing the guidance\b|\b(?:would like to|want to|wish to) (?:personally )?thank\b|\bsmall team\b|\b(?:canteen|registered (?:MSP|ISO))\b|\bmission is to (?:maintain|be)\b|\bare committed to\b|\bset a .* deadline\b/iu
 
 const NO_NEED = rx(
-  String.raw`\b(?:we|they|it|platform|solutions?) (?:also )?(?:provide|offer|deliver|help|supply|give)s?\b|\b(?:businesses|companies|organi[sz]ations|teams|institutions|people|clients) need\b`,
+  String.raw`\b(?:we|they|it|platform|solutions?) (?:also )?(?:provide|offer|deliver|help|supply|give)s?\b|\b(?:businesses|companies|organi[sz]ations|teams|institutions|people|clients) need\b|\b(?:innovators|talents?|candidates|join us|operating hours)\b`,
 )
 const NO_DEAL =
   /\b(?:legal team|mergers and acquisitions|to purchase|purchase our|app store|acquiring|acquisition (?:cost|of (?:customers|talent)))\b/iu
-const NO_LAUNCH = /\btime[- ]to[- ]launch\b|^press releases?$|\brelease notes\b|\brelease updates\b/iu
+const NO_LAUNCH =
+  /\bsince (?:its|our|the) launch\b|\btime[- ]to[- ]launch\b|^press releases?$|\brelease notes\b|\brelease updates\b/iu
 const TITLED = rx(
   String.raw`\b(?:award\p{L}*|prize|medal|winner|preis|prix|premio|label|seal|siegel|auszeichn\p{L}+|ausgezeichnet|recogni[sz]ed|honou?red|named|accredit\p{L}*|certif\p{L}+|zertifi\p{L}+|employer|arbeitgeber|audit\p{L}*|standard|norm\p{L}*|quality|ranked?)\b`,
 )
@@ -100,6 +105,12 @@ const isGiven = (_value: string, { text }: Sentence): boolean =>
 const WORKADAY = rx(
   String.raw`\b(?:on paper|spreadsheets?|breakdowns?|downtime|better overview|by hand|certificates?|customers? (?:value|trust)|auf Papier|von Hand|sur papier)\b`,
 )
+
+/** Money a firm puts into its own works is its budget. */
+const OWN_PROJECT =
+  /\b(?:maintenance|systems?|software|project|moderni[sz]\p{L}+|digital|tools?|upkeep|workshops?|Instandhaltung|Projekt|projet)\b/iu
+const FROM_OTHERS =
+  /\b(?:raised|round|series|seed|loan|grant|investors?|led by|from \p{Lu}\p{L}+|levé\p{L}*|Finanzierungsrunde|Darlehen)\b/u
 
 const GENDERS = /\((?:m|w|f|h|d|x|all)(?:\s?[/|]\s?(?:m|w|f|h|d|x)){1,2}\)/iu
 
@@ -121,7 +132,22 @@ const SOUND: Partial<Record<FactKind, (value: string, sentence: Sentence) => boo
   acquisition: value => !NO_DEAL.test(value),
   launch: value => !NO_LAUNCH.test(value),
   award: isGiven,
+  funding: (_value, { text }) => !OWN_PROJECT.test(text) || FROM_OTHERS.test(text),
   hiring: (_value, { text }) => (TRADE.test(text) || GENDERS.test(text)) && !WORKADAY.test(text),
-  leader: (value, { text }) => !/['’]s (?:message|desk|office)/iu.test(text) && !NO_PERSON.test(value),
+  leader: (value, { text }) =>
+    !/['’]s (?:message|desk|office)/iu.test(text) && !NO_PERSON.test(value) && !isAttribution(value, text),
 }
+
+/** A line of a title and a name with nothing else: "COO, Sharper Image" gives the speaker's firm. */
+function isAttribution(value: string, text: string): boolean {
+  const at = value.indexOf(', ')
+  return text === `${value.slice(at + 2)}, ${value.slice(0, at)}`
+}
+
+const BIOGRAPHY: ReadonlySet<FactKind> = new Set<FactKind>(['leader', 'authority'])
+const PERSON_ALONE = rx(`^${PERSON}(?:,[^.]{0,60})?\\s*\\|?$`, 'u')
+
+/** Below a person's name on a page about the team stands what that person did, elsewhere too. */
+const isBiography = ({ heading, title }: Sentence): boolean =>
+  PERSON_ALONE.test(heading) && /\b(?:team|people|leadership|équipe)\b/iu.test(title)
 const NO_PERSON = /^(?:About|Office|Contact|Meet|Our|Message|OFFICE|ABOUT|Offene|Open|News|Home)(?!\p{L})/u

@@ -19,7 +19,7 @@ export const PERSON = String.raw`(?:(?:Dr|Prof|Mr|Mrs|Ms|Herr|Frau|Mme|Ing)\.?\s
 
 const TITLE_HEAD = [
   String.raw`(?:CEO|CTO|CFO|COO|CMO|CRO|CIO|CPO|CHRO|CISO|CCO|CDO|VP|SVP|EVP|MD|PDG|DG|DAF|DSI|DRH)\b`,
-  String.raw`(?:[Oo]fficer|[Dd]irector|[Hh]ead|[Mm]anager|[Pp]resident|[Cc]hair(?:man|woman|person)?|[Cc]o-?[Ff]ounder|[Ff]ounder|[Oo]wner|[Pp]roprietor|[Ll]ead|[Pp]rincipal|[Cc]ontroller|[Tt]reasurer|[Ss]upervisor|[Mm]anaging\s+[Pp]artner|[Ff]ounding\s+[Pp]artner|[Cc]hief\s+[Ee]ngineer)\b`,
+  String.raw`(?:[Oo]fficer|[Dd]irector|[Hh]ead|[Mm]anager|[Pp]resident|[Cc]hair(?:man|woman|person)?|[Cc]o-?[Ff]ounder|[Ff]ounder|[Oo]wner|[Pp]roprietor|[Ll]ead|[Pp]rincipal|[Cc]ontroller|[Tt]reasurer|[Ss]upervisor|[Mm]anaging\s+[Pp]artner|[Ff]ounding\s+[Pp]artner|[Cc]hief\s+(?:[Ee]ngineer|[Ss]cientist|[Aa]rchitect|[Tt]echnologist|[Ee]conomist))\b`,
   String.raw`[\p{L}-]*(?:[Ll]eiter|[Cc]hef|[Ff]ührer|[Ii]nhaber|[Gg]ründer|[Dd]irektor|[Pp]rokurist|[Gg]esellschafter)(?:in)?\b`,
   String.raw`[\p{L}-]*(?:[Ll]eitung|[Vv]orstand|[Vv]orständin|[Vv]orsitzende[rn]?)\b`,
   String.raw`(?:[Dd]irect(?:eur|rice)|[Pp]résidente?|[Gg]érante?|[Rr]esponsable|(?:[Cc]o)?[Ff]ondat(?:eur|rice)|[Cc]heff?e?|[Dd]irigeante?|[Aa]ssociée?)\b`,
