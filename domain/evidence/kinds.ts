@@ -5,6 +5,7 @@ import { textOf } from './prepare.ts'
 import type { Span } from './text.ts'
 import { fold } from './text.ts'
 import type { Claim, FactKind } from './types.ts'
+import { isAboutPart } from './workforce.ts'
 
 const FOUNDING =
   /\b(?:found(?:ed|er|ers|ing|ation)?|co-?found\w*|establish\w*|est\.?|started|start-?up|set up|incorporated|born|began|since|created|launched|gegrundet|grund\w*|gegr\.?|ins leben gerufen|seit|besteht|entstand|fond[eé]\w*|cree\w*|creation|naissance|depuis|nace|nacio|fund(?:ad|aci|o|ador)\w*|creada|desde|origins?|dates? back|roots)\b/
@@ -44,6 +45,7 @@ export function failedDemand(claim: Claim, passage: Passage): string | null {
   if (claim.kind === 'headquarters') {
     if (!HEADQUARTERS.test(text) && !POSTAL.test(own)) return 'nothing says that this is the headquarters'
   } else if (claim.kind === 'founded') {
+    if (isAboutPart(own)) return 'the sentence is about a part of the company'
     if (!FOUNDING.test(fold(spaced))) return 'no word of founding by the year'
     if (/^\s*(?:©|\(c\)|copyright)/iu.test(own)) return 'a copyright notice is no founding year'
   } else if (claim.kind === 'industry' && isServedMarket(own, passage))
@@ -52,6 +54,7 @@ export function failedDemand(claim: Claim, passage: Passage): string | null {
   else {
     const demand = DEMANDS[claim.kind]
     if (claim.kind === 'acquisition' && turnsRound(claim.value, fold(own))) return 'buyer and bought are turned round'
+    if (claim.kind === 'revenue' && isAboutPart(own)) return 'the sentence is about a part of the company'
     if (demand && !demand.test(text)) return `nothing in the passage is about ${claim.kind}`
   }
   return null

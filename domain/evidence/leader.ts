@@ -2,7 +2,7 @@
 import type { Passage } from './passage.ts'
 import { sentenceText } from './passage.ts'
 import { bareWord } from './names.ts'
-import { tokens } from './text.ts'
+import { fold, tokens } from './text.ts'
 import { comparable, isStopWord, sameWord } from './words.ts'
 
 const TITLE_AFTER =
@@ -24,6 +24,17 @@ function ownBefore(text: string): string {
   return taken ? '' : text.slice(text.search(/[^;\n]*$/u))
 }
 
+/** Words before a title that make it another's, or less than it. */
+const UNDER_WORD =
+  /\b(?:deputy|assistant|vice|vp|stellvertret\w*|assistenz|assistent\w*|adjoint\w*|assistante?|subdirector\w*|asistente|daughter|son|wife|husband)\b/
+const UNDER =
+  /\b(?:deputy|assistant to (?:the )?|vice|stellvertretende\w*|(?:assistenz|assistent\w*) d(?:er|es)|assistante? d(?:e|u)|daughter of|son of|wife of|husband of)\s?(?:the\s)?(?:\p{L}+\s)?(?:ceo|cfo|cto|coo|chief|director|managing|president|head|geschaftsfuhr\w*|leit\w+|direct\w+)\b/u
+
+/** The limiting word follows the person's name within the same entry. */
+function followsName(text: string, name: string): boolean {
+  return new RegExp(`${name.replace(/[^\p{L}\p{N}]/gu, '.')},?\\s[^;.\\n]{0,12}${UNDER.source}`, 'u').test(fold(text))
+}
+
 /** The problem when the person of `value` ("Name, title") carries another title right beside the name; else null. */
 export function wrongTitle(value: string, passage: Passage): string | null {
   const comma = value.indexOf(',')
@@ -32,6 +43,8 @@ export function wrongTitle(value: string, passage: Passage): string | null {
   const claimed = comparable(value.slice(comma + 1)).filter(word => !isStopWord(word))
   if (!name || claimed.length === 0) return null
   const text = sentenceText(passage)
+  if (UNDER.test(fold(text)) && !UNDER_WORD.test(fold(value)) && followsName(text, name.fold))
+    return 'the title is another’s, whom the person assists or deputises for'
   for (const token of tokens(text)) {
     if (bareWord(token.fold) !== bareWord(name.fold)) continue
     const before = comparable(ownBefore(text.slice(Math.max(0, token.start - 80), token.start)))

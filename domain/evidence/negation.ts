@@ -208,7 +208,7 @@ const WOULD_LIKE = /\b(?:would|'d|wurden?|mochten?) (?:\w+ )?(?:need|like|prefer
 
 const FROM = /\b(?:from|von|de|desde)\b/
 const MOVED =
-  /\b(?:mov\w+|relocat\w+|transferred|switched|migrat\w+|grew|rose|risen|up|down|increased|went|fell|cut|reduced|replaced|umgezogen|umzug|verlegt\w*|gewechselt|wechselte|stieg|wuchs|sank|demenag\w+|transfer\w+|passe\w*|traslad\w+|paso|mud\w+)\b[^.;]*\b(?:(?:from|von|de|desde|aus)\s+|(?=d'))(?:(?:the|our|its|about|around|some|der|dem|rund|etwa|la|el|le|[a-z]{3})\s){0,2}(?:d'|[€$£])?$/u
+  /\b(?:took over|takes over|taking over|mov\w+|relocat\w+|transferred|switched|migrat\w+|grew|rose|risen|up|down|increased|went|fell|cut|reduced|replaced|umgezogen|umzug|verlegt\w*|gewechselt|wechselte|stieg|wuchs|sank|demenag\w+|transfer\w+|passe\w*|traslad\w+|paso|mud\w+)\b[^.;]*\b(?:(?:from|von|de|desde|aus)\s+|(?=d'))(?:(?:the|our|its|about|around|some|der|dem|rund|etwa|la|el|le|[a-z]{3})\s){0,2}(?:d'|[€$£])?$/u
 
 /** "moved … from Bath to Bristol", "fell to 31 million from 38": what stands after "from" is left behind. */
 function movedAway(text: string, target: Span): boolean {

@@ -33,6 +33,14 @@ describe('a part of the staff is not the staff', () => {
     ['300', 'En temporada alta somos 300 personas.', 'unsupported'],
     ['300', 'Con los refuerzos, nuestra plantilla puede llegar a 300 personas.', 'negated'],
     ['300', 'La plantilla es de 300 personas.', 'ok'],
+    ['52', 'Our drawing office has 52 employees.', 'unsupported'],
+    ['52', 'L’atelier de Tarbes emploie 52 personnes.', 'unsupported'],
+    ['52', 'Our company has 52 employees.', 'ok'],
+    ['52', '52 people work in our foundry in Hull.', 'unsupported'],
+    ['52', 'Last year we hired 52 people.', 'unsupported'],
+    ['52', '52 of our employees ride to work.', 'unsupported'],
+    ['52', 'Made for companies with 52 employees.', 'unsupported'],
+    ['52', 'Three years ago we had 52 employees.', 'unsupported'],
   ])('%s of "%s": %s', (value, text, expected) => {
     expect(line('employees', value, text)).toBe(expected)
   })
@@ -116,6 +124,19 @@ function table(cells: string[], columns: number): Block[] {
     ...(index >= columns ? { heads: [spans[index % columns]!] } : {}),
   }))
 }
+
+describe('less than the claim says', () => {
+  test.each<[FactKind, string, string, string]>([
+    ['leader', 'Ann Roe, CEO', 'Ann Roe, deputy CEO', 'unsupported'],
+    ['leader', 'Ann Roe, CEO', 'Ann Roe, CEO', 'ok'],
+    ['revenue', '£7m', 'Our valve division had sales of £7m.', 'unsupported'],
+    ['founded', '1951', 'The works band was founded in 1951.', 'unsupported'],
+    ['technology', 'Oracle', 'We are evaluating Oracle.', 'negated'],
+    ['office', 'Hull', 'Our branch in Hull was merged into York.', 'negated'],
+  ])('%s %s from "%s": %s', (kind, value, text, expected) => {
+    expect(line(kind, value, text)).toBe(expected)
+  })
+})
 
 describe('time and limits', () => {
   test.each<[FactKind, string, string, string]>([
