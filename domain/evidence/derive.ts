@@ -39,6 +39,8 @@ export function derive(claim: Claim, passage: Passage): Derivation {
   if ('missing' in dates) return no(`the date "${dates.missing}" does not follow from the passage`)
   if (numbers.matches.some(match => isComparison(match.at, [...parts.dates, ...when], passage)))
     return no('the number is the one it is compared with')
+  if (claim.kind === 'revenue' && numbers.matches.some(match => isShare(match.at, passage)))
+    return no('the sum is a part of the revenue or something else beside it')
   if (parts.dates.length > 0 && numbers.matches.some(match => otherYearBeside(match.at, parts.dates, passage))) {
     return no('the number belongs to another year')
   }
@@ -78,6 +80,19 @@ function isComparison(at: Span, claimed: readonly WrittenDate[], passage: Passag
   const before = passage.prepared.source.text.slice(Math.max(passage.sentence.start, at.start - 30), at.start)
   const year = /\([^()\d]{0,12}((?:19|20)\d\d)\s?:\s?(?:[€$£]|[A-Z]{3}\s?)?$/u.exec(before)?.[1]
   return year !== undefined && !claimed.some(date => date.year === Number(year))
+}
+
+/** "Order intake rose to £9m", "£9m of our sales": a sum beside the revenue, or a share of it. */
+function isShare(at: Span, passage: Passage): boolean {
+  const { text } = passage.prepared.source
+  const before = fold(text.slice(Math.max(passage.sentence.start, at.start - 60), at.start))
+  const after = fold(text.slice(at.end, Math.min(passage.sentence.end, at.end + 24)))
+  return (
+    /\b(?:order intake|orders|auftragseingang|carnet de commandes|cartera de pedidos|invested|investiert\w*|investi)\b[^.;,]{0,30}$/.test(
+      before,
+    ) ||
+    /^\s(?:of (?:our|its|the) (?:sales|revenue|turnover)|comes? from|stammt|stammen|provient|proviennent)\b/.test(after)
+  )
 }
 
 function no(detail: string): Derivation {
