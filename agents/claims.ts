@@ -13,6 +13,16 @@ export interface CheckedClaims {
   rejects: RejectCounts
 }
 
+/** Spelling aside: "Founder & CEO" is "founder and CEO". */
+function plain(value: string): string {
+  return value
+    .toLowerCase()
+    .replace(/\s&\s/g, ' and ')
+    .replace(/[\s"'’“”„«»]+/g, ' ')
+    .replace(/[\s.,;!]+$/u, '')
+    .trim()
+}
+
 /** A claim on a source that was not given is `not_found`. Of equal accepted claims the first stays. */
 export function checkClaims(
   claims: readonly Claim[],
@@ -23,7 +33,7 @@ export function checkClaims(
   const out: CheckedClaims = { facts: [], rejected: [], rejects: { ...NO_REJECTS } }
   const seen = new Set<string>()
   for (const claim of claims) {
-    const key = `${claim.kind}\n${claim.value.toLowerCase().replace(/\s+/g, ' ').trim()}`
+    const key = `${claim.kind}\n${plain(claim.value)}`
     if (seen.has(key)) continue
     const source = byId.get(claim.sourceId)
     const verdict: Verdict =

@@ -26,4 +26,4 @@ export function withItsKind(text: string, name: string): string {
   return what === undefined || what === null || what.split(/\s+/).length > 8 ? name : `${name}, ${what}`
 }
 const KIND_BESIDE =
-  /^\s*(?:,|:|\(|–|is|ist|est|, c['’]est)\s*(?:an?|the|our|one of our|eine?|unsere?|die|der|das|une?|notre|le|la)?\s*(?<v>\p{Ll}[^,.;:()]{3,60}?)(?=[,.;)]|$|\s(?:with|that|which|for|from|aus unserem|in our|mit)\s)/u
+  /^\s*(?:,|:|\(|–|is|ist|est|, c['’]est)\s*(?:(?:an?|the|our|one of our|eine?|unsere?|die|der|das|une?|notre|le|la)\s+)?(?<v>\p{Ll}[^,.;:()]{3,60}?)(?=[,.;)]|$|\s(?:with|that|which|for|from|aus unserem|in our|mit)\s)/u

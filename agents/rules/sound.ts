@@ -78,7 +78,7 @@ const NO_TRADE =
   /^(?:to|for|and|the|each|every|various|all|many|several|our|your|their|this|that|these|diverse|different|any|some|how|what|we|you|it)(?!\p{L})|(?<!\p{L})(?:should|would|can|realm|purposes)(?!\p{L})|^(?:independent|employee-owned|family-owned|family-run|leading|global|international|local|private|public|professional|young|dynamic|mid-sized|small|large)$/iu
 
 const NO_DESCRIPTION =
-  /\?$|(?<!\p{L})(?:offices?|branch(?:es)?|depots?|sites?|locations?|present|represented) (?:is |are )?(?:in|at)(?!\p{L})|^(?:if|therefore|please|when|should|based)(?!\p{L})|\b(?:strive|passion|we will|we exist)\b|\bserver logs\b|\b(?:is|are) (?:led|run|owned|headed) by\b|\bfollowing the guidance\b|\b(?:would like to|want to|wish to) (?:personally )?thank\b|\bsmall team\b|\b(?:canteen|registered (?:MSP|ISO))\b|\bmission is to (?:maintain|be)\b|\bare committed to\b|\bset a .* deadline\b/iu
+  /\?$|(?<!\p{L})(?:offices?|branch(?:es)?|depots?|sites?|locations?|present|represented) (?:is |are )?(?:in|at)(?!\p{L})|^(?:if|therefore|please|when|should|based)(?!\p{L})|\b(?:strive|passion|dedicated|pursuit|full attention|high performers|empowers?|organi[sz]ed as|talent|we will|we exist)\b|\bserver logs\b|\b(?:is|are) (?:led|run|owned|headed) by\b|\bfollowing the guidance\b|\b(?:would like to|want to|wish to) (?:personally )?thank\b|\bsmall team\b|\b(?:canteen|registered (?:MSP|ISO))\b|\bmission is to (?:maintain|be)\b|\bare committed to\b|\bset a .* deadline\b/iu
 
 const NO_NEED = rx(
   String.raw`\b(?:we|they|it|platform|solutions?) (?:also )?(?:provide|offer|deliver|help|supply|give)s?\b|\b(?:businesses|companies|organi[sz]ations|teams|institutions|people|clients) need\b|\b(?:innovators|talents?|candidates|join us|operating hours)\b`,
@@ -128,6 +128,7 @@ const SOUND: Partial<Record<FactKind, (value: string, sentence: Sentence) => boo
     !/^\p{Lu}+$/u.test(value),
   industry: value => !NO_TRADE.test(value),
   description: value => !NO_DESCRIPTION.test(value),
+  authority: value => !/\bsense of responsib/iu.test(value),
   need: value => !NO_NEED.test(value),
   acquisition: value => !NO_DEAL.test(value),
   launch: value => !NO_LAUNCH.test(value),

@@ -54,6 +54,19 @@ function cardCompany(passage: Passage, cast: Cast): Company | null {
   return cast.others.some(other => other[0] === words[0] && words.length <= other.length) ? company : null
 }
 
+/** Said to the reader, these are the speaker's own: "you will work with X", "you find us in Y", "with Z you get …". */
+const READER_IS_TOLD = [
+  'technology',
+  'hiring',
+  'phone',
+  'email',
+  'office',
+  'headquarters',
+  'offering',
+  'launch',
+  'description',
+]
+
 /** "Customers order …", "you will work with …": whom an offer or a job speaks to, not whose it is. */
 export function speaksBeside(mention: Mention, kind: FactKind, passage: Passage): boolean {
   const label = passage.prepared.source.text.slice(mention.end, passage.quote.start + 1)
@@ -61,10 +74,11 @@ export function speaksBeside(mention: Mention, kind: FactKind, passage: Passage)
   if (mention.kind === 'reader' && mention.end < passage.quote.start && /^[^.;]{0,40}:\s/u.test(label)) return true
   if (passage.prepared.source.kind !== 'page') return false
   if (mention.kind === 'role')
-    return kind === 'offering' && /^a (?:customers?|clients?|kund\w+|clientes?)$/.test(mention.company.name)
-  return (
-    mention.kind === 'reader' && ['technology', 'hiring', 'phone', 'email', 'office', 'headquarters'].includes(kind)
-  )
+    return (
+      (kind === 'offering' || kind === 'description') &&
+      /^a (?:customers?|clients?|kund\w+|clientes?)$/.test(mention.company.name)
+    )
+  return mention.kind === 'reader' && READER_IS_TOLD.includes(kind)
 }
 
 /** "Our customers include …", "a partner of ours": the first person in a sentence that names no party by itself. */
