@@ -17,7 +17,7 @@ export default defineConfig({
           include: system,
           exclude: never,
           globalSetup: ['test/support/global-setup.ts'],
-          testTimeout: 120_000,
+          testTimeout: 300_000,
           hookTimeout: 120_000,
           fileParallelism: false,
         },

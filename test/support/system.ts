@@ -329,7 +329,7 @@ async function makeLead(db: Db, ownerId: string, name: string, more: LeadOptions
 export async function until<T>(
   what: string,
   look: () => Promise<T | null | undefined | false>,
-  limitMs = 30_000,
+  limitMs = 90_000,
 ): Promise<T> {
   const end = Date.now() + limitMs
   for (;;) {
