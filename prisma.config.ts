@@ -9,7 +9,7 @@ const url = process.env.DATABASE_URL
 const shadowDatabaseUrl = process.env.SHADOW_DATABASE_URL
 
 export default defineConfig({
-  schema: 'db/schema.prisma',
+  schema: 'db/schema',
   migrations: { path: 'db/migrations' },
   // Commands that need a database say so themselves when the address is missing.
   ...(url === undefined

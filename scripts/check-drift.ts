@@ -1,5 +1,5 @@
 /**
- * Compares db/migrations with db/schema.prisma on a throw-away Postgres: what the migrations build has to be what the schema
+ * Compares db/migrations with db/schema on a throw-away Postgres: what the migrations build has to be what the schema
  * says. Also that our own migrator and Prisma agree on what is applied. Exit 0 when they match.
  */
 import { execFile } from 'node:child_process'
@@ -30,7 +30,7 @@ try {
   const adminUrl = `postgresql://postgres:${password}@127.0.0.1:${postgres.port}/postgres`
   await prepareDatabase(adminUrl, 'drift', { owner: password, server: password, worker: password })
   const url = adminUrl.replace(/\/postgres$/, '/drift')
-  const diff = ['diff', '--from-migrations', 'db/migrations', '--to-schema', 'db/schema.prisma', '--exit-code']
+  const diff = ['diff', '--from-migrations', 'db/migrations', '--to-schema', 'db/schema', '--exit-code']
   await expectWords(url, diff, 'No difference detected')
   await expectWords(url, ['status'], 'Database schema is up to date')
   console.error('migrations and schema agree')

@@ -93,7 +93,7 @@ test('Prisma agrees: what we applied is applied, and nothing differs from the sc
     code: 0,
     text: expect.stringContaining('up to date'),
   })
-  const schema = ['--from-migrations', 'db/migrations', '--to-schema', 'db/schema.prisma', '--exit-code']
+  const schema = ['--from-migrations', 'db/migrations', '--to-schema', 'db/schema', '--exit-code']
   expect(await prisma(adminUrl, 'migrate', 'diff', ...schema)).toMatchObject({
     code: 0,
     text: expect.stringContaining('No difference detected'),
@@ -108,7 +108,7 @@ test('a schema that says more than the migrations is seen as drift', async () =>
   mkdirSync(extra)
   writeFileSync(path.join(extra, 'migration.sql'), 'create table not_in_the_schema (id int primary key)')
   expect(readdirSync(folder)).toContain('99999999999999_extra')
-  const diff = ['--from-migrations', folder, '--to-schema', 'db/schema.prisma', '--exit-code']
+  const diff = ['--from-migrations', folder, '--to-schema', 'db/schema', '--exit-code']
   expect(await prisma(adminUrl, 'migrate', 'diff', ...diff)).toMatchObject({
     code: 2,
     text: expect.stringContaining('not_in_the_schema'),
