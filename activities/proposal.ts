@@ -191,7 +191,7 @@ const TRY_AGAIN_MS = 1_000
 const KEEP_TRYING_MS = 300_000
 
 /**
- * Keeps what the outside answered. Only this attempt knows it, so a database that is away is waited for: a known outcome must not become
+ * Keeps what the outside answered. Only this attempt knows it, so a database that is away or full is waited for: a known outcome must not become
  * an unknown one.
  */
 async function untilKept(deps: Deps, work: (tx: Tx) => Promise<void>): Promise<void> {
@@ -200,7 +200,7 @@ async function untilKept(deps: Deps, work: (tx: Tx) => Promise<void>): Promise<v
     try {
       return await deps.db.tx(work)
     } catch (error) {
-      const away = error instanceof DealwrightError && error.code === 'database_away'
+      const away = error instanceof DealwrightError && ['database_away', 'disk_full'].includes(error.code)
       if (!away || Date.now() > end || currentContext()?.cancellationSignal.aborted) throw error
       await sleep(TRY_AGAIN_MS)
     }

@@ -40,6 +40,7 @@ const types = {
 
 /** serialization_failure, deadlock_detected: the same transaction may succeed if run again. */
 const TRY_AGAIN = new Set(['40001', '40P01'])
+const DISK_FULL = '53100'
 /** Server going down or starting up, connection lost: the database is away, not the statement wrong. */
 const AWAY = /^(08|57P0|53300)/
 
@@ -133,6 +134,13 @@ function away(error: unknown): never {
 function translated(error: unknown): unknown {
   if (error instanceof DealwrightError || !(error instanceof Error)) return error
   const code = (error as { code?: unknown }).code
+  if (code === DISK_FULL) {
+    return new DealwrightError(
+      'disk_full',
+      'The database’s disk is full: make room. The work is tried again until there is some.',
+      { cause: error },
+    )
+  }
   const lost = /terminat|ECONNRE|EPIPE|timeout exceeded|not queryable|not currently accepting/i.test(error.message)
   if ((typeof code === 'string' && AWAY.test(code)) || lost) {
     return new DealwrightError('database_away', 'The connection to the database was lost. The work is tried again.', {

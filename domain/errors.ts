@@ -7,7 +7,7 @@
 export type Retry = 'later' | 'never' | 'person'
 
 interface ErrorFacts {
-  http: 400 | 401 | 402 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 502 | 503 | 504
+  http: 400 | 401 | 402 | 403 | 404 | 409 | 410 | 412 | 413 | 415 | 422 | 428 | 429 | 500 | 502 | 503 | 504
   retry: Retry
 }
 
@@ -23,6 +23,14 @@ export const ERRORS = {
   not_signed_in: { http: 401, retry: 'person' },
   unavailable: { http: 503, retry: 'later' },
 
+  // HTTP API
+  body_too_large: { http: 413, retry: 'never' },
+  idempotency_reused: { http: 422, retry: 'never' },
+  precondition_failed: { http: 412, retry: 'person' },
+  precondition_required: { http: 428, retry: 'never' },
+  too_many_requests: { http: 429, retry: 'later' },
+  unsupported_media_type: { http: 415, retry: 'never' },
+
   // database and gate
   action_changed: { http: 409, retry: 'never' },
   action_not_open: { http: 409, retry: 'never' },
@@ -30,6 +38,7 @@ export const ERRORS = {
   approval_invalid: { http: 403, retry: 'never' },
   database_away: { http: 503, retry: 'later' },
   definition_invalid: { http: 422, retry: 'person' },
+  disk_full: { http: 503, retry: 'later' },
   policy_invalid: { http: 422, retry: 'person' },
   run_out_of_step: { http: 409, retry: 'never' },
 

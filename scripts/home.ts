@@ -155,8 +155,11 @@ export function readPorts(home: Home): Ports {
   }
 }
 
+/** Writes nothing where nothing changed: a part that starts again needs no room on the disk for it. */
 export function rememberPorts(home: Home, ports: Ports): void {
-  replace(path.join(home.folder, 'ports.json'), JSON.stringify({ ...readPorts(home), ...ports }))
+  const known = readPorts(home)
+  if (Object.entries(ports).every(([name, port]) => known[name as keyof Ports] === port)) return
+  replace(path.join(home.folder, 'ports.json'), JSON.stringify({ ...known, ...ports }))
 }
 
 /** Who holds this home now; null when nobody does, or when the holder was killed. */
@@ -197,8 +200,13 @@ function writeOnce(file: string, text: string): void {
 
 function replace(file: string, text: string): void {
   const draft = `${file}.${process.pid}`
-  writeFileSync(draft, text, { mode: 0o600 })
-  renameSync(draft, file)
+  try {
+    writeFileSync(draft, text, { mode: 0o600 })
+    renameSync(draft, file)
+  } catch (error) {
+    rmSync(draft, { force: true })
+    throw error
+  }
 }
 
 /** The folder of package.json: two levels up when this runs compiled, one when it runs as TypeScript. */

@@ -46,11 +46,12 @@ export function failureOf(error: unknown): Failure {
     return { exit: error.code === 'bad_input' ? 2 : 1, code: error.code, message: oneLine(error.message) }
   }
   const { message, code } = error as { message?: string; code?: string }
-  const known = code === 'ENOSPC' ? 'the disk is full: make room and run the same command again' : undefined
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return { exit: 1, code: 'disk_full', message: 'the disk is full: make room and run the same command again' }
   return {
     exit: 1,
     code: 'internal',
-    message: known ?? `${oneLine(message || String(code ?? error))} (DEALWRIGHT_DEBUG=1 shows where)`,
+    message: `${oneLine(message || String(code ?? error))} (DEALWRIGHT_DEBUG=1 shows where)`,
   }
 }
 

@@ -8,6 +8,7 @@ import type { ProcessSettings } from './processes/child.ts'
 import { serverSettings, workerSettings } from './processes/settings.ts'
 import type { Place } from './processes/settings.ts'
 import type { DatabaseUrls } from './services/database.ts'
+import { isFull, needRoom, roomFor, roomWarning, watchRoom } from './services/disk.ts'
 import { startNodePart } from './services/node-part.ts'
 import { openDatabase, prepareEmbedded, startHomePostgres, startHomeTemporal } from './services/open.ts'
 import { freePort } from './services/ports.ts'
@@ -41,10 +42,13 @@ export interface UpOptions {
 /** Starts all parts and resolves when server and worker are ready. On any failure everything is stopped again. */
 export async function startAll(options: UpOptions): Promise<Up> {
   const { home, what, say } = options
+  needRoom(home)
   const unlock = await lockHome(home, what)
   let note = () => {}
-  const supervisor = supervise({ say, onChange: () => note() })
+  const supervisor = supervise({ say, onChange: () => note(), obstacle: () => obstacleOf(home) })
+  const unwatch = watchRoom(home, say, () => note())
   const stop = async () => {
+    unwatch()
     await supervisor.stop()
     unlock()
   }
@@ -53,7 +57,7 @@ export async function startAll(options: UpOptions): Promise<Up> {
     const [services, ports] = await Promise.all([startServices(options, supervisor), serverPorts(options)])
     const processes = await startProcesses(options, supervisor, services, ports)
     const started = { ...(await identify(process.pid)), what, since: new Date().toISOString() }
-    note = () =>
+    const write = () =>
       writeRun(home, {
         ...started,
         temporalAddress: services.temporalAddress,
@@ -62,12 +66,25 @@ export async function startAll(options: UpOptions): Promise<Up> {
         ...(services.postgresPort === null ? {} : { postgresPort: services.postgresPort }),
         ...(services.temporalUi === null ? {} : { temporalUi: services.temporalUi }),
       })
-    note()
+    write()
+    note = () => {
+      try {
+        write()
+      } catch (error) {
+        // The note of before stands: addresses stay the same, only process ids are old. It is written when there is room.
+        say(`the note of what runs could not be written: ${(error as Error).message}`)
+      }
+    }
     return { ...services, ...processes, broken: supervisor.broken, stop }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+function obstacleOf(home: Home): string | null {
+  const room = roomFor(home)
+  return isFull(room) ? roomWarning(room) : null
 }
 
 interface Services {

@@ -1,10 +1,12 @@
-/** Work whose tries are counted, where a database that was away is no try: it says nothing about the page or the model. */
+/** Work whose tries are counted, where a database that was away or had no room is no try: it says nothing about the page or the model. */
 import { ApplicationFailure, isCancellation, sleep } from '@temporalio/workflow'
 
 /** How long to leave the database alone when it does not answer. */
 export const AWAY = '5 seconds'
 
-/** Calls `work` until it ends with anything but `database_away`. */
+const NO_TRY: readonly (string | null | undefined)[] = ['database_away', 'disk_full']
+
+/** Calls `work` until it ends with anything but these. */
 export async function exceptAway<T>(work: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
@@ -18,6 +20,6 @@ export async function exceptAway<T>(work: () => Promise<T>): Promise<T> {
 
 function isAway(error: unknown): boolean {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
-    if (cause instanceof ApplicationFailure && cause.type === 'database_away') return true
+    if (cause instanceof ApplicationFailure && NO_TRY.includes(cause.type)) return true
   return false
 }

@@ -147,7 +147,7 @@ class Run {
     const goOn = `${this.job.nextRow} rows are done: run the same import again and it goes on behind them.`
     const code = codeOf(error)
     if (code === '53100')
-      return new DealwrightError('unavailable', `The database's disk is full. Make room. ${goOn}`, { cause: error })
+      return new DealwrightError('disk_full', `The database's disk is full. Make room. ${goOn}`, { cause: error })
     if (/^(08|57P0)/.test(code) || /terminat|ECONNRE|EPIPE|not queryable/i.test(messageOf(error)))
       return new DealwrightError('database_away', `The connection to the database was lost. ${goOn}`, { cause: error })
     return error

@@ -1,12 +1,12 @@
 /** Node, the home and the keys. */
 import { createPublicKey } from 'node:crypto'
-import { existsSync, readFileSync, statfsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import type { Config } from '../config.ts'
 import { readRun, type Home } from '../home.ts'
+import { roomFor, roomWarning } from '../services/disk.ts'
 import { bad, probe, type Check } from './check.ts'
 
 const NODE = [20, 19] as const
-const LEAST_FREE_MB = 500
 
 export function checkNode(): Promise<Check> {
   return probe('node', async () => {
@@ -20,9 +20,9 @@ export function checkNode(): Promise<Check> {
 
 export function checkHome(home: Home): Promise<Check> {
   return probe('home', async () => {
-    const { bavail, bsize } = statfsSync(home.folder)
-    const free = Math.floor((bavail * bsize) / 1024 / 1024)
-    if (free < LEAST_FREE_MB) return bad(`${home.folder}: only ${free} MB are free on its disk. Make room.`)
+    const room = roomFor(home)
+    const warning = roomWarning(room)
+    if (warning !== null) return bad(`${warning}.`)
     const run = await readRun(home)
     return `${home.folder}, ${run ? `in use by "${run.what}" (process ${run.pid})` : 'nothing runs in it'}`
   })

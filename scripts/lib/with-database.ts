@@ -3,6 +3,7 @@ import type { Db } from '../../db/sql.ts'
 import { readConfig, type Config } from '../config.ts'
 import { openHome, type Home } from '../home.ts'
 import { say } from '../output.ts'
+import { isFull, roomFor, roomWarning } from '../services/disk.ts'
 import type { DatabaseUrls } from '../services/database.ts'
 
 export interface Opened {
@@ -19,6 +20,8 @@ export async function withDatabase<T>(what: string, work: (opened: Opened) => Pr
   const { openDb } = await import('../../db/sql.ts')
   const home = openHome()
   const config = readConfig()
+  const room = roomFor(home)
+  if (config.databaseUrl === undefined && isFull(room)) say(roomWarning(room) ?? '')
   const { stop, ...urls } = await openDatabase(home, config, what, say)
   const db = openDb(urls.serverUrl, { max: 5, name: `dealwright ${what}` })
   try {

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { Client, Connection } from '@temporalio/client'
-import { pino } from 'pino'
 import { receiveMail } from '../../activities/receive.ts'
 import { editedMail, recordSent } from '../../activities/steps/send-mail.ts'
 import { startMailListener } from '../../connectors/mail/listener.ts'
@@ -12,11 +11,12 @@ import { privateKeyFrom } from '../../domain/gate/decision.ts'
 import { createApp } from '../../server/app.ts'
 import { startFlow } from '../../server/flow.ts'
 import { onStop, processSettings, sayReady } from './child.ts'
+import { processLog } from './log.ts'
 import { patiently } from './patiently.ts'
 
 async function main(): Promise<void> {
   const settings = processSettings()
-  const log = pino({ name: 'server', level: process.env.DEALWRIGHT_LOG ?? 'info' })
+  const log = processLog('server')
   const db = openDb(settings.databaseUrl, { max: 15, name: 'dealwright server' })
   const privateKey = privateKeyFrom(readFileSync(settings.privateKeyFile ?? '', 'utf8'))
   const { address, namespace, apiKey } = settings.temporal

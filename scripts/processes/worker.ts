@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { NativeConnection, Runtime } from '@temporalio/worker'
-import { pino } from 'pino'
 import type { Deps } from '../../activities/deps.ts'
 import { createSentFolder } from '../../connectors/mail/sent.ts'
 import { createMailSender } from '../../connectors/mail/smtp.ts'
@@ -12,6 +11,7 @@ import { keyId, publicKeyFrom } from '../../domain/gate/decision.ts'
 import { readConfig, type Config } from '../config.ts'
 import { fetcherFrom, modelFrom } from '../outside.ts'
 import { onStop, processSettings, sayReady, type ProcessSettings } from './child.ts'
+import { processLog } from './log.ts'
 import { patiently } from './patiently.ts'
 import { makeCurrent } from './deployment.ts'
 import { buildId, createWorkers } from './temporal-workers.ts'
@@ -41,7 +41,7 @@ export function depsFrom(settings: ProcessSettings, config: Config): Deps {
     publicKeys: new Map([[keyId(key), key]]),
     publicUrl: settings.publicUrl,
     dayBudget: { micros: config.model.dayMicros ?? null, tokens: config.model.dayTokens ?? null },
-    log: pino({ name: 'worker', level: process.env.DEALWRIGHT_LOG ?? 'info' }),
+    log: processLog('worker'),
   }
 }
 

@@ -89,3 +89,30 @@ test('a first start that fails is the caller’s to see', async () => {
   }
   await expect(supervisor.run({ name: 'server', start })).rejects.toThrow('port taken')
 })
+
+test('while something stands against every start, an ended part waits without being given up, and says why once', async () => {
+  const log: string[] = []
+  const made: Fake[] = []
+  let looks = 0
+  const supervisor = supervise({
+    say: line => log.push(line),
+    pause: async () => {},
+    obstacle: () => (++looks < 50 ? 'the disk is full' : null),
+  })
+  await supervisor.run({
+    name: 'Postgres',
+    start: async () => {
+      const running = fake(log, 'Postgres')
+      made.push(running)
+      return running
+    },
+  })
+  made[0]?.end({ code: 1, signal: null })
+  while (made.length < 2) await settle()
+  expect(looks).toBe(50)
+  expect(log).toEqual([
+    'Postgres ended (exit 1); starting it again',
+    'Postgres is started again later: the disk is full',
+    'Postgres runs again',
+  ])
+})

@@ -30,6 +30,7 @@ const LONGEST_PAUSE_MS = 10_000
 /** A part that ran this long before it ended was well: it begins again with the shortest pause, and its failures before are forgotten. */
 const HEALTHY_MS = 10_000
 const MOST_FAILURES = 8
+const OBSTACLE_PAUSE_MS = 1_000
 
 interface Kept {
   part: Part
@@ -40,12 +41,15 @@ export interface SuperviseOptions {
   say: (line: string) => void
   /** After a part was replaced: its process id is another. */
   onChange?: () => void
+  /** Why no part could be started now, as for want of room on the disk; while there is a reason, ended parts wait. */
+  obstacle?: () => string | null
   /** Waits that many milliseconds; a test's own clock. */
   pause?: (ms: number) => Promise<unknown>
 }
 
 export function supervise(options: SuperviseOptions): Supervisor {
   const pause = options.pause ?? sleep
+  const obstacle = options.obstacle ?? (() => null)
   const kept: Kept[] = []
   let stopping: Promise<void> | null = null
   let giveUp: (reason: Error) => void = () => {}
@@ -72,6 +76,7 @@ export function supervise(options: SuperviseOptions): Supervisor {
           return
         }
         await pause(Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS))
+        if (await held(entry.part.name)) failures = 1
         if (stopping) return
         try {
           entry.running = await entry.part.start(true)
@@ -88,6 +93,16 @@ export function supervise(options: SuperviseOptions): Supervisor {
       }
       options.say(`${entry.part.name} runs again`)
       options.onChange?.()
+    }
+  }
+
+  /** Waits while something stands against every start; whether it had to. */
+  async function held(name: string): Promise<boolean> {
+    for (let waited = false; ; waited = true) {
+      const why = stopping ? null : obstacle()
+      if (why === null) return waited
+      if (!waited) options.say(`${name} is started again later: ${why}`)
+      await pause(OBSTACLE_PAUSE_MS)
     }
   }
 
