@@ -5,7 +5,7 @@ import { loadLines, loadRealLines } from './load.ts'
 import type { LabelledLine, RealLine } from './schema.ts'
 import { quoteStands } from './stands.ts'
 
-const sets = { open: loadLines('open'), sealed: loadLines('sealed'), fresh: loadLines('fresh') }
+const sets = { open: loadLines('open'), sealed: loadLines('sealed'), fresh: loadLines('fresh'), broad: loadLines('broad') }
 const real = loadRealLines()
 
 describe.each(Object.entries(sets))('%s.jsonl', (name, lines) => {
@@ -54,6 +54,9 @@ describe('the sets together', () => {
     ['open', 'sealed'],
     ['open', 'fresh'],
     ['sealed', 'fresh'],
+    ['open', 'broad'],
+    ['sealed', 'broad'],
+    ['fresh', 'broad'],
   ] as const)('%s and %s share no source, no claim and no company', (one, other) => {
     const seen = new Set(sets[one].flatMap(traces))
     expect(sets[other].filter(line => traces(line).some(trace => seen.has(trace))).map(line => line.id)).toEqual([])

@@ -23,7 +23,7 @@ export interface Pair {
 /** Reads a page: HTML in, positioned text out. All stored pages count as UTF-8. */
 export type ReadPage = (html: string, url: string) => PageText | Promise<PageText>
 
-export type InventedSet = 'open' | 'sealed' | 'fresh'
+export type InventedSet = 'open' | 'sealed' | 'fresh' | 'broad'
 
 /** `sealed` is for the author of the rules to open at the end only, `fresh` not before it was measured: see README. */
 export function loadLines(set: InventedSet): LabelledLine[] {
