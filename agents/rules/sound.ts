@@ -4,7 +4,7 @@
  */
 import type { FactKind } from '../../domain/evidence/types.ts'
 import { MARK_NAME, SOFTWARE_NAME, TRADE } from './lexicon.ts'
-import { isTitleCase } from './loose.ts'
+import { isTitleCase } from './title-case.ts'
 import type { Draft, Sentence } from './rule.ts'
 import { PERSON, rx } from './words.ts'
 

@@ -10,7 +10,7 @@ import { readPage } from '../../connectors/web/read/read-page.ts'
 import { checkClaim } from '../../domain/evidence/check.ts'
 import type { EvidenceSource, Subject } from '../../domain/evidence/types.ts'
 import { generateWorld, gradeFacts, renderPage } from '../world/index.ts'
-import type { Company, FoundFact, Halves, World } from '../world/index.ts'
+import type { Company, FoundFact, Halves, Page, World } from '../world/index.ts'
 
 const FLOOR = 0.9
 const LEADS = 60
@@ -25,7 +25,7 @@ interface Reading {
 function read(company: Company): Reading {
   const subject: Subject = { name: company.name, aliases: [], domain: company.domain }
   const sources = company.pages
-    .filter(page => (page.status ?? 200) === 200)
+    .filter(page => canBeRead(company, page))
     .map((page): EvidenceSource => {
       const id = `http://${company.domain}${page.path}`
       const { text, regions, blocks, title } = readPage(renderPage(company, page), id)
@@ -33,6 +33,11 @@ function read(company: Company): Reading {
       return { id, kind: 'page', text, regions, blocks, title, publisher: subject, dated: page.published, fetchedAt }
     })
   return { sources, checked: checkClaims(extractByRules(subject, sources), sources, checkClaim) }
+}
+
+/** What the fetcher gets: no errors, nothing that never ends, nothing that the site forbids. */
+function canBeRead(company: Company, page: Page): boolean {
+  return (page.status ?? 200) === 200 && page.delay !== true && company.site !== 'robots_disallow_all'
 }
 
 const foundOn = (company: Company, { checked }: Reading): FoundFact[] =>

@@ -77,7 +77,7 @@ export function gradeFacts(world: World, found: readonly FoundFact[], options: F
     const same = about.filter(fact => fact.kind === item.kind && saysTheSame(item, fact))
     for (const fact of same) hits.add(keyOf(fact))
     const alsoTrue = about.some(fact => ALSO[item.kind]?.includes(fact.kind) && saysTheSame(item, fact))
-    if (same.length > 0 || alsoTrue || isOnRecord(world, item))
+    if (same.length > 0 || alsoTrue || isInTheirWords(item, about) || isOnRecord(world, item))
       right.add(`${item.companyDomain} ${item.kind} ${fold(item.value)}`)
     else grade.unplanted.push(item)
   }
@@ -127,6 +127,18 @@ function isTrapped(found: FoundFact, trap: PlantedFact): boolean {
 function saysTheSame(found: FoundFact, fact: PlantedFact): boolean {
   if (fact.parts.length === 0) return overlaps(found.quote, fact.sentence)
   return fact.parts.every(part => holds(found.value, part, fact.kind))
+}
+
+/** What a company provides, told as its offering: the value is the phrase that its description was made from, or most of it. */
+function isInTheirWords(found: FoundFact, about: readonly PlantedFact[]): boolean {
+  if (found.kind !== 'offering' || found.value === '') return false
+  return about.some(
+    ({ kind, value, sentence }) =>
+      kind === 'description' &&
+      overlaps(found.quote, sentence) &&
+      fold(value).includes(fold(found.value)) &&
+      coverage(value, found.value) >= 0.6,
+  )
 }
 
 const NUMERIC: readonly FactKind[] = ['founded', 'employees', 'revenue', 'funding', 'budget']

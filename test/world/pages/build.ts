@@ -47,6 +47,7 @@ export function buildSite(profile: Profile, half: Half, random: Random, naming: 
   const site = new SiteBuilder(profile, news, random.fork('pages'))
   for (const key of KEYS) site.page(key, plan.pages[key] ?? [], on(key))
   for (const entry of news.entries) site.note(entry.path, entry.statements, entry.trapped)
+  site.noteCards()
   const pages = [...site.pages, ...newsPages(profile, news, random.fork('overview'))]
   return { pages, facts: site.facts, traps: site.traps }
 }
@@ -168,6 +169,14 @@ class SiteBuilder {
       }
       return [{ kind: 'paragraph', text: t.sentence }]
     })
+  }
+
+  /** Who stands on a card and in no sentence: true, but not asked for, since a name and a title say no more than that. */
+  noteCards(): void {
+    const told = this.profile.leaders.slice(2).map(({ name, title }): Statement => {
+      return { kind: 'leader', value: `${name}, ${title}`, parts: [name, title], sentence: name, plain: false }
+    })
+    this.note(this.ui.nav.team[1], told, [])
   }
 
   note(path: string, said: Statement[], traps: TrapStatement[]): void {

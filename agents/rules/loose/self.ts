@@ -1,0 +1,73 @@
+/** Age, size, trade and purpose of any wording. */
+import { BUSINESS_TRADE } from '../lexicon.ts'
+import type { Draft, Sentence } from '../rule.ts'
+import { statement } from '../statement.ts'
+import { isTitleCase } from '../title-case.ts'
+import { COUNT, rx, YEAR } from '../words.ts'
+import { ofItself } from './speaker.ts'
+
+const NOT_FOUNDING =
+  /(?:[€$£%]|\b(?:revenue|turnover|sales|raised|acquired|launched|certified|ISO|award\p{L}*|customers?|hiring|loan|round|©|copyright|Umsatz|Kunden?|chiffre|clients?)\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Januar|Februar|März|Mai|Juni|Juli|August|Oktober|Dezember|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\s+(?:19|20)\d{2})/iu
+const BEGINNING = rx(
+  String.raw`\b(?:roots?|origins?|histor\p{L}+|stor(?:y|ies)|beginnings?|beg(?:an|in|ins|un)|start(?:s|ed)?|first|found\p{L}+|doors|go(?:es)? back|reach(?:es)? back|trace\p{L}*|dat(?:es|ing)|since|generations?|exist\p{L}*|incorporat\p{L}+|registered|born|birth|set up|formed|trading|in business|tradition|Tradition|Wurzeln|Ursprung|Anfang|Anfänge|begann|Geschichte|gibt es|besteh\p{L}+|gegründet|Gründ\p{L}+|entstand\p{L}*|Generation|origines?|racines|débuts?|histoire|naissance|existe|fond\p{L}+|cré\p{L}+|remonte\p{L}*|depuis|seit)\b`,
+)
+const ONE_YEAR = rx(String.raw`(?<![\d.,-])(?<v>${YEAR})(?![\d%]|[.,]\d)`, 'gu')
+
+export function founded(sentence: Sentence): Draft[] {
+  const years = [...sentence.text.matchAll(ONE_YEAR)]
+  const year = years[0]?.groups?.['v']
+  if (year === undefined || years.length > 1 || !BEGINNING.test(sentence.text) || NOT_FOUNDING.test(sentence.text))
+    return []
+  return ofItself(sentence) || sentence.text.length < 40 ? [{ kind: 'founded', value: year }] : []
+}
+
+const PEOPLE = String.raw`(?:employees?|staff|people|persons?|colleagues|women and men|men and women|co-?workers|workers|hands|pairs of hands|heads|members|specialists|professionals|experts|jobs|positions|of us|Menschen|Personen|Leute|Köpfe|Beschäftigte\p{L}*|Mitarbeit\p{L}+|Kolleg\p{L}+|Frauen und Männer|Arbeitsplätze|personnes|salarié\p{L}*|collaborat\p{L}+|femmes et hommes|hommes et femmes|emplois|postes)`
+const PAYROLL = String.raw`(?:staff|payroll|pay roll|team|workforce|headcount|head count|crew|personnel|employ\p{L}*|number|count|Belegschaft|Team|Personalstand|effectif\p{L}*|équipe|emplo\p{L}+)`
+const COUNTED = [
+  rx(String.raw`(?<![\p{N}.,])(?<v>${COUNT})\s+(?:\p{L}+\s+){0,2}?${PEOPLE}(?!\p{L})`),
+  rx(
+    String.raw`\b${PAYROLL}\b[^\d.;]{0,30}?(?<![\p{N}.,])(?<v>${COUNT})(?=\s*(?:[.,;]|$|and\b|at\b|in\b|strong|today|now))`,
+  ),
+]
+const NOT_STAFF =
+  /(?<!\p{L})(?:customers?|clients?|users?|visitors?|guests?|members of|trained|hired|new jobs|students?|apprentices|people in need|Kunden|Besucher|Gäste|visiteurs|board|years?|countries|people (?:with|who (?:want|need)))(?!\p{L})/iu
+
+export function employees(sentence: Sentence): Draft[] {
+  if (NOT_STAFF.test(sentence.text) || !ofItself(sentence)) return []
+  for (const pattern of COUNTED) {
+    const value = pattern.exec(sentence.text)?.groups?.['v']?.trim()
+    if (value !== undefined && /\d{2}|[a-z]{4}/iu.test(value) && !/^(?:19|20)\d{2}$/.test(value))
+      return [{ kind: 'employees', value }]
+  }
+  return []
+}
+
+const AT_WORK_IN = rx(
+  String.raw`\b(?:in|trade|business|field|sector|industry|active|world|home|speciali[sz]\p{L}*|experts?|company|name|firm|line of|work|house|live and breathe|what we do|come from|earn|living|belong\p{L}*|part of|player|Branche|Fach|Metier|Feld|Bereich|tätig|aktiv|zu Hause|Spezialist\p{L}*|Unternehmen|Firma|Betrieb|secteur|métier|domaine|activité|spécialis\p{L}+|actifs?|active|filière)\b`,
+)
+
+export function industry(sentence: Sentence): Draft[] {
+  const { text } = sentence
+  if (text.length > 140 || !ofItself(sentence) || !AT_WORK_IN.test(text)) return []
+  const value = BUSINESS_TRADE.exec(text.replace(/^\p{Lu}(?=\p{Ll})/u, first => first.toLowerCase()))?.groups?.['v']
+  return value === undefined ? [] : [{ kind: 'industry', value: value.trim() }]
+}
+
+const DOES = rx(
+  String.raw`\b(?:mak(?:e|es|ing)|suppl\p{L}+|stand(?:s)? for|look(?:s)? after|bring(?:s)?|turn(?:s)?|help(?:s)?|take(?:s)? care|do(?:es)?|offer\p{L}*|provid\p{L}+|deliver\p{L}*|known|come(?:s)? to us|get|need(?:s)?|ask|trade|craft\p{L}*|specialis\p{L}+|busy|business|job|work|that is|that['’]s|your|address|find|made|place|count on|serv\p{L}+|machen|fertig\p{L}+|liefer\p{L}+|bau\p{L}+|steh\p{L}+ für|biet\p{L}+|bekommen|Spezialist\p{L}*|Geschäft|faisons|fabri\p{L}+|fourni\p{L}+|propos\p{L}+|spécialis\p{L}+|métier)\b`,
+)
+const NO_DESCRIPTION =
+  /(?:\d|@|\b(?:cookies?|server logs|privacy|welcome|colleagues|canteen|contact|call us|write|hiring|jobs?|apply|holiday|team|news|read more|customers? include|partner\p{L}*|certif\p{L}+|committed|mission|values?|Datenschutz|Kolleg\p{L}+)\b)/iu
+
+/** Said of a trade and of those it serves, as a site's first lines are. */
+export function description(sentence: Sentence): Draft[] {
+  const { text } = sentence
+  if (text.length < 25 || text.length > 180 || NO_DESCRIPTION.test(text) || isTitleCase(text)) return []
+  if (
+    !/(?<!\p{L})(?:for|für|pour|to)(?!\p{L})/u.test(text) ||
+    !(DOES.test(text) || text.length < 110) ||
+    !ofItself(sentence)
+  )
+    return []
+  return [{ kind: 'description', value: statement(text) }]
+}
