@@ -174,7 +174,13 @@ class SiteBuilder {
   /** Who stands on a card and in no sentence: true, but not asked for, since a name and a title say no more than that. */
   noteCards(): void {
     const told = this.profile.leaders.slice(2).map(({ name, title }): Statement => {
-      return { kind: 'leader', value: `${name}, ${title}`, parts: [name, title], sentence: name, plain: false }
+      return {
+        kind: 'leader',
+        value: `${name}, ${title}`,
+        parts: [name, title],
+        sentence: `${name} ${title}`,
+        plain: false,
+      }
     })
     this.note(this.ui.nav.team[1], told, [])
   }
