@@ -1,25 +1,76 @@
 /** Runs as people see and steer them. */
 import { DealwrightError } from '../domain/errors.ts'
-import type { Db } from '../db/sql.ts'
+import type { Viewer } from '../domain/access/viewer.ts'
+import { scope } from '../db/access.ts'
+import { keyset, pageOf, type Order, type Page, type PageRequest } from '../db/page.ts'
+import { must, type Db, type Sql } from '../db/sql.ts'
 import { audit } from '../db/stores/audit.ts'
 import type { User } from '../db/stores/people.ts'
 import { undoChanges } from '../db/stores/records.ts'
 import { enqueueSignal, runById, stepsOf } from '../db/stores/runs.ts'
 
-export async function listRuns(db: Db): Promise<object[]> {
-  return db.rows(
-    `select r.id, r.playbook, v.version, r.status, r.outcome, r.current_key, r.error_code, r.error_why, r.lead_id, r.started_at, r.ended_at,
-       coalesce(c.name, a.name) as about
-     from run r join playbook_version v on v.id = r.version_id left join contact c on c.id = r.contact_id left join account a on a.id = r.account_id
-     order by (r.status = 'paused') desc, r.started_at desc limit 200`,
-  )
+export interface RunRow {
+  id: string
+  playbook: string
+  version: number
+  status: string
+  outcome: string | null
+  currentKey: string | null
+  errorCode: string | null
+  errorWhy: string | null
+  leadId: string | null
+  dealId: string | null
+  startedAt: Date
+  endedAt: Date | null
+  about: string | null
 }
 
-export async function showRun(db: Db, id: string): Promise<object> {
+const OWNER = 'coalesce(l.owner_id, d.owner_id)'
+const ROWS = `from run r join playbook_version v on v.id = r.version_id left join contact c on c.id = r.contact_id left join account a on a.id = r.account_id
+  left join lead l on l.id = r.lead_id left join deal d on d.id = r.deal_id`
+
+/** Paused ones first, since they need a person; then the newest. */
+const PAUSED_FIRST: Order = {
+  by: [
+    { sql: `(case r.status when 'paused' then 1 else 0 end)`, type: 'int8', key: 'sortPaused' },
+    { sql: 'r.started_at', type: 'timestamptz', key: 'startedAt' },
+    { sql: 'r.id', type: 'uuid', key: 'id' },
+  ],
+  descending: true,
+}
+
+export async function listRuns(
+  sql: Sql,
+  viewer: Viewer,
+  options: PageRequest & { status?: string | undefined },
+): Promise<Page<RunRow>> {
+  const values: unknown[] = [options.status ?? null]
+  const mine = scope(viewer, 'run.see', OWNER, values)
+  const { where, tail } = keyset(PAUSED_FIRST, options, values)
+  const rows = await sql.rows<RunRow>(
+    `select r.id, r.playbook, v.version, r.status, r.outcome, r.current_key, r.error_code, r.error_why, r.lead_id, r.deal_id, r.started_at, r.ended_at,
+       coalesce(c.name, a.name) as about, (case r.status when 'paused' then 1 else 0 end) as sort_paused
+     ${ROWS} where ($1::text is null or r.status = $1) and ${mine} and ${where} ${tail}`,
+    values,
+  )
+  return pageOf(rows, PAUSED_FIRST, options)
+}
+
+/** Whose run it is, that of its lead or deal. @throws DealwrightError `not_found` also when the viewer may not see it */
+export async function seenRun(sql: Sql, viewer: Viewer, id: string): Promise<{ id: string; ownerId: string | null }> {
+  const values: unknown[] = [id]
+  const mine = scope(viewer, 'run.see', OWNER, values)
+  return must('run', id, sql.row(`select r.id, ${OWNER} as owner_id ${ROWS} where r.id = $1 and ${mine}`, values))
+}
+
+export async function showRun(db: Db, id: string) {
   const run = await runById(db, id)
   const [steps, actions, spent] = await Promise.all([
     stepsOf(db, id),
-    db.rows('select id, kind, status, summary, failure_why from action where run_id = $1 order by created_at', [id]),
+    db.rows<{ id: string; kind: string; status: string; summary: string; failureWhy: string | null }>(
+      'select id, kind, status, summary, failure_why from action where run_id = $1 order by created_at',
+      [id],
+    ),
     db.row<{ calls: number; tokens: number; micros: number }>(
       `select coalesce(sum(calls), 0)::int as calls, coalesce(sum(tokens_in + tokens_out), 0)::int as tokens, coalesce(sum(cost_micros), 0)::bigint as micros
        from agent_run where run_id = $1`,

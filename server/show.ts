@@ -1,11 +1,43 @@
 /** An action as the API shows it: what people need to decide, without bytes and inner keys. */
-import type { Action } from '../db/stores/actions.ts'
+import { z } from '@hono/zod-openapi'
+import type { Action, ActionRow } from '../db/stores/actions.ts'
+
+export const actionSchema = z
+  .object({
+    id: z.uuid(),
+    kind: z.string(),
+    status: z.string(),
+    hash: z.string(),
+    target: z.string().nullable(),
+    summary: z.string(),
+    by: z.string(),
+    owner: z.string().nullable(),
+    approver: z.string(),
+    rule: z.string().nullable(),
+    expiresAt: z.date().nullable(),
+    failure: z.string().nullable(),
+    run: z.uuid().nullable(),
+    lead: z.uuid().nullable(),
+    createdAt: z.date(),
+  })
+  .openapi('Action')
+
+export const wholeActionSchema = actionSchema
+  .extend({
+    /** Null where the viewer may not read bodies. */
+    content: z.record(z.string(), z.unknown()).nullable(),
+    reliedOn: z
+      .array(z.object({ table: z.string(), id: z.string(), field: z.string(), value: z.unknown() }))
+      .nullable(),
+    /** The mail byte for byte as it will leave; null for other kinds. */
+    message: z.string().nullable(),
+  })
+  .openapi('WholeAction')
 
 export function showAction(
-  action: Action & { ownerName?: string | null; target?: string | null },
-  how: 'short' | 'whole' = 'short',
-): object {
-  const short = {
+  action: Action & Partial<Pick<ActionRow, 'ownerName' | 'target'>>,
+): z.infer<typeof actionSchema> {
+  return {
     id: action.id,
     kind: action.kind,
     status: action.status,
@@ -22,11 +54,13 @@ export function showAction(
     lead: action.leadId,
     createdAt: action.createdAt,
   }
-  if (how === 'short') return short
+}
+
+export function showWholeAction(action: ActionRow, bodies: boolean): z.infer<typeof wholeActionSchema> {
   return {
-    ...short,
-    content: action.content,
-    reliedOn: action.reliedOn,
-    message: action.rendered?.toString('utf8') ?? null,
+    ...showAction(action),
+    content: bodies ? action.content : null,
+    reliedOn: bodies ? action.reliedOn : null,
+    message: bodies ? (action.rendered?.toString('utf8') ?? null) : null,
   }
 }

@@ -68,12 +68,14 @@ export async function playbookRun(input: RunInput): Promise<void> {
 
   while (!ended) {
     await condition(() => arrived.length > 0 || tooLong())
-    const occasion = arrived.shift()
-    if (!occasion) {
+    // Also with occasions at hand, which are handed over: wakes may come faster than they are taken in.
+    if (tooLong()) {
       await condition(allHandlersFinished)
       await continueAsNew<typeof playbookRun>({ ...input, carried: arrived })
       return
     }
+    const occasion = arrived.shift()
+    if (!occasion) continue
     const turn: Turn = await steadily(() => local().advance({ runId, seq: seq + 1, occasion }))
     seq = turn.seq
     retry = turn.retry

@@ -6,7 +6,10 @@ import { randomUUID } from 'node:crypto'
 import { DealwrightError } from '../../domain/errors.ts'
 import { contentHash, reliedHash, type ReliedField } from '../../domain/gate/canonical.ts'
 import { type Decision } from '../../domain/gate/decision.ts'
+import type { Viewer } from '../../domain/access/viewer.ts'
 import type { Json, JsonObject } from '../../domain/playbook/types.ts'
+import { scope } from '../access.ts'
+import { keyset, pageOf, type Order, type Page, type PageRequest } from '../page.ts'
 import { json, must, type Sql, type Tx } from '../sql.ts'
 import { audit } from './audit.ts'
 import { enqueueSignal } from './runs.ts'
@@ -280,18 +283,42 @@ export async function supersede(tx: Tx, id: string, why: string): Promise<boolea
   return true
 }
 
-export async function actionsBy(
+/** An action with what people call its owner and its target. */
+export type ActionRow = Action & { ownerName: string | null; target: string | null }
+
+const ACTION_ROW = `select ${ACTION_COLUMNS.split(',')
+  .map(column => `a.${column.trim()}`)
+  .join(', ')}, u.name as owner_name, coalesce(c.name || coalesce(' <' || c.email || '>', ''), ac.name) as target
+  from action a left join "user" u on u.id = a.owner_id left join contact c on c.id = a.contact_id
+    left join lead l on l.id = a.lead_id left join account ac on ac.id = l.account_id`
+
+const NEWEST: Order = {
+  by: [
+    { sql: 'a.created_at', type: 'timestamptz', key: 'createdAt' },
+    { sql: 'a.id', type: 'uuid', key: 'id' },
+  ],
+  descending: true,
+}
+
+/** Newest first. */
+export async function listActions(
   sql: Sql,
-  filter: { status?: string; limit?: number },
-): Promise<(Action & { ownerName: string | null; target: string | null })[]> {
-  return sql.rows(
-    `select ${ACTION_COLUMNS.split(',')
-      .map(column => `a.${column.trim()}`)
-      .join(', ')}, u.name as owner_name,
-       coalesce(c.name || coalesce(' <' || c.email || '>', ''), ac.name) as target
-     from action a left join "user" u on u.id = a.owner_id left join contact c on c.id = a.contact_id
-       left join lead l on l.id = a.lead_id left join account ac on ac.id = l.account_id
-     where $1::text is null or a.status = $1 order by a.created_at desc limit $2`,
-    [filter.status ?? null, filter.limit ?? 200],
+  viewer: Viewer,
+  options: PageRequest & { status?: string | undefined },
+): Promise<Page<ActionRow>> {
+  const values: unknown[] = [options.status ?? null]
+  const mine = scope(viewer, 'action.see', 'a.owner_id', values)
+  const { where, tail } = keyset(NEWEST, options, values)
+  const rows = await sql.rows<ActionRow>(
+    `${ACTION_ROW} where ($1::text is null or a.status = $1) and ${mine} and ${where} ${tail}`,
+    values,
   )
+  return pageOf(rows, NEWEST, options)
+}
+
+/** @throws DealwrightError `not_found` also when the viewer may not see it */
+export async function seenAction(sql: Sql, viewer: Viewer, id: string): Promise<ActionRow> {
+  const values: unknown[] = [id]
+  const mine = scope(viewer, 'action.see', 'a.owner_id', values)
+  return must('action', id, sql.row<ActionRow>(`${ACTION_ROW} where a.id = $1 and ${mine}`, values))
 }

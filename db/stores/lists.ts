@@ -1,4 +1,7 @@
 /** The lists that people look at: leads, deals, today. Each shows why it is where it is. */
+import type { Viewer } from '../../domain/access/viewer.ts'
+import { scope } from '../access.ts'
+import { keyset, pageOf, type Order, type Page, type PageRequest } from '../page.ts'
 import type { Sql } from '../sql.ts'
 
 export interface LeadRow {
@@ -20,7 +23,7 @@ export interface LeadRow {
 }
 
 const LEADS = `select l.id, c.name, c.title, c.email, a.name as account, a.domain, l.source, l.status, l.score_value as score, u.name as owner,
-    l.owner_why, q.verdict, s.parts as reasons, l.created_at,
+    l.owner_why, q.verdict, s.parts as reasons, l.created_at, coalesce(l.score_value, -1) as sort_rank,
     coalesce(
       (select 'approve: ' || x.summary from action x where x.lead_id = l.id and x.status = 'waiting' order by x.created_at limit 1),
       (select t.title from task t where t.lead_id = l.id and t.status = 'open' order by t.due_at nulls last limit 1),
@@ -30,12 +33,29 @@ const LEADS = `select l.id, c.name, c.title, c.email, a.name as account, a.domai
     left join lateral (select verdict from qualification where lead_id = l.id order by created_at desc limit 1) q on true
     left join lateral (select parts from score where lead_id = l.id order by created_at desc limit 1) s on true`
 
+const BY_SCORE: Order = {
+  by: [
+    { sql: 'coalesce(l.score_value, -1)', type: 'float8', key: 'sortRank' },
+    { sql: 'l.created_at', type: 'timestamptz', key: 'createdAt' },
+    { sql: 'l.id', type: 'uuid', key: 'id' },
+  ],
+  descending: true,
+}
+
 /** Best score first; unscored leads behind, newest first. */
-export async function listLeads(sql: Sql, options: { status?: string; limit?: number } = {}): Promise<LeadRow[]> {
-  return sql.rows<LeadRow>(
-    `${LEADS} where $1::text is null or l.status = $1 order by l.score_value desc nulls last, l.created_at desc limit $2`,
-    [options.status ?? null, options.limit ?? 100],
+export async function listLeads(
+  sql: Sql,
+  viewer: Viewer,
+  options: PageRequest & { status?: string | undefined },
+): Promise<Page<LeadRow>> {
+  const values: unknown[] = [options.status ?? null]
+  const mine = scope(viewer, 'lead.see', 'l.owner_id', values)
+  const { where, tail } = keyset(BY_SCORE, options, values)
+  const rows = await sql.rows<LeadRow>(
+    `${LEADS} where ($1::text is null or l.status = $1) and ${mine} and ${where} ${tail}`,
+    values,
   )
+  return pageOf(rows, BY_SCORE, options)
 }
 
 export interface DealRow {
@@ -54,17 +74,36 @@ export interface DealRow {
   createdAt: Date
 }
 
+const BY_CLOSE_DATE: Order = {
+  by: [
+    { sql: `(case s.kind when 'open' then 0 else 1 end)`, type: 'int8', key: 'sortClosed' },
+    { sql: `coalesce(d.close_date, date '9999-12-31')`, type: 'date', key: 'sortCloses' },
+    { sql: 'd.created_at', type: 'timestamptz', key: 'createdAt' },
+    { sql: 'd.id', type: 'uuid', key: 'id' },
+  ],
+  descending: false,
+}
+
 /** Open deals first, soonest close date first. */
-export async function listDeals(sql: Sql, options: { open?: boolean; limit?: number } = {}): Promise<DealRow[]> {
-  return sql.rows<DealRow>(
+export async function listDeals(
+  sql: Sql,
+  viewer: Viewer,
+  options: PageRequest & { open?: boolean | undefined },
+): Promise<Page<DealRow>> {
+  const values: unknown[] = [options.open ?? null]
+  const mine = scope(viewer, 'deal.see', 'd.owner_id', values)
+  const { where, tail } = keyset(BY_CLOSE_DATE, options, values)
+  const rows = await sql.rows<DealRow>(
     `select d.id, d.name, a.name as account, c.name as contact, coalesce(u.name, d.owner_name) as owner, s.name as stage, s.kind as stage_kind,
-       d.amount_minor, d.currency, d.close_date, d.next_step, d.created_at,
+       d.amount_minor, d.currency, d.close_date, d.next_step, d.created_at, (case s.kind when 'open' then 0 else 1 end) as sort_closed,
+       coalesce(d.close_date, date '9999-12-31') as sort_closes,
        (select count(*) from field_suggestion f where f."table" = 'deal' and f.record_id = d.id and f.status = 'open')::int as suggestions
      from deal d join stage s on s.id = d.stage_id left join account a on a.id = d.account_id left join contact c on c.id = d.contact_id
        left join "user" u on u.id = d.owner_id
-     where $1::boolean is null or (s.kind = 'open') = $1 order by (s.kind = 'open') desc, d.close_date nulls last, d.created_at desc limit $2`,
-    [options.open ?? null, options.limit ?? 100],
+     where ($1::boolean is null or (s.kind = 'open') = $1) and ${mine} and ${where} ${tail}`,
+    values,
   )
+  return pageOf(rows, BY_CLOSE_DATE, options)
 }
 
 export interface TodayItem {
@@ -83,7 +122,13 @@ export interface TodayItem {
  * What needs a person, most urgent first: mail of uncertain fate, replies that wait for an answer, approvals (sooner expiry first),
  * paused runs, due tasks, suggestions, and new leads with a high score that nobody took up.
  */
-export async function today(sql: Sql, options: { userId?: string | null; limit?: number } = {}): Promise<TodayItem[]> {
+export async function today(
+  sql: Sql,
+  viewer: Viewer,
+  options: { userId?: string | null; limit?: number } = {},
+): Promise<TodayItem[]> {
+  const values: unknown[] = [options.userId ?? null, options.limit ?? 50]
+  const mine = scope(viewer, 'lead.see', 'item.owner_id', values)
   return sql.rows<TodayItem>(
     `with item as (
        select 'uncertain' as kind, a.id, a.summary as title, 'it is not known whether this left: look in Sent and say so' as reason, 1000::float as rank,
@@ -112,8 +157,8 @@ export async function today(sql: Sql, options: { userId?: string | null; limit?:
      )
      select item.kind, item.id, item.title, item.reason, item.rank, item.due, u.name as owner, item.lead_id
      from item left join "user" u on u.id = item.owner_id
-     where $1::uuid is null or item.owner_id = $1 or item.owner_id is null
+     where ($1::uuid is null or item.owner_id = $1 or item.owner_id is null) and ${mine}
      order by item.rank desc, item.due nulls last limit $2`,
-    [options.userId ?? null, options.limit ?? 50],
+    values,
   )
 }

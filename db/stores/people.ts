@@ -1,9 +1,8 @@
 /** The organisation, its people, their mailboxes and API keys, and what it may say of itself. */
 import { createHash, randomBytes } from 'node:crypto'
+import type { Role, Scope } from '../../domain/access/viewer.ts'
 import { json, must, type Sql, type Tx } from '../sql.ts'
 import { storeSource } from './evidence.ts'
-
-export type Role = 'rep' | 'manager' | 'ops' | 'admin' | 'viewer'
 
 export interface User {
   id: string
@@ -130,9 +129,9 @@ export async function createApiKey(tx: Tx, userId: string, name: string, expires
 }
 
 /** Whose key it is; null for a wrong, expired or revoked one, or a user who is gone. */
-export async function userOfKey(sql: Sql, secret: string): Promise<User | null> {
-  return sql.row<User>(
-    `select ${USER} from api_key k join "user" u on u.id = k.user_id
+export async function userOfKey(sql: Sql, secret: string): Promise<(User & { scopes: Scope[] }) | null> {
+  return sql.row<User & { scopes: Scope[] }>(
+    `select ${USER}, k.scopes from api_key k join "user" u on u.id = k.user_id
      where k.hash = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > now()) and u.active`,
     [hashOf(secret)],
   )

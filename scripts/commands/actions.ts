@@ -33,11 +33,11 @@ export function command(program: Command): void {
     .option('--limit <n>', 'how many at most', limit, 50)
     .addHelpText('after', '\nExample: dealwright actions --status waiting\nOne of them whole: dealwright action ID')
     .action(async (options: Options, self: Command) => {
-      const { actionsBy } = await import('../../db/stores/actions.ts')
+      const { listActions } = await import('../../db/stores/actions.ts')
       const { showAction } = await import('../../server/show.ts')
-      const actions = await withDatabase('actions', async ({ db }) =>
-        (await actionsBy(db, options)).map(row => showAction(row) as ShownAction),
-      )
+      const { INSTALLATION } = await import('../../domain/access/viewer.ts')
+      const { items } = await withDatabase('actions', ({ db }) => listActions(db, INSTALLATION, options))
+      const actions: ShownAction[] = items.map(showAction)
       await answer(self, actions, () => human(actions, options.status))
     })
 }

@@ -20,7 +20,8 @@ export function command(program: Command): void {
     .addHelpText('after', '\nExample: dealwright deals --open --json')
     .action(async (options: Options, self: Command) => {
       const { listDeals } = await import('../../db/stores/lists.ts')
-      const deals = await withDatabase('deals', ({ db }) => listDeals(db, options))
+      const { INSTALLATION } = await import('../../domain/access/viewer.ts')
+      const { items: deals } = await withDatabase('deals', ({ db }) => listDeals(db, INSTALLATION, options))
       await answer(self, deals, () => human(deals, options))
     })
 }

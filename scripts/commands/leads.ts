@@ -20,7 +20,8 @@ export function command(program: Command): void {
     .addHelpText('after', '\nExample: dealwright leads --status new\nMore on one: dealwright brief LEAD')
     .action(async (options: Options, self: Command) => {
       const { listLeads } = await import('../../db/stores/lists.ts')
-      const leads = await withDatabase('leads', ({ db }) => listLeads(db, options))
+      const { INSTALLATION } = await import('../../domain/access/viewer.ts')
+      const { items: leads } = await withDatabase('leads', ({ db }) => listLeads(db, INSTALLATION, options))
       await answer(self, leads, () => human(leads, options))
     })
 }

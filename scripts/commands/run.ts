@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import type { RunRow, WholeRun } from '../lib/runs.ts'
+import type { WholeRun } from '../lib/runs.ts'
 import { withDatabase } from '../lib/with-database.ts'
 import { plural, shortId } from '../lib/words.ts'
 import { answer } from '../output.ts'
@@ -22,12 +22,14 @@ export function command(program: Command): void {
     .addOption(new Option('--status <status>', 'only those').choices(STATUSES))
     .addHelpText('after', '\nExample: dealwright run list --status paused')
     .action(async (options: { status?: string }, self: Command) => {
+      const { INSTALLATION } = await import('../../domain/access/viewer.ts')
       const { listRuns } = await import('../../server/runs.ts')
       const { describeRuns } = await import('../lib/runs.ts')
-      const all = await withDatabase('run list', async ({ db }) => (await listRuns(db)) as RunRow[])
-      const runs = options.status === undefined ? all : all.filter(one => one.status === options.status)
+      const { items: runs } = await withDatabase('run list', ({ db }) =>
+        listRuns(db, INSTALLATION, { ...options, limit: 200 }),
+      )
       await answer(self, runs, () =>
-        runs.length === 0 && all.length > 0 ? `No run is ${options.status}.` : describeRuns(runs),
+        runs.length === 0 && options.status !== undefined ? `No run is ${options.status}.` : describeRuns(runs),
       )
     })
   run

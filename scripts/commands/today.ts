@@ -21,12 +21,13 @@ export function command(program: Command): void {
     .addHelpText('after', '\nExample: dealwright today --as rep@company.example')
     .action(async (options: Options, self: Command) => {
       const { today } = await import('../../db/stores/lists.ts')
+      const { INSTALLATION } = await import('../../domain/access/viewer.ts')
       const { userByEmail } = await import('../../db/stores/people.ts')
       const items = await withDatabase('today', async ({ db }) => {
         const user = options.as === undefined ? null : await userByEmail(db, options.as)
         if (options.as !== undefined && !user)
           throw new DealwrightError('not_found', `There is no user with the address ${options.as}.`)
-        return today(db, { userId: user?.id ?? null, limit: options.limit })
+        return today(db, INSTALLATION, { userId: user?.id ?? null, limit: options.limit })
       })
       await answer(self, items, () => human(items, options.limit))
     })

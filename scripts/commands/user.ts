@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
 import { DealwrightError } from '../../domain/errors.ts'
-import type { Role } from '../../db/stores/people.ts'
+import type { Role } from '../../domain/access/viewer.ts'
 import { answer } from '../output.ts'
 
 interface Options {
@@ -13,7 +13,10 @@ interface Options {
 }
 
 export function command(program: Command): void {
-  const user = program.command('user').description('the people who work here')
+  const user = program
+    .command('user')
+    .description('the people who work here')
+    .addHelpText('after', '\nExample: dealwright user add rep@company.example --name "Rosa Rep" --role rep')
   user
     .command('add')
     .argument('<email>', 'their address; mail is sent from it')

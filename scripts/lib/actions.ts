@@ -1,9 +1,10 @@
 /** Actions as the commands show them. */
-import { actionById, type Action } from '../../db/stores/actions.ts'
+import { seenAction, type Action } from '../../db/stores/actions.ts'
 import { draftById } from '../../db/stores/judgement.ts'
 import { factsById } from '../../db/stores/evidence.ts'
 import type { Sql } from '../../db/sql.ts'
-import { showAction } from '../../server/show.ts'
+import { INSTALLATION } from '../../domain/access/viewer.ts'
+import { showWholeAction } from '../../server/show.ts'
 import { moment, shortId, wrap } from './words.ts'
 
 /** As `showAction` gives it. */
@@ -42,21 +43,17 @@ export interface Sentence {
 }
 
 export async function wholeAction(sql: Sql, id: string): Promise<WholeAction> {
-  const action = await actionById(sql, id)
-  const names = await sql.row<{ owner: string | null; target: string | null }>(
-    `select u.name as owner, coalesce(c.name || coalesce(' <' || c.email || '>', ''), ac.name) as target
-     from action a left join "user" u on u.id = a.owner_id left join contact c on c.id = a.contact_id
-       left join lead l on l.id = a.lead_id left join account ac on ac.id = l.account_id where a.id = $1`,
-    [id],
-  )
+  const action = await seenAction(sql, INSTALLATION, id)
   const decision = await sql.row<NonNullable<WholeAction['decision']>>(
     `select p.decision, coalesce(u.name, p.by) as by, p.reason, p.at from approval p
        left join "user" u on p.by = 'user:' || u.id where p.action_id = $1`,
     [id],
   )
-  const shown = showAction({ ...action, ownerName: names?.owner ?? null, target: names?.target ?? null }, 'whole')
+  const { content, reliedOn, ...shown } = showWholeAction(action, true)
   return {
-    ...(shown as Omit<WholeAction, 'sentences' | 'decision'>),
+    ...shown,
+    content: content ?? {},
+    reliedOn: reliedOn ?? [],
     sentences: await sentencesOf(sql, action),
     decision,
   }

@@ -76,9 +76,8 @@ async function documentOf(response: Response): Promise<unknown> {
 }
 
 function failureFrom(document: unknown, status: number, url: string): DealwrightError {
-  const { error } = (document ?? {}) as { error?: { code?: unknown; message?: unknown } }
-  const { code, message } = error ?? {}
-  if (typeof code === 'string' && Object.hasOwn(ERRORS, code) && typeof message === 'string')
-    return new DealwrightError(code as ErrorCode, message)
+  const { code, detail } = (document ?? {}) as { code?: unknown; detail?: unknown }
+  if (typeof code === 'string' && Object.hasOwn(ERRORS, code) && typeof detail === 'string')
+    return new DealwrightError(code as ErrorCode, detail)
   return new DealwrightError('unavailable', `What answers at ${url} is no Dealwright server (HTTP ${status}).`)
 }

@@ -214,7 +214,7 @@ interface Doubtful {
 
 /** As a manager sees them. */
 async function listedUncertain(place: Installation): Promise<Doubtful[]> {
-  return (await asManager(place, '/api/actions?status=uncertain')) as Doubtful[]
+  return ((await asManager(place, '/api/actions?status=uncertain')) as { items: Doubtful[] }).items
 }
 
 async function asManager({ up, keys, sample }: Installation, path: string, body?: object): Promise<unknown> {

@@ -33,7 +33,7 @@ test(
     const headers = { authorization: `Bearer ${manager}`, 'content-type': 'application/json' }
     const listed = async () => {
       const response = await fetch(`${up.serverUrl}/api/actions?status=uncertain`, { headers })
-      return (await response.json()) as { id: string }[]
+      return ((await response.json()) as { items: { id: string }[] }).items
     }
     const [uncertain] = await until(
       'it is listed',

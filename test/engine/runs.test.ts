@@ -78,7 +78,7 @@ test('stop wins: the run ends at once, what it had put before people is supersed
   expect((await status(runId, 'completed')).outcome).toBe('stopped')
   await proposed(runId, 'superseded')
   const late = await system.call(system.people.manager, `/api/actions/${action.id}/approve`, {})
-  expect([late.status, late.json.error.code]).toEqual([409, 'action_not_open'])
+  expect([late.status, late.json.code]).toEqual([409, 'action_not_open'])
   const deals = await system.db.rows('select 1 from deal where lead_id = $1', [lead.leadId])
   expect(deals).toHaveLength(0)
 })

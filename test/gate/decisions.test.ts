@@ -25,7 +25,7 @@ test('fifty approvals and a refusal at once: one decision, one status, the rest 
   ])
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
   for (const { status, json } of answers.filter(one => one.status !== 200)) {
-    expect([status, json.error.code]).toEqual([409, 'action_not_open'])
+    expect([status, json.code]).toEqual([409, 'action_not_open'])
   }
   const decisions = await decisionsOn(mail.id)
   expect(decisions).toHaveLength(1)
@@ -60,9 +60,9 @@ test('who approves must have seen the content that stands', async () => {
   await policyTurn(system)
   const path = `/api/actions/${mail.id}/approve`
   const other = await system.call(system.people.rep, path, { hash: '0'.repeat(64) })
-  expect([other.status, other.json.error.code]).toEqual([409, 'action_changed'])
+  expect([other.status, other.json.code]).toEqual([409, 'action_changed'])
   const edited = await system.call(system.people.rep, path, { hash: '0'.repeat(64), edit: { body: 'x' } })
-  expect([edited.status, edited.json.error.code]).toEqual([409, 'action_changed'])
+  expect([edited.status, edited.json.code]).toEqual([409, 'action_changed'])
   expect((await current(system, mail)).status).toBe('waiting')
   const { contentHash } = await current(system, mail)
   expect((await system.call(system.people.rep, path, { hash: contentHash })).status).toBe(200)
@@ -147,7 +147,7 @@ test('no decision after the time is over, by the database’s clock', async () =
   await policyTurn(system)
   await tamper(system, `update action set expires_at = now() - interval '1 second' where id = $1`, [mail.id])
   const { status, json } = await system.call(system.people.rep, `/api/actions/${mail.id}/approve`, {})
-  expect([status, json.error?.code]).toEqual([409, 'action_not_open'])
+  expect([status, json.code]).toEqual([409, 'action_not_open'])
   expect((await current(system, mail)).status).toBe('expired')
   expect(await decisionsOn(mail.id)).toHaveLength(0)
 })

@@ -23,7 +23,7 @@ import { type Db, openDb } from '../../db/sql.ts'
 import { recordEvent } from '../../db/stores/events.ts'
 import { receiveLead } from '../../db/stores/new-lead.ts'
 import { createApiKey, ensureMailbox, ensureOrganisation, ensurePipeline, ensureUser } from '../../db/stores/people.ts'
-import type { Role } from '../../db/stores/people.ts'
+import type { Role } from '../../domain/access/viewer.ts'
 import { publish, publishDefinition } from '../../db/stores/playbooks.ts'
 import { keyId } from '../../domain/gate/decision.ts'
 import { parsePlaybook } from '../../domain/playbook/parse.ts'
@@ -64,7 +64,8 @@ export interface AnswerJson {
   id: string
   hash: string
   status: string
-  error: { code: string; message: string }
+  code: string
+  detail: string
   [field: string]: unknown
 }
 

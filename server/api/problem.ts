@@ -1,0 +1,67 @@
+/** Errors as RFC 9457 problem documents. The code is ours (domain/errors.ts); the title says what it is, the detail what to do. */
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { Logger } from 'pino'
+import { z } from '@hono/zod-openapi'
+import { DealwrightError, ERRORS, type ErrorCode } from '../../domain/errors.ts'
+
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    /** Ids and numbers that tell which record. */
+    details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+    /** Of the request, as in the server's log. */
+    requestId: z.string(),
+  })
+  .openapi('Problem')
+
+export function problem(context: Context, error: DealwrightError): Response {
+  const status = error.http
+  const document: z.infer<typeof problemSchema> = {
+    type: `urn:dealwright:problem:${error.code}`,
+    title: error.code.replaceAll('_', ' '),
+    status,
+    detail: error.message,
+    code: error.code,
+    details: error.details,
+    requestId: String(context.get('requestId') ?? ''),
+  }
+  const wait = error.details.retryAfter
+  return new Response(JSON.stringify(document), {
+    status,
+    headers: {
+      'content-type': 'application/problem+json',
+      ...(typeof wait === 'number' ? { 'retry-after': String(Math.ceil(wait)) } : {}),
+    },
+  })
+}
+
+/** Whatever was thrown, as one of ours. What is not expected is logged and tells nothing of itself. */
+export function asProblem(error: unknown, log: Logger): DealwrightError {
+  if (error instanceof DealwrightError) return error
+  if (error instanceof z.ZodError) return invalid(error)
+  if (error instanceof HTTPException) {
+    const known = Object.entries(ERRORS).find(([, facts]) => facts.http === error.status)
+    const code = error.status === 413 ? 'body_too_large' : error.status < 500 ? (known?.[0] ?? 'bad_input') : 'internal'
+    return new DealwrightError(code as ErrorCode, error.message || 'The request cannot be read.')
+  }
+  log.error(
+    {
+      error: error instanceof Error ? error.message : String(error),
+      stack: error instanceof Error ? error.stack : undefined,
+    },
+    'request failed',
+  )
+  return new DealwrightError('internal', 'Something went wrong here. It is in the server’s log.')
+}
+
+/** Says the first thing that is wrong, and where. Values are not repeated: they may be secrets. */
+export function invalid(error: z.ZodError): DealwrightError {
+  const [first] = error.issues
+  const where = first?.path.map(String).join('.') || 'the request'
+  return new DealwrightError('bad_input', `${where}: ${first?.message ?? 'is not what it should be'}`)
+}

@@ -1,0 +1,119 @@
+/** The lists that a day begins with: leads, deals, today; and the counts of the status page. */
+import { z } from '@hono/zod-openapi'
+import { listDeals, listLeads, today } from '../../db/stores/lists.ts'
+import { type AppOptions, createGroup } from '../api/api.ts'
+import { pageQuery, pageSchema } from '../api/list.ts'
+import { json, route } from '../api/route.ts'
+import { counts } from '../status.ts'
+
+const n = z.int()
+const text = z.string().nullable()
+
+const leadRow = z
+  .object({
+    id: z.uuid(),
+    name: text,
+    title: text,
+    email: text,
+    account: text,
+    domain: text,
+    source: z.string(),
+    status: z.string(),
+    score: z.number().nullable(),
+    owner: text,
+    ownerWhy: text,
+    verdict: text,
+    /** The score's parts, each with its points and its fact. */
+    reasons: z.unknown(),
+    nextStep: text,
+    createdAt: z.date(),
+  })
+  .openapi('LeadRow')
+
+const dealRow = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    account: text,
+    contact: text,
+    owner: text,
+    stage: z.string(),
+    stageKind: z.string(),
+    amountMinor: z.int().nullable(),
+    currency: text,
+    closeDate: z.iso.date().nullable(),
+    nextStep: text,
+    suggestions: n,
+    createdAt: z.date(),
+  })
+  .openapi('DealRow')
+
+const todayItem = z
+  .object({
+    kind: z.string(),
+    id: z.uuid(),
+    title: z.string(),
+    reason: z.string(),
+    rank: z.number(),
+    due: z.date().nullable(),
+    owner: text,
+    leadId: z.uuid().nullable(),
+  })
+  .openapi('TodayItem')
+
+const countsSchema = z
+  .object({
+    leads: n,
+    facts: n,
+    runs: z.object({ running: n, waiting: n, paused: n, completed: n, cancelled: n }),
+    actions: z.object({ waiting: n, uncertain: n, done: n, failed: n }),
+    mails: z.object({ sent: n, received: n, unread: n }),
+    outbox: z.object({ unsent: n, oldestSeconds: n.nullable() }),
+    playbooks: n,
+  })
+  .openapi('Status')
+
+export function lists({ db }: AppOptions) {
+  return createGroup()
+    .openapi(
+      route('signed_in', {
+        method: 'get',
+        path: '/api/status',
+        summary: 'What works and what waits, in counts',
+        responses: json(countsSchema, 'Counts'),
+      }),
+      async context => context.json(await counts(db), 200),
+    )
+    .openapi(
+      route('lead.see', {
+        method: 'get',
+        path: '/api/leads',
+        summary: 'Leads, best score first',
+        request: { query: pageQuery.extend({ status: z.string().max(20).optional() }) },
+        responses: json(pageSchema(leadRow), 'A page of them'),
+      }),
+      async context => context.json(await listLeads(db, context.var.viewer, context.req.valid('query')), 200),
+    )
+    .openapi(
+      route('deal.see', {
+        method: 'get',
+        path: '/api/deals',
+        summary: 'Deals, open ones first, soonest close date first',
+        request: { query: pageQuery.extend({ open: z.stringbool().optional() }) },
+        responses: json(pageSchema(dealRow), 'A page of them'),
+      }),
+      async context => context.json(await listDeals(db, context.var.viewer, context.req.valid('query')), 200),
+    )
+    .openapi(
+      route('lead.see', {
+        method: 'get',
+        path: '/api/today',
+        summary: 'What needs a person, most urgent first, each with its reason',
+        responses: json(z.array(todayItem), 'The list'),
+      }),
+      async context => {
+        const { user, viewer } = context.var
+        return context.json(await today(db, viewer, { userId: user.role === 'rep' ? user.id : null }), 200)
+      },
+    )
+}

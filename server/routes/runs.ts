@@ -1,0 +1,146 @@
+/** Runs: looking at them, steering them, taking them back. */
+import { z } from '@hono/zod-openapi'
+import { requireFor } from '../../domain/access/may.ts'
+import { type AppOptions, createGroup, type Env } from '../api/api.ts'
+import { pageQuery, pageSchema } from '../api/list.ts'
+import { body, idParams, json, route } from '../api/route.ts'
+import { controlRun, listRuns, seenRun, showRun, undoRun } from '../runs.ts'
+
+const text = z.string().nullable()
+const runRow = z
+  .object({
+    id: z.uuid(),
+    playbook: z.string(),
+    version: z.int(),
+    status: z.string(),
+    outcome: text,
+    currentKey: text,
+    errorCode: text,
+    errorWhy: text,
+    leadId: z.uuid().nullable(),
+    dealId: z.uuid().nullable(),
+    startedAt: z.date(),
+    endedAt: z.date().nullable(),
+    about: text,
+  })
+  .openapi('RunRow')
+
+const step = z.object({
+  key: z.string(),
+  kind: z.string(),
+  verb: z.string(),
+  status: z.string(),
+  /** Ids and small values, never texts of mails or pages. */
+  result: z.unknown(),
+  errorCode: text,
+  errorWhy: text,
+  startedAt: z.date(),
+  endedAt: z.date().nullable(),
+})
+
+const wholeRun = z
+  .object({
+    id: z.uuid(),
+    playbook: z.string(),
+    versionId: z.uuid(),
+    eventId: z.uuid(),
+    leadId: z.uuid().nullable(),
+    contactId: z.uuid().nullable(),
+    accountId: z.uuid().nullable(),
+    dealId: z.uuid().nullable(),
+    status: z.string(),
+    outcome: text,
+    currentKey: text,
+    errorCode: text,
+    errorWhy: text,
+    zone: z.string(),
+    country: text,
+    seq: z.int(),
+    startedAt: z.date(),
+    endedAt: z.date().nullable(),
+    steps: z.array(step),
+    actions: z.array(
+      z.object({ id: z.uuid(), kind: z.string(), status: z.string(), summary: z.string(), failureWhy: text }),
+    ),
+    model: z.object({ calls: z.int(), tokens: z.int(), micros: z.int() }).nullable(),
+  })
+  .openapi('Run')
+
+const why = body(z.strictObject({ why: z.string().max(1_000).default('') }))
+
+const WORDS = {
+  resume: 'Tries the step at which it stopped again',
+  skip: 'Goes on without the step at which it stopped',
+  cancel: 'Ends it',
+} as const
+
+export function runs({ db }: AppOptions) {
+  const steer = <W extends keyof typeof WORDS>(word: W) =>
+    route('run.steer', {
+      method: 'post',
+      path: `/api/runs/{id}/${word}` as const,
+      summary: WORDS[word],
+      request: { params: idParams, ...why },
+      responses: json(z.object({ id: z.uuid(), sent: z.string() }), 'The word is on its way to the run'),
+    })
+
+  return createGroup()
+    .openapi(
+      route('run.see', {
+        method: 'get',
+        path: '/api/runs',
+        summary: 'Runs, paused ones first',
+        request: { query: pageQuery.extend({ status: z.string().max(20).optional() }) },
+        responses: json(pageSchema(runRow), 'A page of them'),
+      }),
+      async context => context.json(await listRuns(db, context.var.viewer, context.req.valid('query')), 200),
+    )
+    .openapi(
+      route('run.see', {
+        method: 'get',
+        path: '/api/runs/{id}',
+        summary: 'One run with its steps, actions and cost',
+        request: { params: idParams },
+        responses: json(wholeRun, 'The run'),
+      }),
+      async context => {
+        const { id } = await seenRun(db, context.var.viewer, context.req.valid('param').id)
+        return context.json(await showRun(db, id), 200)
+      },
+    )
+    .openapi(
+      route('run.undo', {
+        method: 'post',
+        path: '/api/runs/{id}/undo',
+        summary: 'Takes back what it changed, sparing what people edited since',
+        request: { params: idParams },
+        responses: json(
+          z.object({ reverted: z.int(), sparedBecauseEdited: z.int(), cannotBeUndone: z.array(z.string()) }),
+          'What was taken back and what cannot be',
+        ),
+      }),
+      async context => {
+        const run = await seenRun(db, context.var.viewer, context.req.valid('param').id)
+        requireFor(context.var.viewer, 'run.undo', { what: 'run', ...run })
+        return context.json(await undoRun(db, run.id, context.var.user), 200)
+      },
+    )
+    .openapi(steer('resume'), async context => {
+      const { id } = context.req.valid('param')
+      return context.json(await steered('resume', id, context.req.valid('json').why, context.var), 200)
+    })
+    .openapi(steer('skip'), async context => {
+      const { id } = context.req.valid('param')
+      return context.json(await steered('skip', id, context.req.valid('json').why, context.var), 200)
+    })
+    .openapi(steer('cancel'), async context => {
+      const { id } = context.req.valid('param')
+      return context.json(await steered('cancel', id, context.req.valid('json').why, context.var), 200)
+    })
+
+  async function steered(word: keyof typeof WORDS, id: string, why: string, { user, viewer }: Env['Variables']) {
+    const run = await seenRun(db, viewer, id)
+    requireFor(viewer, 'run.steer', { what: 'run', ...run })
+    return controlRun(db, run.id, word, why, user)
+  }
+}
