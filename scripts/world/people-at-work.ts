@@ -86,8 +86,9 @@ export function staffDesk(world: World, serverUrl: string, keys: Map<string, str
     const reader = world.users.find(user => user.role === 'manager')?.id ?? ''
     while (!stop.signal.aborted) {
       try {
-        const { json } = await call(reader, '/api/actions?status=waiting')
-        const waiting = (Array.isArray(json) ? (json as Shown[]) : []).filter(action => !taken.has(action.id))
+        const { json } = await call(reader, '/api/actions?status=waiting&limit=200')
+        const { items = [] } = json as { items?: Shown[] }
+        const waiting = items.filter(action => !taken.has(action.id))
         for (const { id } of waiting.toReversed()) {
           await decideOne(id, reader)
           taken.add(id)
