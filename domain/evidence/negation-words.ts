@@ -108,7 +108,7 @@ export const LIMIT_RULES: readonly LimitRule[] = [
     "\\p{L}+'ll|wants? to|wanted to|would like|wish(?:es)? to|targets? (?:of|is|are|for|to|\\d)|targeting \\d|goals? (?:is|of|are|for|to)|ambition|is forecast|forecasts? (?:to|that|of|sales|revenue|growth)",
     'projected|anticipat\\p{L}+|set to|about to|going to|slated|scheduled (?:for|to)|due (?:to (?:open|launch|start|close|be)|in|by) |(?:is|are|was|were|been) being considered|considering|consider(?:s|ed)(?! (?:an?|the|one|to be|as|by|among|himself|itself|ourselves)(?! (?:\\p{L}+ )?(?:plant|site|office|branch|move|sale|merger|takeover|route|investment|expansion)))|weigh(?:s|ed|ing)|mull(?:s|ed|ing)|explor(?:e|es|ing) (?:an?|the|options|opening)',
     '(?:have|has|had|is|are|was) (?:still )?yet to|(?:is|are) (?:still )?outstanding|under way|underway|(?:being|is|are) prepar(?:ed|ing)|gap analysis|(?:is|are) evaluating|look(?:ed|ing) at|working towards?|postponed|on hold',
-    'seeks? to|seeking to|upcoming|coming soon|road ?map|in talks|proposed|proposes to|pending|not yet|on track to|letter of intent|asked (?!us|me|for)(?:\\p{L}+ ){1,6}for|requested|shortlisted|nominated|finalists?|runners?-up|applied for|applying for|bidding for|in the running|under construction',
+    'agree[sd]? to|agreement to|(?:an? )?option to|seeks? to|seeking to|upcoming|coming soon|road ?map|in talks|proposed|proposes to|pending|not yet|on track to|letter of intent|asked (?!us|me|for)(?:\\p{L}+ ){1,6}for|requested|shortlisted|nominated|finalists?|runners?-up|applied for|applying for|bidding for|in the running|under construction',
   ),
   rule(
     'plan',
@@ -206,6 +206,7 @@ export const LIMIT_RULES: readonly LimitRule[] = [
 /** Turns of phrase that hold a word of the lists and yet affirm. They are blanked out before the rules look. */
 export const AFFIRMING: readonly RegExp[] = [
   /\b(?:and |but )?(?:nobody|no one|nothing|nowhere) else\b|\bund (?:sonst )?(?:niemand|nichts|keiner) sonst\b|\bund sonst (?:niemand|nichts)\b|\bet (?:rien|personne) d'autre\b|\by nad(?:ie|a) mas\b/g,
+  /\b(?:nobody|no one|none)(?: \p{L}+){0,4} (?:but|other than|except|besides)\b|\b(?:niemand|keiner)(?: \p{L}+){0,4} ausser\b/gu,
   /\b(?:in|of|since|during|early|late|mid|last|from) may\b/g,
   /\b(?:cerro|cerramos|cerraron) (?:el (?:ano|ejercicio)(?: de| fiscal)? ?)?(?:(?:19|20)\d\d )?con\b/g,
   /\bclosed (?:the )?(?:fiscal |financial |business )?(?:year )?(?:19|20)\d\d with\b/g,

@@ -4,6 +4,7 @@
  */
 import type { WrittenDate } from './dates.ts'
 import { isoDate, writtenDates } from './dates.ts'
+import { clausesOf } from './clauses.ts'
 import type { Language } from './language.ts'
 import { languageOf } from './language.ts'
 import { isTitleWord, isVerb } from './names.ts'
@@ -144,13 +145,14 @@ function limitInSentence(
   if (allowed.has('condition')) allowed.add('plan')
   if (allowed.has('plan') && allowed.has('condition')) allowed.add('doubt')
   // In a table row a dash is an empty cell, no break between clauses.
+  const clauses = clausesOf(sentenceText(passage))
   const masked = affirm(passage.cells.length > 0 ? text.replace(/[–—]/g, '_') : text, claim.kind)
   for (const rule of rulesOf(language)) {
     if (allowed.has(rule.class)) continue
     for (const hit of hits(rule, masked)) {
       if (isStillValid(text, hit, now)) continue
       if (saysSame(value, masked.slice(hit.start, hit.end)) || isHarmless(rule, hit, masked, targets, value)) continue
-      if (reaches(rule, hit, targets, masked)) return `"${text.slice(hit.start, hit.end)}" limits or denies it`
+      if (reaches(rule, hit, targets, masked, clauses)) return `"${text.slice(hit.start, hit.end)}" limits or denies it`
     }
   }
   return null

@@ -1,6 +1,7 @@
 /** What a denying or limiting word in a sentence speaks about. Texts are lower case without accents. */
+import type { Clause } from './clauses.ts'
+import { clauseIndexAt } from './clauses.ts'
 import type { LimitRule } from './negation-words.ts'
-import { isVerb } from './names.ts'
 import type { Span } from './text.ts'
 
 /** Nouns that the adjective "former" takes the fact away from, whatever the value names. */
@@ -97,109 +98,110 @@ function clauseEnd(text: string, at: number): number {
   return end === -1 ? text.length : at + end
 }
 
-const BREAK =
-  /;|:\s|\s[–—]\s|,?\s(?:but|whereas|while|although|though|however|aber|jedoch|sondern|wahrend|obwohl|mais|tandis que|alors que|pero|sino|mientras)\s|\s(?:because|weil|parce que|porque)\s|,\s(?=(?:still|immer noch|weiterhin|toujours|todavia)\s)|,?\s(?:and|und|et|y)\s(?=(?:we|it|they|he|she|i|the|our|its|her|his|their|this|wir|sie|er|es|das|die|der|unser\w*|nous|il|elle|ils|l|la|le|les|notre|nosotros|el|los|nuestr\w+)\s)|,\s(?:and|und|et|y)\s(?=(?:[\p{L}'-]+\s){1,4}(?:is|was|has|have|are|ist|hat|est|es|tiene|employs|serves|runs|became)\s)/gu
-
-/** Whether the word governs any target: in its clause, or from a clause that leans on the target's. */
-export function reaches(rule: LimitRule, hit: Span, targets: readonly Span[], text: string): boolean {
+/** Whether the word governs any target: in its clause, or from a clause that the target's hangs on. */
+export function reaches(
+  rule: LimitRule,
+  hit: Span,
+  targets: readonly Span[],
+  text: string,
+  clauses: readonly Clause[],
+): boolean {
   if (rule.reach === 'sentence') return true
   const first = targets[0]!
   const last = targets.at(-1)!
-  if (hit.start >= first.start && hit.end <= last.end) {
-    return targets.some(target => reachesOne(rule, hit, target, text))
-  }
-  return reachesOne(rule, hit, hit.end <= first.start ? first : last, text)
+  if (hit.start >= first.start && hit.end <= last.end)
+    return targets.some(target => reachesOne(rule, hit, target, text, clauses))
+  return reachesOne(rule, hit, hit.end <= first.start ? first : last, text, clauses)
 }
 
-function reachesOne(rule: LimitRule, hit: Span, target: Span, text: string): boolean {
-  const isBefore = hit.end <= target.start
-  const [left, right] = isBefore ? [hit.end, target.start] : [target.end, hit.start]
-  if (left >= right) return true
-  const between = text.slice(left, right)
-  if (newPredicate(rule, between, isBefore) || standsAside(text, target, hit, isBefore)) return false
-  for (const mark of text.slice(left).matchAll(BREAK)) {
-    if (mark.index + mark[0].length > right - left) break
-    // A label ("Planned: …") is no clause of its own.
-    if (mark[0].startsWith(':') && wordCount(text.slice(clauseStart(text, left + mark.index), left + mark.index)) < 5)
-      continue
-    // "They looked at X but didn't buy": what follows has no subject of its own and takes back what went before.
-    const rest = text.slice(left + mark.index + mark[0].length)
-    const leans =
-      !isBefore &&
-      /\b(?:but|aber|mais|pero|however|though)\b/.test(mark[0]) &&
-      (!hasSubject(rest) || TAKES_BACK.test(rest))
-    if (!leans) return false
-  }
-  return !(isBefore && rule.reach === 'clause' && startsClause(text, left, right))
+function reachesOne(rule: LimitRule, hit: Span, target: Span, text: string, clauses: readonly Clause[]): boolean {
+  if (hit.start < target.end && target.start < hit.end) return true
+  const from = clauseIndexAt(clauses, hit.start)
+  const to = clauseIndexAt(clauses, target.start)
+  if (from === to) return true
+  return from < to ? governsAhead(clauses, from, to, text) : governsBack(rule, clauses, from, to, target, hit, text)
 }
 
-/**
- * "won X and was shortlisted for Y", "plans a site and employs 50": behind "and" a finite verb tells something new. A
- * denial before it may reach both, so only milder words stop there.
- */
-function newPredicate(rule: LimitRule, between: string, isBefore: boolean): boolean {
-  if (isBefore && rule.class === 'denial') return false
-  const verb = /,?\s(?:and|und|et|y)\s(?:now |also |heute |aussi |tambien )?([\p{L}']+)\s/gu
-  // The marker itself may be the verb's complement: the verb then stands at the very end of what lies between.
-  for (const match of `${between} `.matchAll(verb)) if (FINITE.test(match[1]!) || isVerb(match[1]!)) return true
+/** A word of clause `from` and a place in the later clause `to`. */
+function governsAhead(clauses: readonly Clause[], from: number, to: number, text: string): boolean {
+  const hit = clauses[from]!
+  const target = clauses[to]!
+  // "denies that …", "hopes that …", "rumours that …": the content is as true as what governs it.
+  for (let at = to; at !== -1 && at > from; at = clauses[at]!.parent) {
+    if (clauses[at]!.role === 'content' && isWithin(clauses, from, clauses[at]!.parent)) return true
+  }
+  // "If they agree, we shall …": the next clause hangs on the condition.
+  if (hit.role === 'condition' && leads(clauses, from) && !/^(?:but|aber|mais|pero)$/.test(target.opener))
+    return clauses.slice(from + 1, to).every(clause => clause.role !== 'main') || target.shares
+  if (target.role === 'aside') return to === from + 1
+  // "Planned: Leeds", "Not yet – Hull": a label without a verb speaks of what follows it.
+  if (/^[:–—]$/.test(target.opener))
+    return to === from + 1 && !hit.verb && wordCount(text.slice(hit.start, hit.end)) < 6
+  // A fragment is no clause: what has no verb goes on with what stands before it.
+  return (
+    target.role === 'main' &&
+    !target.verb &&
+    !/^(?:;|still|instead|rather|so|immer|weiterhin|stattdessen|toujours|todavia)$/.test(target.opener) &&
+    to === from + 1
+  )
+}
+
+/** A condition in front of what hangs on it: at the beginning, or behind "and". */
+function leads(clauses: readonly Clause[], index: number): boolean {
+  return (
+    index === 0 || !clauses[index - 1]!.verb || /^(?:and|but|und|aber|et|mais|y|pero)$/.test(clauses[index]!.opener)
+  )
+}
+
+/** A word of clause `from` and a place in the earlier clause `to`. */
+function governsBack(
+  rule: LimitRule,
+  clauses: readonly Clause[],
+  from: number,
+  to: number,
+  target: Span,
+  hit: Span,
+  text: string,
+): boolean {
+  const clause = clauses[from]!
+  const earlier = clauses[to]!
+  const between = clauses.slice(to + 1, from)
+  // "…, if the council agrees", "… once approved": right behind what hangs on it.
+  if (clause.role === 'condition') return between.every(other => other.role !== 'main')
+  // "the chapel, which we sold": said of the noun right before it, and of that alone.
+  if (clause.role === 'relative') return between.length === 0 && wordCount(text.slice(target.end, clause.start)) === 0
+  if (clause.role === 'aside')
+    return between.length === 0 && wordCount(text.slice(target.end, clause.start)) < (earlier.verb ? 1 : 5)
+  if (clause.opener === 'so' && TAKES_BACK.test(text.slice(clause.start + 3, clause.end))) return true
+  if (clause.role !== 'main') return false
+  // "Rumours that he is leaving are unfounded", "the purchase of X, which …, is off": the verb of the noun that `to` hangs on.
+  if (clause.opener === 'resume' && !isWithin(clauses, to, from)) return earlier.role === 'content'
+  const rest = text.slice(clause.start, clause.end)
+  if (!clause.verb) return between.length === 0
+  // "They looked at X but didn't buy", "used X and dropped it", "…; nothing came of it".
+  if (TAKES_BACK.test(rest)) return true
+  if (!clause.shares) return false
+  if (/^(?:but|yet|aber|doch|mais|pero)$/.test(clause.opener)) return true
+  return rule.class !== 'limit' && POINTS_BACK.test(text.slice(hit.end, clause.end))
+}
+
+/** Whether clause `inner` is `outer` or hangs on it. */
+function isWithin(clauses: readonly Clause[], inner: number, outer: number): boolean {
+  for (let at = inner; at !== -1; at = clauses[at]!.parent) if (at === outer) return true
   return false
 }
 
-/**
- * A relative clause between commas asserts by itself: "Brook Pumps, which has 130 workers, will keep its name". So does
- * the naming of a speaker, whatever is then said.
- */
-function standsAside(text: string, target: Span, hit: Span, isBefore: boolean): boolean {
-  if (isBefore) return RELATIVE.test(text.slice(hit.end, target.start))
-  const between = text.slice(target.end, hit.start)
-  const relative = RELATIVE.exec(between)
-  // What a relative clause says of the noun before it is said of that noun alone.
-  if (relative && wordCount(between.slice(0, relative.index)) > 0) return true
-  if (/\b(?:said|says|told|explained|added|sagte?|erklarte?|declare|explique|dijo|dice|afirmo)\b/.test(between))
-    return true
-  const open = [...text.slice(0, target.start).matchAll(new RegExp(RELATIVE, 'g'))].at(-1)
-  return open !== undefined && between.includes(',') && !text.slice(open.index + 2, target.start).includes(',')
-}
-
-const RELATIVE = /,\s(?:which|who|whose|where|die|der|das|deren|dessen|qui|dont|ou|cuy[oa]|donde)\s/
-
 const TAKES_BACK =
-  /^\s*(?:nothing|it (?:did|was|has|never)|it is not|it has not|il n'est|elle n'est|es ist|er ist|no esta|this|that|they (?:did|were|have|never)|nichts|es (?:kam|wurde)|das|rien|nada)\b/
+  /^\s*(?:(?:but|and|aber|und|mais|pero|y|however|though|instead|in the end),?\s)?(?:nothing|there (?:is|was|are|were) (?:no|nothing)|it (?:did|was|has|never|fell)|it is not|it has not|il n'est|elle n'est|es ist|er ist|no esta|this|that|these|those|they (?:did|were|have|never)|nichts|es (?:kam|wurde)|daraus|das|rien|nada)\b/
+const POINTS_BACK = /\b(?:it|them|this|that|again|ihn|sie|es|le|la|les|lo)\b/
 
 function wordCount(text: string): number {
   return text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0
 }
 
-function clauseStart(text: string, at: number): number {
-  return Math.max(
-    0,
-    text.lastIndexOf(';', at - 1) + 1,
-    text.lastIndexOf('. ', at - 1) + 2 > 1 ? text.lastIndexOf('. ', at - 1) + 2 : 0,
-  )
-}
-
-function hasSubject(text: string): boolean {
-  return /^\s*(?:we|it|they|he|she|i|you|the|our|its|wir|sie|er|es|das|die|der|nous|il|elle|ils|la|le|les|ellos|el|los|nothing|nobody)\b/.test(
-    text,
-  )
-}
-
 const FINITE =
   /^(?:is|are|lies|has|have|had|was|were|goes|comes|sits|rests|runs|uses?|employs?|makes?|sells?|works?|stays?|ist|sind|hat|haben|liegt|war|bleibt|est|ont|sont|reste|es|son|tiene|tenemos|esta|queda)$/
 const SUBJECT = /^(?:we|it|they|he|she|i|wir|sie|er|es|nous|il|elle|ils|nosotros|ellos)$/
-
-/** "Rory can't sign, decision lies with X": after a comma on the way a new clause begins, with a verb of its own. */
-function startsClause(text: string, left: number, right: number): boolean {
-  const comma = text.slice(left, right).indexOf(',')
-  if (comma === -1 || wordCount(text.slice(left, left + comma)) === 0) return false
-  const words =
-    text
-      .slice(left + comma + 1, left + comma + 90)
-      .match(/[\p{L}\p{N}']+/gu)
-      ?.slice(0, 5) ?? []
-  if (/^(?:which|that|who|whose|die|der|das|qui|que|and|or|und|oder|et|ou|y|o)$/.test(words[0] ?? '')) return false
-  return words.some(word => FINITE.test(word) || SUBJECT.test(word))
-}
 
 function hasVerb(text: string): boolean {
   return text.split(/\s+/).some(word => FINITE.test(word) || SUBJECT.test(word))
