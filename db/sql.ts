@@ -40,7 +40,9 @@ const types = {
 
 /** serialization_failure, deadlock_detected: the same transaction may succeed if run again. */
 const TRY_AGAIN = new Set(['40001', '40P01'])
+/** disk_full; a limit on a file's size or on a user's share of the disk comes as another code, and says so. */
 const DISK_FULL = '53100'
+const NO_ROOM = /No space left on device|File too large|Disk quota exceeded/
 /** Server going down or starting up, connection lost: the database is away, not the statement wrong. */
 const AWAY = /^(08|57P0|53300)/
 
@@ -134,7 +136,7 @@ function away(error: unknown): never {
 function translated(error: unknown): unknown {
   if (error instanceof DealwrightError || !(error instanceof Error)) return error
   const code = (error as { code?: unknown }).code
-  if (code === DISK_FULL) {
+  if (code === DISK_FULL || NO_ROOM.test(error.message)) {
     return new DealwrightError(
       'disk_full',
       'The database’s disk is full: make room. The work is tried again until there is some.',

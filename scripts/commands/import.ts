@@ -10,10 +10,9 @@ import { DealwrightError } from '../../domain/errors.ts'
 import type { FieldMap } from '../../domain/import/map-file.ts'
 import type { ImportSource } from '../../domain/import/source.ts'
 import { IMPORT_KINDS, type ImportKind } from '../../domain/import/types.ts'
-import { readConfig } from '../config.ts'
-import { openHome } from '../home.ts'
 import type { InputFile } from '../import-file.ts'
-import { answer, say } from '../output.ts'
+import { withDatabase } from '../lib/with-database.ts'
+import { answer } from '../output.ts'
 import { progress } from '../progress.ts'
 
 interface Options {
@@ -53,23 +52,10 @@ export function command(program: Command): void {
         await answer(self, result, () => human(result, file))
       } else {
         const job = options.exportKept
-        const written = await withDatabase(db => exportKept(db, job, file))
+        const written = await withDatabase('import', ({ db }) => exportKept(db, job, file))
         await answer(self, written, () => `${written.kept} rows written to ${written.file}`)
       }
     })
-}
-
-async function withDatabase<T>(work: (db: Db) => Promise<T>): Promise<T> {
-  const { openDatabase } = await import('../services/open.ts')
-  const { openDb } = await import('../../db/sql.ts')
-  const database = await openDatabase(openHome(), readConfig(), 'import', say)
-  const db = openDb(database.serverUrl, { name: 'dealwright import' })
-  try {
-    return await work(db)
-  } finally {
-    await db.close()
-    await database.stop()
-  }
 }
 
 type Answer = ImportResult & { dryRun: boolean; warnings: string[] }
@@ -88,7 +74,7 @@ async function importOne(file: string, options: Options): Promise<Answer> {
     }),
     options.encoding === undefined ? {} : { encoding: options.encoding },
   )
-  return withDatabase(db => store(db, { file, input, source, map, bytesRead: () => bytes }, options))
+  return withDatabase('import', ({ db }) => store(db, { file, input, source, map, bytesRead: () => bytes }, options))
 }
 
 interface Opened {

@@ -1,4 +1,4 @@
-/** The database goes away between the mail server's word and the record of it. */
+/** The database goes away, or has no room, between the mail server's word and the record of it. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { approvedMail, current } from '../gate/mails.ts'
@@ -32,4 +32,19 @@ test('the worker that knows that a mail left says so when the database is back: 
   expect(system.mail.taken).toHaveLength(1)
   const { status, failureCode } = await current(system, mail)
   expect([status, failureCode]).toEqual(['done', null])
+})
+
+test('nor when the database has no room for the record yet', async () => {
+  const mail = await approvedMail(system, await system.lead('Sent On A Full Disk'))
+  await system.admin.run(`create function no_room() returns trigger language plpgsql as
+    $$ begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$`)
+  system.mail.onText(async () => {
+    await system.admin.run('create trigger no_room before insert on effect for each row execute function no_room()')
+  })
+  const performing = system.activities.perform(mail)
+  await sleep(3_000)
+  expect((await current(system, mail)).status).toBe('claimed')
+  await system.admin.run('drop trigger no_room on effect')
+  expect((await performing).status).toBe('done')
+  expect(system.mail.taken.filter(taken => taken.to.some(to => to.startsWith('sent-on-a-full-disk')))).toHaveLength(1)
 })

@@ -66,8 +66,11 @@ test('an occasion that a stored turn has overtaken is taken in by the next turn'
   ])
 })
 
-test('a database that is away uses up no try: no page is lost and no run is paused by it', async () => {
-  const away = () => ApplicationFailure.create({ type: 'database_away', message: 'away' })
+test.each([
+  'database_away',
+  'disk_full',
+])('%s uses up no try: no page is lost and no run is paused by it', async type => {
+  const away = () => ApplicationFailure.create({ type, message: 'away' })
   let [fetches, extractions, paused] = [0, 0, 0]
   const occasions: Occasion[] = []
   await runOver({

@@ -1,5 +1,5 @@
 /** What the prospects' mail server remembers: mails taken, mails answered. With a file it survives a restart. */
-import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, statSync, truncateSync } from 'node:fs'
 import type { ReceivedMail } from './inbound.ts'
 
 export interface SentReply {
@@ -24,12 +24,14 @@ export interface Journal {
 
 /** One JSON document a line, appended as it happens; a last line cut off by a crash is left out. */
 export function openJournal(file?: string): Journal {
+  let unwritten = ''
   const journal: Journal = {
     received: [],
     refused: [],
     sent: [],
     add(line) {
-      if (file) appendFileSync(file, `${JSON.stringify(line)}\n`)
+      unwritten += `${JSON.stringify(line)}\n`
+      unwritten = file === undefined ? '' : append(file, unwritten)
       keep(journal, line)
     },
   }
@@ -45,6 +47,19 @@ export function openJournal(file?: string): Journal {
     }
   }
   return journal
+}
+
+/** What could not be written: on a full disk the lines are remembered, and written with the next one that there is room for. */
+function append(file: string, text: string): string {
+  const before = existsSync(file) ? statSync(file).size : 0
+  try {
+    appendFileSync(file, text)
+    return ''
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
+    if (existsSync(file)) truncateSync(file, before)
+    return text
+  }
 }
 
 function keep(journal: Journal, line: Line): void {
