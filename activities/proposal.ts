@@ -89,7 +89,11 @@ export function proposalActivities(deps: Deps) {
     /** The run has moved on: what nobody has claimed is superseded. */
     async withdraw(input: { runId: string; key: string; why: string }): Promise<Standing> {
       const action = await knownAction(db, `${input.runId}/${input.key}`)
-      if (action) await db.tx(tx => supersede(tx, action.id, input.why))
+      if (action && !(await db.tx(tx => supersede(tx, action.id, input.why)))) {
+        const kind = proposeKind(action.kind)
+        // Its attempt has ended (workflows/queues.ts): what is claimed still has been claimed by one that did not come back.
+        if (kind.effect.where === 'outside') await doubt(deps, kind, action)
+      }
       return standingOf(input)
     },
   }
@@ -201,10 +205,16 @@ async function untilKept(deps: Deps, work: (tx: Tx) => Promise<void>): Promise<v
       return await deps.db.tx(work)
     } catch (error) {
       const away = error instanceof DealwrightError && ['database_away', 'disk_full'].includes(error.code)
-      if (!away || Date.now() > end || currentContext()?.cancellationSignal.aborted) throw error
+      if (!away || Date.now() > end || stopping()) throw error
       await sleep(TRY_AGAIN_MS)
     }
   }
+}
+
+/** This worker is going down. A run that called its step off is no reason to forget what is known. */
+function stopping(): boolean {
+  const context = currentContext()
+  return context?.cancellationSignal.aborted === true && context.cancellationDetails?.cancelRequested !== true
 }
 
 /** A refusal that may pass is tried again by Temporal; any other has settled the action already. */

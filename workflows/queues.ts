@@ -1,5 +1,11 @@
 /** Task queues: one for each scarce thing, all named after the queue that the workflow itself runs on. */
-import { proxyActivities, proxyLocalActivities, workflowInfo, type RetryPolicy } from '@temporalio/workflow'
+import {
+  ActivityCancellationType,
+  proxyActivities,
+  proxyLocalActivities,
+  workflowInfo,
+  type RetryPolicy,
+} from '@temporalio/workflow'
 import type { Activities } from '../activities/index.ts'
 
 /**
@@ -51,10 +57,14 @@ export const model = (retry: { attempts: number; firstMs: number; factor: number
     },
   })
 
-/** What leaves or changes records. Waits (a busy contact, a full day) are retries, so there is no end to them but the action's own. */
+/**
+ * What leaves or changes records. Waits (a busy contact, a full day) are retries, so there is no end to them but the action's own. Called
+ * off, an attempt at work is waited for: only then is it known whether something left.
+ */
 export const effects = () =>
   proxyActivities<Activities>({
     taskQueue: queue('effects'),
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     startToCloseTimeout: '15 minutes',
     ...ALIVE,
     retry: TRY_AGAIN,
