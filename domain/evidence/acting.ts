@@ -40,7 +40,7 @@ export function actingNames(text: string, span: Span, options: ActingOptions): N
       !MENU.test(text.slice(run[0]!.start - 12, end))
     const single = used === 1 && !role && (options.people || options.generic(run[0]!.fold))
     const isPerson = !legal && run.some(token => isTitleWord(token.fold))
-    const opens = opensClause(list, index, before)
+    const opens = opensClause(list, index, before) && !GOVERNED.test(`${before.replace(LISTED, '')} `)
     const verb =
       single || isPerson || !(opens || role || (used > 1 && !GOVERNED.test(before)))
         ? -1
@@ -78,6 +78,8 @@ function opensClause(list: readonly Token[], index: number, before: string): boo
 }
 
 /** A name behind a preposition or article-like word is no grammatical subject, even where a verb follows. */
+/** "in Tampere and Narva are": the preposition governs each name of the list. */
+const LISTED = /\s\p{Lu}[\p{L}-]*(?:,\s\p{Lu}[\p{L}-]*)*,?\s(?:and|or|und|oder|et|y)\s$/u
 const GOVERNED =
   /\b(?:of|for|with|to|by|at|like|as|from|between|against|via|in|on|than|about|near|through|fur|für|mit|von|bei|durch|wie|pour|avec|chez|par|de|du|des|à|con|para|por|en|a|del|mr|mrs|ms|dr|herr|frau|monsieur|madame)\.?\s+(?:(?:the|der|die|das|den|dem|la|le|el|los|les)\s+)?$/iu
 

@@ -1,7 +1,7 @@
 /** Parties beside a claim: who owns what stands at a place by word order, and whom a sentence merely speaks to. */
 import type { Mention } from './mentions.ts'
 import { nameWords, formAt } from './names.ts'
-import { employerBelow, foundedName, hasTwoOwners, placeOwner, tellsLife } from './owners.ts'
+import { employerBelow, foundedName, foundedThing, hasTwoOwners, placeOwner, tellsLife } from './owners.ts'
 import type { Passage } from './passage.ts'
 import { textOf } from './prepare.ts'
 import type { Cast, Company } from './speaker.ts'
@@ -18,6 +18,8 @@ export function ownerBeside(claim: Claim, passage: Passage, anchor: Span, cast: 
   if (claim.kind === 'founded') {
     const founded = foundedName(passage)
     if (founded) return isOurs(founded, cast)
+    const thing = foundedThing(passage)
+    if (thing) return unknown(`a ${thing}`)
   }
   if (claim.kind === 'office' || claim.kind === 'headquarters') {
     const owner = placeOwner(passage, anchor)

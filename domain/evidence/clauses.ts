@@ -4,7 +4,7 @@
  */
 import type { Span, Token } from './text.ts'
 import { tokens } from './text.ts'
-import { isFinite } from './verbs.ts'
+import { isFinite, isParticiple } from './verbs.ts'
 
 export type ClauseRole =
   | 'main'
@@ -80,7 +80,7 @@ function boundaries(text: string, list: readonly Token[], finite: readonly boole
 }
 
 /** "2,050" and "9:30" hold no mark; a bracket is one wherever it stands. */
-const MARK = /[;:,](?=\s)|[()]|(?<=\s)[–—](?=\s)/u
+const MARK = /[”»«“"],(?=\s)|,[”»«“"](?=\s)|[;:,](?=\s)|[()]|(?<=\s)[–—](?=\s)/u
 
 function boundaryAt(
   text: string,
@@ -90,6 +90,7 @@ function boundaryAt(
   mark: string,
 ): { role: ClauseRole; opener: string } | null {
   const word = list[index]!.fold
+  if (/[”»«“"]/.test(mark)) return { role: 'main', opener: '”' }
   if (mark === '(') return { role: 'aside', opener: '(' }
   if (mark === ')') return { role: 'main', opener: ')' }
   if (isInverted(list, COORDINATE.test(word) ? index + 1 : index) && (mark !== '' || COORDINATE.test(word)))
@@ -105,16 +106,25 @@ function boundaryAt(
     !(word === 'provided' && list[index + 1]?.fold !== 'that')
   )
     return { role: 'condition', opener: word }
+  if (word === 'that' && !isSaid(list, index)) return { role: 'relative', opener: word }
   if (CONTENT.test(word) && verbAhead(finite, list, index + 1, 14) && !finite[index + 1])
     return { role: 'content', opener: word }
-  if (word === 'that' && finite[index + 1]) return { role: 'relative', opener: word }
   if (ADVERBIAL.test(word) && isClauseAhead(list, finite, index + 1)) return { role: 'adverbial', opener: word }
+  if (isParticiple(list, index, mark === ',')) return { role: 'relative', opener: 'participle' }
   if (/[;:–—]/.test(mark)) return { role: 'main', opener: mark }
   if (COORDINATE.test(word) && startsPredicate(text, list, finite, index + 1)) return { role: 'main', opener: word }
   if (mark === ',' && CONTRAST.test(word)) return { role: 'main', opener: word }
   if (mark === ',' && !COORDINATE.test(word) && hasOwnSubject(text, list, finite, index))
     return { role: 'main', opener: ',' }
   return null
+}
+
+const SAYING =
+  /^(?:rumou?rs?|reports?|reported|claims?|claimed|fact|idea|speculation|allegations?|suggestions?|suggest\w*|denial|den(?:y|ies|ied)|den(?:ying)|sa(?:y|ys|id)|stat\w+|announc\w+|confirm\w*|hop(?:e|es|ed|ing)|expect\w*|believ\w+|think\w*|thought|know|knows|knew|mean\w*|add\w*|not|admit\w*|assum\w+|insist\w*|convinced|sure|likely|unlikely|possible|true|untrue|false|wrong|told|tells?|news|promis\w+|warn\w*|wish\w*|prov\w+|show\w*|find\w*|found|reckon\w*|estimate\w*|agree\w*|decid\w+|it|us|demand\w*|propos\w+|ask\w*|require\w*|provided|plan|plans|intention|possibility|chance|condition|announcement|impression|view|opinion)$/
+
+/** "rumours that …", "said that …", where "the blades that …" is a relative clause. A determiner behind a comma is neither. */
+function isSaid(list: readonly Token[], index: number): boolean {
+  return SAYING.test(list[index - 1]?.fold ?? '')
 }
 
 /** "not on S/4 yet, still on ECC": what follows stands against what went before. */
@@ -222,10 +232,11 @@ function piece(
 
 /** A clause that hangs on another ends at the comma behind its verb; what follows goes on with the clause around it. */
 function resumes(text: string, list: readonly Token[], finite: readonly boolean[], clause: Clause): Clause | null {
-  if (clause.role === 'main' || clause.role === 'aside' || !clause.verb) return null
-  const comma = text.slice(clause.verb.end, clause.end).search(/,(?!\d)\s/)
+  const from = clause.opener === 'participle' ? clause.start : clause.verb?.end
+  if (clause.role === 'main' || clause.role === 'aside' || from === undefined) return null
+  const comma = text.slice(from, clause.end).search(/,(?!\d)\s/)
   if (comma === -1) return null
-  const at = clause.verb.end + comma + 2
+  const at = from + comma + 2
   if (at >= clause.end) return null
   const rest = piece(list, finite, at, clause.end, { role: 'main', opener: 'resume' })
   // A list inside the clause goes on with it: what has no verb is no clause.

@@ -72,13 +72,19 @@ function nameAt(
   }
   const extended = extendedFormAt(list, index, cast.subject, text)
   if (extended > (best?.used ?? 0)) best = { used: extended, company: { who: 'other', name: '' } }
-  if (best?.company.who === 'other')
+  if (best?.company.who === 'other' && ROLE_NOUN.test(list[index]!.fold) && formAt(list, index + 1, cast.subject, text))
+    best.company = { who: 'subject', name: '' }
+  else if (best?.company.who === 'other')
     best.company = {
       who: 'other',
       name: text.slice(list[index]!.start, list[index + best.used - 1]!.end).replace(/['’]s?$/, ''),
     }
   return best
 }
+
+/** "die Reederei Strandholm": what kind of house it is, written before its name. */
+const ROLE_NOUN =
+  /(?:erei|firma|verlag|hersteller|anbieter|konzern|unternehmen|gruppe|spezialist|dienstleister|werft|kanzlei|agentur|startup|haus|group|company|firm|brewery|agency|maker)$/
 
 function wordMention(list: readonly Token[], index: number, passage: Passage, cast: Cast): Mention | null {
   const token = list[index]!

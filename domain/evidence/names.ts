@@ -199,5 +199,6 @@ export function aboutName(heading: string): string | null {
       heading.trim(),
     )
   const name = match?.[1]?.replace(/[:?]+$/, '').trim()
+  if (name && /^(?:the|das|die|der|la|le|el)\s\p{Ll}/u.test(name)) return null
   return name && !/^(?:us|uns|me|nous|nosotros|the company|das unternehmen|this|our)\b/iu.test(name) ? name : null
 }

@@ -19,6 +19,14 @@ export function placeOwner(passage: Passage, place: Span): string | null {
     : null
 }
 
+/** "through a trust set up in 2014": a thing, newly brought in, that is no company by its noun. */
+const FOUNDED_THING =
+  /\b(?:an?|another|the)\s(?:\p{L}+\s){0,2}(?!(?:company|firm|business|workshop|shop|start-?up|group|family|\p{L}*(?:maker|er|or|ist)|studio|practice|bakery|brewery|mill)\s)(\p{Ll}+)\s(?:founded|set up|established|created|formed)\s(?:in|by)\s/u
+
+export function foundedThing(passage: Passage): string | null {
+  return FOUNDED_THING.exec(sentenceText(passage))?.[1] ?? null
+}
+
 /** "… of the parent was spun off to establish X": what is founded is X. */
 export function foundedName(passage: Passage): string | null {
   return (

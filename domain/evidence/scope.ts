@@ -119,6 +119,8 @@ function reachesOne(rule: LimitRule, hit: Span, target: Span, text: string, clau
   const from = clauseIndexAt(clauses, hit.start)
   const to = clauseIndexAt(clauses, target.start)
   if (from === to) return true
+  // "If you need more …": an offer to the reader sets no condition.
+  if (OFFERS.test(text.slice(clauses[from]!.start, clauses[from]!.end))) return false
   return from < to ? governsAhead(clauses, from, to, text) : governsBack(rule, clauses, from, to, target, hit, text)
 }
 
@@ -190,6 +192,8 @@ function isWithin(clauses: readonly Clause[], inner: number, outer: number): boo
   for (let at = inner; at !== -1; at = clauses[at]!.parent) if (at === outer) return true
   return false
 }
+
+const OFFERS = /^(?:and |but )?(?:if|should|whether|when|unless|wenn|falls|sollten|si) (?:you|sie|vous|usted)(?!\p{L})/u
 
 const TAKES_BACK =
   /^\s*(?:(?:but|and|aber|und|mais|pero|y|however|though|instead|in the end),?\s)?(?:nothing|there (?:is|was|are|were) (?:no|nothing)|it (?:did|was|has|never|fell)|it is not|it has not|il n'est|elle n'est|es ist|er ist|no esta|this|that|these|those|they (?:did|were|have|never)|nichts|es (?:kam|wurde)|daraus|das|rien|nada)\b/

@@ -76,6 +76,8 @@ function speakerOf(passage: Passage, at: Span, cast: Cast): Company | null {
   }
   const speech = speechAround(prepared, at)
   if (!speech) return null
+  const label = labelled(prepared, speech, cast)
+  if (label) return label
   const end = Math.min(lineEnd(prepared.source.text, speech.end) + 1, speech.end + 200)
   const after = companyIn(prepared, speech.end, end, cast, false)
   if (after) return after
@@ -86,6 +88,21 @@ function speakerOf(passage: Passage, at: Span, cast: Cast): Company | null {
     if (below) return below
   }
   return companyIn(prepared, Math.max(0, speech.start - 120), speech.start, cast, false)
+}
+
+/** "Skogstad: “We have made windows …”": a label before the speech, of one word or with a legal form, is a company's. */
+function labelled(prepared: Prepared, speech: Span, cast: Cast): Company | null {
+  const { text } = prepared.source
+  const line = text.slice(text.lastIndexOf('\n', speech.start) + 1, speech.start)
+  const label =
+    /^[-–•\s]*(\p{Lu}[\p{L}&.'-]+(?:\s(?:AG|GmbH|Ltd|Inc|SE|SA|AB|BV|plc))?\.?)\s?(?::|sa(?:ys|id):?)\s*$/u.exec(
+      line,
+    )?.[1]
+  if (!label || isTitleWord(label.toLowerCase()) || isCommon(label.toLowerCase())) return null
+  if (prepared.source.kind !== 'page') return null
+  const company = companyNamed(label, cast)
+  const list = tokens(label)
+  return company.who === 'other' && formAt(list, 0, cast.publisherForms, label) ? publisherOf(cast) : company
 }
 
 /** The line below a quotation that names its speaker: the next quote block, or a short line that ends no sentence. */
@@ -173,6 +190,15 @@ function companyIn(prepared: Prepared, start: number, end: number, cast: Cast, b
       const next = list[index + 1]?.fold ?? ''
       if (/^(?:our|unser|unsere|notre|nuestr[oa])$/.test(token.fold) && !OUTSIDER.test(next)) return publisherOf(cast)
       continue
+    }
+    const owner = list[index + used - 1]!
+    // "Marchmont's head of procurement": held there.
+    if (/'s$/.test(owner.fold) && list.slice(index + used, index + used + 4).some(word => isTitleWord(word.fold))) {
+      const name = text.slice(token.start, owner.end).replace(/['’]s$/, '')
+      const company = companyNamed(name, cast)
+      return company.who === 'other' && nameWords(cast.publisher?.name ?? '')[0] === nameWords(name)[0]
+        ? publisherOf(cast)
+        : company
     }
     const before = text.slice(Math.max(start, token.start - 8), token.start)
     const isTitle = list.slice(index, index + used).some(word => isTitleWord(word.fold))

@@ -6,8 +6,9 @@ import { ownVoice, ownerBeside, speaksBeside } from './beside.ts'
 import { castOf } from './cast.ts'
 import type { Mention } from './mentions.ts'
 import { isActing, isObject, mentionsIn } from './mentions.ts'
+import { clauseParty } from './party.ts'
 import type { Passage } from './passage.ts'
-import { aboutName, bareWord, formAt, nameWords } from './names.ts'
+import { aboutName, bareWord, formAt, isTitleWord, nameWords } from './names.ts'
 import { textOf } from './prepare.ts'
 import type { Cast, Company } from './speaker.ts'
 import { factBoxOwner } from './factbox.ts'
@@ -86,6 +87,10 @@ function holder(claim: Claim, passage: Passage, anchor: Span, cast: Cast): Compa
     const employer = employerAfter(passage, anchor, mentions, cast)
     if (employer) return employer
   }
+  if (claim.kind === 'award' || claim.kind === 'funding') {
+    const party = clauseParty(claim.kind, passage, anchor, mentions, cast)
+    if (party) return party
+  }
   if (isRelation) {
     const subject = mentions.find(mention => mention.company.who === 'subject')
     if (subject) return subject.company
@@ -99,11 +104,13 @@ function holder(claim: Claim, passage: Passage, anchor: Span, cast: Cast): Compa
         claim.kind,
         passage,
         cast,
-        mentions.some(mention => mention.kind === 'pronoun'),
+        mentions.some(mention => mention.kind === 'pronoun' && mention.start < anchor.start),
         named,
       )
     )
   }
+  const party = clauseParty(claim.kind, passage, anchor, mentions, cast)
+  if (party) return party
   const relative = relativeName(anchor, passage, cast)
   if (relative) return relative
   const governing = governor(mentions, anchor, passage)
@@ -259,6 +266,8 @@ function employerAfter(passage: Passage, anchor: Span, mentions: readonly Mentio
       !EARLIER.test(text.slice(Math.max(anchor.end, mention.start - 40), mention.start)),
   )
   if (behind) return behind.company
+  const held = heldAt(text, passage.sentence, anchor)
+  if (held) return companyNamed(held, cast)
   const unknown = EMPLOYER.exec(text.slice(anchor.end, passage.sentence.end))?.[1]
   if (unknown) return companyNamed(unknown, cast)
   const owner = names.findLast(
@@ -266,6 +275,19 @@ function employerAfter(passage: Passage, anchor: Span, mentions: readonly Mentio
   )
   return owner?.company ?? null
 }
+
+/** "Heron's operations director, Liv Aasen", "Liv Aasen, Heron's operations director": the owner of the office. */
+function heldAt(text: string, sentence: Span, anchor: Span): string | null {
+  const before = OWNED_OFFICE.exec(text.slice(Math.max(sentence.start, anchor.start - 90), anchor.start))
+  const after = OFFICE_OWNED.exec(text.slice(anchor.start, Math.min(sentence.end, anchor.start + 120)))
+  const match = before ?? after
+  return match && tokens(match[2]!).some(token => isTitleWord(token.fold)) ? match[1]! : null
+}
+
+const OWNED_OFFICE =
+  /(?<!\p{L})(\p{Lu}[\p{L}&.-]+(?:\s\p{Lu}[\p{L}&.-]+){0,3})['’]s?\s((?:[\p{L}-]+\s){0,6}[\p{L}-]+),?\s(?:(?:Dr|Prof|Mr|Ms|Mrs|Sir|Dame)\.?\s)?$/u
+const OFFICE_OWNED =
+  /^\p{Lu}[\p{L}.'’-]+(?:\s\p{Lu}[\p{L}.-]+){0,3},\s(\p{Lu}[\p{L}&.-]+(?:\s\p{Lu}[\p{L}&.-]+){0,3})['’]s?\s((?:[\p{L}-]+\s){0,5}[\p{L}-]+)/u
 
 /** A company that nothing else on the page names: "COO of Delta Bank", "finance director at Orlo". Not "Head of Sales". */
 const EMPLOYER =

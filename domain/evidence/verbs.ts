@@ -68,14 +68,25 @@ export function isFinite(list: readonly Token[], index: number): boolean {
   if (GERMAN.test(word) || FRENCH_SPANISH.test(word)) return true
   if (THIRD.has(word)) return !OFTEN_NOUNS.has(word) || opensObject(after)
   if (PAST.has(word)) return !BINDS.test(before) && !/ly$/.test(before) && after?.fold !== 'by' && index > 0
-  if (BASE.has(word)) return SUBJECT_PRONOUN.test(before) || (/[^s]s$/.test(before) && opensObject(after))
-  return isVerb(word)
+  if (BASE.has(word))
+    return SUBJECT_PRONOUN.test(before) || (/[^s]s$/.test(before) && (after?.fold === 'of' || opensObject(after)))
+  return isVerb(word) && !/^(?:recently|now|today|currently|also|already|never)$/.test(word)
 }
 
 function isLikelyAuxiliary(word: string, before: string, after: Token | undefined): boolean {
   if (word === 'a') return /^(?:il|elle|qui|entreprise|societe|groupe)$/.test(before)
   if (word === 'es' || word === 'son') return after !== undefined && /^(?:un|una|el|la|los|parte)$/.test(after.fold)
   return !NOMINAL.test(before) && after !== undefined && !/^\d/.test(after.fold)
+}
+
+/** "the consolidator backed by X", "Quillon, founded in 2019": a participle that speaks of the noun before it. */
+export function isParticiple(list: readonly Token[], index: number, behindComma: boolean): boolean {
+  const token = list[index]!
+  const before = list[index - 1]
+  if (!before || token.capital || !PAST.has(token.fold) || BINDS.test(before.fold) || AUXILIARY.test(before.fold))
+    return false
+  if (behindComma) return /^(?:by|in|at|for|from|to|with|on|up|as|out)$/.test(list[index + 1]?.fold ?? '')
+  return list[index + 1]?.fold === 'by' && !/ly$/.test(before.fold) && !NOMINAL.test(before.fold)
 }
 
 /** What may stand behind a verb and not behind a noun. */
