@@ -105,7 +105,7 @@ export async function playbookRun(input: RunInput): Promise<void> {
       .run(() => carryOut(order))
       .then(
         occasion => arrived.push(occasion),
-        (error: unknown) => (isCancellation(error) ? undefined : failed(key, error)),
+        (error: unknown) => (isCancellation(error) || scope.consideredCancelled ? undefined : failed(key, error)),
       )
       .finally(() => {
         inFlight.delete(key)

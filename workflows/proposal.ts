@@ -27,7 +27,8 @@ export async function proposal(at: StepAt, decisions: () => number, resting: (no
       standing = await records().standing(at)
     }
   } catch (error) {
-    if (!isCancellation(error)) throw error
+    // Called off while its worker was lost, an attempt ends with a time-out and not as cancelled.
+    if (!isCancellation(error) && !CancellationScope.current().consideredCancelled) throw error
     await CancellationScope.nonCancellable(() => records().withdraw({ ...at, why: 'the run moved on' }))
     throw error
   }
