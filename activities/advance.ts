@@ -72,7 +72,7 @@ export function calendarOf(run: Pick<Run, 'zone' | 'country'>): Calendar {
 
 const NOT_ADVANCED: readonly Order[] = []
 
-export function advanceActivities({ db }: Deps) {
+export function advanceActivities({ db, now = async () => new Date() }: Deps) {
   return {
     /** Takes the event after state `seq - 1`. Returns the stored turn when (run, seq) is there already. */
     async advance(input: { runId: string; seq: number; occasion: Occasion }): Promise<Turn> {
@@ -93,7 +93,7 @@ export function advanceActivities({ db }: Deps) {
           )
         }
         const event = await eventOf(tx, run, input.occasion)
-        const at = new Date()
+        const at = await now()
         const state = before ? (before.state as unknown as RunState) : null
         const next = advance(playbook, state, event, at.toISOString(), calendarOf(run))
         if (next.state === state) return { seq: input.seq - 1, orders: [...NOT_ADVANCED], retry }

@@ -22,4 +22,6 @@ export interface Deps {
   /** Most that all model calls of a day may spend. */
   dayBudget: { micros: number | null; tokens: number | null }
   log: Logger
+  /** The instant that a run's turn happens at. Default: the clock; a test may have a clock of its own. */
+  now?: () => Promise<Date>
 }

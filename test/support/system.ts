@@ -46,6 +46,8 @@ export interface SystemOptions {
   /** The address of Temporal, when it is to be reached through something. */
   temporalAddress?: string
   reconcileEveryMs?: number
+  /** The clock by which turns of runs happen. */
+  now?: () => Promise<Date>
 }
 
 export interface Person {
@@ -147,6 +149,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     publicUrl: http.url,
     dayBudget: { micros: null, tokens: null },
     log,
+    ...(options.now ? { now: options.now } : {}),
   }
   const people = await organise(db, options.policy)
   const parts = new Parts({ db, client, prefix, privateKey, deps, options })
