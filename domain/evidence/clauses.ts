@@ -69,12 +69,18 @@ export function clauseIndexAt(clauses: readonly Clause[], at: number): number {
 
 function boundaries(text: string, list: readonly Token[], finite: readonly boolean[]): Boundary[] {
   const found: Boundary[] = []
+  let hasVerb = finite[0] ?? false
   for (let index = 1; index < list.length; index++) {
     const token = list[index]!
     const gap = text.slice(list[index - 1]!.end, token.start)
     const mark = /^\s-\s$/.test(gap) ? '–' : (MARK.exec(gap)?.[0] ?? '')
     const boundary = boundaryAt(text, list, finite, index, mark)
-    if (boundary) found.push({ at: token.start, mark, ...boundary })
+    // "Alex and Mike founded it": where no verb has come yet, "and" joins two subjects.
+    if (boundary && (hasVerb || boundary.role !== 'main' || !COORDINATE.test(boundary.opener))) {
+      found.push({ at: token.start, mark, ...boundary })
+      hasVerb = false
+    }
+    if (finite[index]) hasVerb = true
   }
   return found
 }
@@ -109,12 +115,16 @@ function boundaryAt(
   if (word === 'that' && !isSaid(list, index)) return { role: 'relative', opener: word }
   if (CONTENT.test(word) && verbAhead(finite, list, index + 1, 14) && !finite[index + 1])
     return { role: 'content', opener: word }
-  if (ADVERBIAL.test(word) && isClauseAhead(list, finite, index + 1)) return { role: 'adverbial', opener: word }
+  if (ADVERBIAL.test(word) && isClauseAhead(text, list, finite, index + 1)) return { role: 'adverbial', opener: word }
   if (isParticiple(list, index, mark === ',')) return { role: 'relative', opener: 'participle' }
   if (/[;:–—]/.test(mark)) return { role: 'main', opener: mark }
   if (COORDINATE.test(word) && startsPredicate(text, list, finite, index + 1)) return { role: 'main', opener: word }
   if (mark === ',' && CONTRAST.test(word)) return { role: 'main', opener: word }
-  if (mark === ',' && !COORDINATE.test(word) && hasOwnSubject(text, list, finite, index))
+  if (
+    mark === ',' &&
+    !COORDINATE.test(word) &&
+    (hasOwnSubject(text, list, finite, index) || isBareSubject(list, finite, index))
+  )
     return { role: 'main', opener: ',' }
   return null
 }
@@ -137,10 +147,14 @@ function verbAhead(finite: readonly boolean[], list: readonly Token[], from: num
 }
 
 /** "when we moved", "since it opened": a subject with its verb, where "since 1990" has none. */
-function isClauseAhead(list: readonly Token[], finite: readonly boolean[], from: number): boolean {
+function isClauseAhead(text: string, list: readonly Token[], finite: readonly boolean[], from: number): boolean {
   const first = list[from]
   if (!first || /^\d/.test(first.fold) || finite[from]) return false
-  return verbAhead(finite, list, from, 8)
+  for (let index = from; index < Math.min(list.length, from + 8); index++) {
+    if (index > from && /[;:]|[,–—]\s/.test(text.slice(list[index - 1]!.end, list[index]!.start))) return false
+    if (finite[index]) return true
+  }
+  return false
 }
 
 const PRONOUN =
@@ -164,9 +178,7 @@ function hasOwnSubject(text: string, list: readonly Token[], finite: readonly bo
   const first = list[from]
   if (!first) return false
   if (PRONOUN.test(first.fold)) return verbAhead(finite, list, from + 1, 3)
-  // "…, decision lies with X": a bare noun with its verb right behind it.
-  if (!DETERMINER.test(first.fold) && !first.capital && !/^\d/.test(first.fold))
-    return !finite[from] && (finite[from + 1] ?? false)
+  if (!DETERMINER.test(first.fold) && !first.capital && !/^\d/.test(first.fold)) return false
   for (let index = from + 1; index < Math.min(list.length, from + 7); index++) {
     if (/[,;:()]/.test(text.slice(list[index - 1]!.end, list[index]!.start))) return false
     if (finite[index]) return true
@@ -175,13 +187,23 @@ function hasOwnSubject(text: string, list: readonly Token[], finite: readonly bo
   return false
 }
 
+/** "…, decision lies with X": a bare noun with its verb right behind it. */
+function isBareSubject(list: readonly Token[], finite: readonly boolean[], from: number): boolean {
+  return (
+    !finite[from] &&
+    (finite[from + 1] ?? false) &&
+    /^[a-z]{4,}$/.test(list[from]?.text ?? '') &&
+    !/ly$/.test(list[from]!.text)
+  )
+}
+
 function build(
   text: string,
   list: readonly Token[],
   finite: readonly boolean[],
   bounds: readonly Boundary[],
 ): Clause[] {
-  const starts = [{ at: 0, role: openingRole(list, finite), opener: '' }, ...bounds]
+  const starts = [{ at: 0, role: openingRole(text, list, finite), opener: '' }, ...bounds]
   const clauses: Clause[] = []
   starts.forEach((bound, index) => {
     const clause = piece(list, finite, bound.at, starts[index + 1]?.at ?? text.length, bound)
@@ -197,10 +219,10 @@ function build(
 }
 
 /** "If …, we …", "When …, we …": the sentence begins with a clause that hangs on the next. */
-function openingRole(list: readonly Token[], finite: readonly boolean[]): ClauseRole {
+function openingRole(text: string, list: readonly Token[], finite: readonly boolean[]): ClauseRole {
   const word = list[0]?.fold ?? ''
   if (CONDITION.test(word) || isInverted(list, 0)) return 'condition'
-  return ADVERBIAL.test(word) && isClauseAhead(list, finite, 1) ? 'adverbial' : 'main'
+  return ADVERBIAL.test(word) && isClauseAhead(text, list, finite, 1) ? 'adverbial' : 'main'
 }
 
 /** "Should the freeze be lifted", "were we to sell". */

@@ -10,7 +10,7 @@ import { quantities } from './numbers.ts'
 import type { Span } from './text.ts'
 import { fold, overlaps, tokens } from './text.ts'
 import { isStopWord, sameWord } from './words.ts'
-import { partOfStaff } from './workforce.ts'
+import { countsHeads } from './headcount.ts'
 
 export interface NumberMatch {
   /** In the source; null for a value without numbers. */
@@ -19,11 +19,6 @@ export interface NumberMatch {
   /** The value calls it exact, the source says "up to". */
   limited: boolean
 }
-
-const HEAD_COUNT =
-  /^(?:employees?|people|staff|staffers|persons?|fte|ftes|headcount|workforce|colleagues|teammates|members? of staff|team|engineers|developers|specialists|professionals|experts|consultants|workers|mitarbeiter\w*|mitarbeitende\w*|beschaftigte\w*|angestellte\w*|kolleg\w+|personen|menschen|kopfe|fachkrafte|salarie\w*|collaborat\w+|employe\w*|personnes|empleados|empleadas|trabajador\w+|personas|profesionales|strong|interns|trainees|apprentices|men|women|praktikant\w*|stagiaires|becarios)$/
-const COUNTS_PEOPLE =
-  /^(?:employs?|employing|employed|employees?|staff|team|headcount|workforce|personnel|number of employees|beschaftig\w*|mitarbeiter\w*|belegschaft|team|emploie\w*|effectif\w*|salaries|emplea\w*|plantilla|equipo|equipe|people|numberofemployees)$/
 
 /** The first quantity of the value that does not follow, as text; or the matches of all. */
 export function matchNumbers(
@@ -48,7 +43,11 @@ export function matchNumbers(
         !standsUnderYear(at, passage, options.years)
       )
         continue
-      if (options.heads && !countsHeads(want, valueText, offer, at, text, offered, passage)) continue
+      if (
+        options.heads &&
+        !countsHeads({ value: valueText, trade: countedBy(want, valueText)[0] ?? null, offer, at, offered }, passage)
+      )
+        continue
       const candidate = { at, quantity: scaled, limited: scaled.bound === 'max' && want.bound !== 'max' }
       // One inside the quote is better than one elsewhere in its sentence.
       if (!match || (!overlaps(match.at, passage.quote) && overlaps(at, passage.quote))) match = candidate
@@ -186,62 +185,3 @@ function wordsBefore(offer: Quantity, text: string, offered: readonly Quantity[]
     .slice(-limit)
     .map(token => token.fold)
 }
-
-/** Whether the number counts the people who work there, by the noun after it, the words before it, or the table head. */
-function countsHeads(
-  want: Quantity,
-  value: string,
-  offer: Quantity,
-  at: Span,
-  text: string,
-  offered: readonly Quantity[],
-  passage: Passage,
-): boolean {
-  if (offer.unit !== null) return false
-  const cell = passage.cells.find(cell => overlaps(cell, at))
-  if (cell?.heads.some(head => tokens(textOf(passage.prepared, head)).some(token => COUNTS_PEOPLE.test(token.fold))))
-    return true
-  if (SITE_BEFORE.test(fold(text.slice(0, offer.start))) && !SITE.test(fold(value))) return false
-  if (partOfStaff(value, text, offer)) return false
-  const spaced = splitCamel(text.slice(offer.end, offer.end + 120))
-  const after = tokens(spaced.split(/[;:.!?]\s|\d/u)[0] ?? '').map(token => token.fold)
-  const noun = after.findIndex(word => HEAD_COUNT.test(word))
-  const other = after.findIndex(word => OTHER_COUNTS.test(word))
-  if (noun !== -1 && noun < 6 && (other === -1 || other > noun)) return true
-  if (other !== -1 && other < 3) return false
-  // The value names the trade itself ("140 mechanics"), and the sentence says that they belong there.
-  const trade = countedBy(want, value)[0]
-  if (
-    trade &&
-    AGENT.test(trade) &&
-    !OTHER_COUNTS.test(trade) &&
-    after.slice(0, 3).some(word => sameWord(word, trade)) &&
-    BELONGS.test(fold(text))
-  )
-    return true
-  const before = tokens(splitCamel(text.slice(Math.max(0, offer.start - 90), offer.start))).slice(-7)
-  const previous = offered.findLast(quantity => quantity.end <= offer.start)
-  const reach =
-    previous && !passage.isData && !cell ? wordsBefore(offer, text, offered, 7) : before.map(token => token.fold)
-  return reach.some(word => COUNTS_PEOPLE.test(word))
-}
-
-function splitCamel(text: string): string {
-  return text.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-}
-
-/** Things that are counted on company pages and are not people who work there. */
-const OTHER_COUNTS =
-  /^(?:sites?|plants?|offices?|countr(?:y|ies)|customers?|clients?|users?|theatres?|terminals?|trucks?|years?|locations?|cities|towns|depots?|companies|stores?|shops?|square|sqm|ft|feet|metres?|meters?|products?|patients?|members|partners?|farms?|machines?|vehicles?|wagons?|standorte?|lander\w*|kunden|jahre\w*|maschinen|filialen|clients|pays|ans|sites|clientes|paises|anos|tiendas|percent|hours?|days?|minutes?|licen[cs]es?|seats?|applicants?|students|subscribers?)$/
-
-const SITE =
-  /\b(?:sites?|plants?|offices?|branch(?:es)?|factory|factories|works|locations?|depots?|standorte?|werke?|niederlassung\w*|buros?|usines?|agences?|bureaux?|plantas?|oficinas?)\b/
-/** "Our Tucson site has 85 technicians": one site's people are not the company's. */
-const SITE_BEFORE = new RegExp(
-  `${SITE.source}[^,;.]{0,24}\\b(?:has|have|employs?|counts?|hat|haben|beschaftigt|beschaftigen|compte|emploie|a|tiene|emplea|with)\\s[^,;.]{0,12}$`,
-)
-/** Names of trades: what people are called after their work. */
-const AGENT =
-  /(?:ers|ists|ians|ics|wrights|smiths|ors|ants|ices|men|women|hands|nurses|doctors|mechanics|welders|arbeiter\w*|monteure\w*|techniker\w*|ingenieure\w*|entwickler\w*|berater\w*|azubis?|lehrlinge?|auszubildende\w*|apprenti\w*|ingenieur\w*|technicien\w*|ouvrier\w*|tecnicos?|ingenieros?|operarios?|aprendices)$/
-const BELONGS =
-  /\b(?:we|our|us|has|have|had|employs?|with|team|staff|workshop|wir|unser\w*|hat|haben|beschaftig\w*|nous|notre|nos|compte|emploie|tenemos|contamos|nuestr\w+|tiene|emplea)\b/

@@ -53,6 +53,7 @@ export function failedDemand(claim: Claim, passage: Passage): string | null {
   else if (claim.kind === 'partner' || claim.kind === 'customer') return wrongRelation(claim.kind, fold(own), text)
   else {
     const demand = DEMANDS[claim.kind]
+    if (claim.kind === 'acquisition' && isStake(claim.value, fold(own))) return 'only a stake was bought'
     if (claim.kind === 'acquisition' && turnsRound(claim.value, fold(own))) return 'buyer and bought are turned round'
     if (claim.kind === 'revenue' && isAboutPart(own)) return 'the sentence is about a part of the company'
     if (demand && !demand.test(text)) return `nothing in the passage is about ${claim.kind}`
@@ -135,6 +136,13 @@ function isServedMarket(own: string, passage: Passage): boolean {
     /\b(?:industries|markets|sectors|branchen|markte|secteurs|marches|sectores|mercados)\b/.test(heading) &&
     !/\b(?:is|are|we|ist|sind|wir|est|sommes|es|somos)\b/i.test(own)
   )
+}
+
+/** "has bought a 24 percent stake in X" is no purchase of X. */
+function isStake(value: string, text: string): boolean {
+  const part = /\b(?:stake|minority|interest|shares|share|beteiligung|anteile?|participation|participacion)\b/
+  const all = /\b(?:all|100|majority|controlling|remaining|mehrheit\w*|samtliche|alle)\b/
+  return part.test(text) && !all.test(text) && !part.test(fold(value)) && !/\b(?:percent|prozent)\b|%/.test(fold(value))
 }
 
 const BUYS_FIRST =

@@ -205,7 +205,7 @@ function joinRanges(text: string, list: Quantity[]): Quantity[] {
     if (
       (previous.unit === null && quantity.unit !== null && /^(?:19|20)\d\d$/.test(previous.digits)) ||
       low >= quantity.low ||
-      /\b(?:from|von)\s*(?:[€$£]\s?)?$/iu.test(text.slice(Math.max(0, previous.start - 8), previous.start))
+      /\b(?:from|von|by|um)\s*(?:[€$£]\s?)?$/iu.test(text.slice(Math.max(0, previous.start - 8), previous.start))
     ) {
       joined.push(quantity)
       continue

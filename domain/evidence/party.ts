@@ -64,7 +64,8 @@ export function clauseParty(
   const phrase = text.slice(subject.start, subject.end)
   if (OUR_OTHER.test(phrase)) return { who: 'other', name: phrase.trim() }
   if (inside.some(mention => mention.kind !== 'role' && mention.kind !== 'reader')) return null
-  return isAnother(phrase, subject.isHead) && companyNamed(phrase, cast).who !== 'subject'
+  const isNamed = CAPITALISED.test(phrase.trim()) && (phrase.startsWith('The ') || NAMED_STATE.has(kind))
+  return (isNamed || isAnother(phrase, subject.isHead)) && companyNamed(phrase, cast).who !== 'subject'
     ? { who: 'other', name: phrase.trim() }
     : null
 }
@@ -88,7 +89,7 @@ function subjectOf(text: string, clauses: readonly Clause[], index: number, at: 
     /^(?:which|who|that|whose|participle|deren|dessen|qui|dont|cuy[oa]s?)$/.test(clause.opener)
   )
     return headBefore(text, clauses, here)
-  if (!clause.verb || (here === index && at < clause.verb.end)) return null
+  if (!clause.verb || (here === index && at < clause.verb.start)) return null
   if (clause.opener === 'resume') return null
   const raw = text.slice(clause.start, clause.verb.start)
   const lead = ADVERBIALS.exec(raw)![0].length
@@ -129,6 +130,11 @@ function apposedTo(text: string, subject: Span, offset: number, mentions: readon
     ? name
     : null
 }
+
+/** A name of several words that is neither the subject's nor anybody known. */
+const CAPITALISED =
+  /^(?!(?:Der|Die|Das|Unser\p{L}*|Our|Total|Group|Net|Annual)\s)(?:The\s)?\p{Lu}[\p{L}&.'’-]+(?:\s\p{Lu}[\p{L}&.'’-]+)+$/u
+const NAMED_STATE = new Set<FactKind>(['employees', 'revenue', 'award', 'funding', 'industry'])
 
 const INDEFINITE =
   /^(?:an?|another|some|many|most|few|several|plenty|other|others|one|every|each|no|any|all|those|somebody|someone|anyone|everyone|two|three|four|ein|eine|einige|viele|manche|mehrere|andere|alle|un|une|des|plusieurs|certains|una|unos|algun\w*|muchos|otr[oa]s)$/

@@ -78,7 +78,7 @@ export function isHarmless(rule: LimitRule, hit: Span, text: string, targets: re
 }
 
 const OWNED =
-  /\b(?:our|its|unser\w*|nos|nuestr[oa]s|notre)\s(?:now\s|about\s|over\s|more than\s|rund\s|etwa\s|mehr als\s|plus de\s|mas de\s)?$/
+  /\b(?:our|its|unser\w*|nos|nuestr[oa]s|notre)\s(?:\w+\sof\s)?(?:now\s|about\s|over\s|more than\s|rund\s|etwa\s|mehr als\s|plus de\s|mas de\s)?$/
 
 function touches(targets: readonly Span[], start: number, end: number): boolean {
   return targets.some(target => target.start < end && target.end > start)

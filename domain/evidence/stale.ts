@@ -43,6 +43,7 @@ export function staleness(claim: Claim, text: string, targets: readonly Span[], 
     (date): date is WrittenDate => date !== null,
   )
   return (
+    (MOMENTARY.has(claim.kind) ? timelineEntry(claimed, passage) : null) ??
     endedTerm(claimed, text, targets, passage) ??
     pastWithYear(claimed, text, targets, passage) ??
     oldPost(claimed, passage)
@@ -97,6 +98,22 @@ function pastWithYear(
   return isPast && !/\b(?:founded|gegrundet|fond|fund|since|seit|depuis|desde)/.test(text)
     ? `it was so in ${latest}`
     : null
+}
+
+/** What changes from year to year; an office that was opened stays one. */
+const MOMENTARY = new Set<FactKind>(['employees', 'leader', 'headquarters', 'budget', 'need', 'hiring', 'authority'])
+
+/** "1958 The shop, by then with 60 hands, moves to Slough": an entry of a history tells what was so in its year. */
+function timelineEntry(claimed: readonly WrittenDate[], passage: Passage): string | null {
+  const { text } = passage.prepared.source
+  const lineStart = text.lastIndexOf('\n', passage.sentence.start - 1) + 1
+  const entry = /^\s*(?:[-–•*]\s*)?((?:19|20)\d\d)(?:\s?[:–—-])?\s+\p{Lu}/u.exec(text.slice(lineStart, lineStart + 40))
+  const heading = passage.headings[0] && textOf(passage.prepared, passage.headings[0])
+  const headed = heading === undefined ? null : /^(?:\p{L}+\s){0,2}((?:19|20)\d\d)$/u.exec(heading.trim())
+  const year = Number((entry ?? headed)?.[1] ?? 0)
+  const now = yearOf(datelineOf(passage) ?? passage.prepared.source.fetchedAt)
+  if (year === 0 || now === null || now - year < 3 || claimed.some(date => date.year === year)) return null
+  return `it was so in ${year}`
 }
 
 const ARCHIVE =

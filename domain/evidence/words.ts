@@ -182,6 +182,15 @@ export function foldTitles(text: string): string {
   return folded
 }
 
+/** Where titles of one known spelling stand in a text. */
+export function titleSpans(text: string): { start: number; end: number; title: string }[] {
+  // Folding changes lengths only where a letter has no plain form: then offsets are a little off, which clauses forgive.
+  const folded = fold(text)
+  return TITLES.flatMap(([form, title]) =>
+    [...folded.matchAll(form)].map(match => ({ start: match.index, end: match.index + match[0].length, title })),
+  )
+}
+
 /** The folded words of a text as its rules compare them: titles unified, then split. */
 export function comparable(text: string): string[] {
   return tokens(foldTitles(text)).map(token => token.fold)

@@ -15,7 +15,7 @@ const AT_SITE = new RegExp(
 const WORKS_THERE =
   /\b(?:in|at|bei|a|en)\s(?!(?:us|uns|nous|ihm|der firma|unserem unternehmen)\s)(?:[\p{L}-]+\s){1,3}(?:work|are employed|arbeiten|sind|travaillent|trabajan)\s(?:\p{L}+\s){0,2}$/u
 const SEASON =
-  /\b(?:peak|high season|busy season|in season|seasonal\w*|harvest|hochsaison|saisonal\w*|zu spitzenzeiten|haute saison|en saison|saisonnier\w*|temporada|campana|estacional\w*)\b/
+  /\b(?:peak|high season|busy season|in season|seasonal\w*|harvest|hochsaison|in der saison|im sommer|im winter|in summer|in winter|saisonal\w*|zu spitzenzeiten|haute saison|en saison|saisonnier\w*|temporada|campana|estacional\w*)\b/
 /** "Our hotline is looked after by 34 engineers": people who are the means of one task. */
 const MEANS = /\b(?:by|through|durch|par|por)\s(?:\p{L}+\s){0,2}$/u
 const EMPLOYED =
@@ -35,11 +35,21 @@ export function isAboutPart(sentence: string): boolean {
 
 /** What came or went is no head count: "we hired 85 people". */
 const FLOW =
-  /\b(?:hired|hires?|hiring|recruit\w*|added|adds?|created?|creates|let|laid off|cut|trained|additional|further|another|new|eingestellt|weitere\w*|zusatzlich\w*|neue|embauch\w*|recrut\w*|contratad\w*)\s(?:\p{L}+\s){0,2}$/u
+  /\b(?:tak(?:es?|ing|en) over|took over|gain(?:s|ed)?|inherit(?:s|ed)?|take[sn]? on|taking on|took on|shed|sheds|lose[s]?|lost|hired|hires?|hiring|recruit\w*|added|adds?|created?|creates|let|laid off|cut|trained|additional|further|another|new|eingestellt|weitere\w*|zusatzlich\w*|neue|embauch\w*|recrut\w*|contratad\w*)\s(?:\p{L}+\s){0,2}$/u
+/** "140 staff incl. 31 dentists", "of whom 12 are apprentices". */
+const INCLUDED =
+  /\b(?:incl|including|of (?:whom|which|them|these|those)|among (?:them|whom)|davon|darunter|dont|entre ellos|de ellos)\b\.?\s(?:\p{L}+\s){0,2}$/u
+/** "grew by 45". */
+const CHANGED =
+  /\b(?:grew|grown|grow|rose|risen|fell|fallen|increased?|shrank|shrunk|up|down|cut|reduced|expanded|gestiegen|gewachsen|wuchs|stieg|sank|augmente|crecio)\s(?:\p{L}+\s){0,3}(?:by|um|de|en)\s(?:\p{L}+\s){0,2}$/u
+/** "60 engineers have been taken on", "25 people joined us". */
+const MOVED_AFTER =
+  /^\s(?:\p{L}+\s){1,4}(?:(?:have|has|had|were|was|are|is)\s(?:been\s|being\s)?(?:taken on|hired|recruited|added|let go|laid off|made redundant|transferred|trained|retrained)|joined|left|started|lost)\b/u
 /** "Made for companies with 85 employees": anybody's. */
 const ANYBODY =
   /\b(?:companies|firms|businesses|teams|organi[sz]ations|betrieben?|entreprises|empresas)\s(?:with|of|from|mit|von|ab|de|con)\s(?:\p{L}+\s){0,2}$/u
-const SHARE = /^\s(?:of|von|der|de)\s(?:our|unser\w*|nos|nuestr\w+)\b|^-strong\s(?!team|company|workforce)\p{L}+/u
+const SHARE =
+  /^\s(?:of|von|der|de)\s(?:our|unser\w*|nos|nuestr\w+|the|its|their|those|these)\b|^-strong\s(?!team|company|workforce)\p{L}+/u
 const ATTENDED = /^\s\p{L}+\s(?:attended|took part|visited|came to|have been trained|were trained|applied)\b/u
 /** "85 people work at our plant", "85 in Leeds and 40 in York". */
 const ELSEWHERE = new RegExp(
@@ -61,6 +71,9 @@ export function partOfStaff(value: string, sentence: string, at: { start: number
   if (isAboutPart(sentence) || SHARE.test(after)) return 'the number counts a part of the staff'
   if ((FLOW.test(clause) && !/\bin\s/.test(said)) || ATTENDED.test(after))
     return 'the number counts people who came, went or took part'
+  if (INCLUDED.test(clause.slice(-40))) return 'the number counts a part of the staff'
+  if (CHANGED.test(clause.slice(-60))) return 'the number is a change, not a level'
+  if (MOVED_AFTER.test(after)) return 'the number counts people who came, went or took part'
   if (ANYBODY.test(clause)) return 'the number is of companies at large'
   if (/\bago\b/.test(fold(sentence)) && /\bhad\s/.test(clause)) return 'the number is of an earlier time'
   if (SEASON.test(near) && !SEASON.test(said)) return 'the number holds for a season'
