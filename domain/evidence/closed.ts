@@ -1,4 +1,5 @@
 /** A notice that the company has closed puts everything else on the page that is told as present out of date. */
+import { clauseIndexAt, clausesOf } from './clauses.ts'
 import { isoDate, writtenDates } from './dates.ts'
 import { CLOSED_COMPANY } from './negation-words.ts'
 import type { Passage } from './passage.ts'
@@ -32,6 +33,7 @@ export function closureObjection(claim: Claim, passage: Passage): string | null 
   if (HISTORY.has(claim.kind)) return null
   for (const notice of noticesIn(passage.prepared)) {
     if (overlaps(notice, passage.sentence)) continue
+    if (closesPart(textOf(passage.prepared, notice))) continue
     const here = passageAt(passage.prepared, notice)
     if (subjectProblem(claim, here, []) !== null) continue
     const closed = writtenDates(textOf(passage.prepared, notice)).find(date => date.year !== null)
@@ -41,6 +43,18 @@ export function closureObjection(claim: Claim, passage: Passage): string | null 
   }
   return null
 }
+
+/** "The shop in Edinburgh closed for good": a part is no company. */
+function closesPart(sentence: string): boolean {
+  const text = fold(sentence)
+  const clauses = clausesOf(sentence)
+  const at = text.search(CLOSED_COMPANY)
+  const clause = clauses[clauseIndexAt(clauses, at)]!
+  return PART.test(fold(sentence.slice(clause.start, Math.max(clause.start, at))))
+}
+
+const PART =
+  /\b(?:shop|store|site|plant|branch|office|mill|factory|depot|warehouse|restaurant|hotel|werk|filiale|standort|niederlassung|usine|agence|fabrica|sucursal|tienda|servers?)\b/
 
 function noticesIn(prepared: Prepared): Span[] {
   const known = NOTICES.get(prepared)

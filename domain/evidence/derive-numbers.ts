@@ -167,7 +167,7 @@ function countedBy(want: Quantity, value: string): string[] {
 }
 
 const RATE =
-  /^\s?(?:per|a|an|pro|par|por|al|\/)\s?(year|month|week|day|hour|user|seat|jahr|monat|woche|tag|stunde|an|mois|semaine|jour|ano|mes|semana|dia)\b/
+  /^\s?(?:\p{L}+\s){0,3}(?:per|a|an|pro|par|por|al|\/)\s?(year|month|week|day|hour|user|seat|jahr|monat|woche|tag|stunde|an|mois|semaine|jour|ano|mes|semana|dia)\b/u
 const DIRECTION = /^(?:more|less|fewer|higher|lower|mehr|weniger|hoher|niedriger|plus|moins|mas|menos)$/
 const PREPOSITION =
   /^(?:in|at|by|for|from|with|on|to|since|until|over|across|within|im|bei|von|mit|seit|bis|fur|en|dans|avec|depuis|pour|con|desde|para)$/

@@ -88,6 +88,8 @@ function isShare(at: Span, passage: Passage): boolean {
   const { text } = passage.prepared.source
   const before = fold(text.slice(Math.max(passage.sentence.start, at.start - 60), at.start))
   const after = fold(text.slice(at.end, Math.min(passage.sentence.end, at.end + 24)))
+  if (/\b(?:of which|of that|of this|thereof|including|incl|davon|darunter|dont|de ellos)\b[^;.]{0,50}$/.test(before))
+    return true
   return (
     /\b(?:order intake|orders|auftragseingang|carnet de commandes|cartera de pedidos|invested|investiert\w*|investi)\b[^.;,]{0,30}$/.test(
       before,

@@ -8,7 +8,7 @@ import type { Claim, FactKind } from './types.ts'
 import { isAboutPart } from './workforce.ts'
 
 const FOUNDING =
-  /\b(?:found(?:ed|er|ers|ing|ation)?|co-?found\w*|establish\w*|est\.?|started|start-?up|set up|incorporated|born|began|since|created|launched|gegrundet|grund\w*|gegr\.?|ins leben gerufen|seit|besteht|entstand|fond[eé]\w*|cree\w*|creation|naissance|depuis|nace|nacio|fund(?:ad|aci|o|ador)\w*|creada|desde|origins?|dates? back|roots)\b/
+  /\b(?:found(?:ed|er|ers|ing|ation)?|co-?found\w*|establish\w*|est\.?|started|start-?up|set up|incorporated|born|began|since|created|launched|gegrundet|grund\w*|gegr\.?|ins leben gerufen|seit|besteht|entstand|fond[eé]\w*|cree\w*|creation|naissance|depuis|nace|nacio|fund(?:ad|aci|o|ador)\w*|creada|desde|origins?|dates? (?:back|from)|roots|registered|formed|c(?:ame|omes) into (?:being|existence)|began life|(?:open(?:s|ed)|eroffnet\w*) (?:an?|his|her|eine|einen|seine|ihre) (?:[\w-]+ ){0,2}(?:shop|workshop|business|firm|practice|store|factory|forge|smithy|laden|betrieb|werkstatt|[\w]+erei)|(?:\w+erei|werkstatt|laden|betrieb), (?:die|den|der) (?:\S+ ){1,6}eroffnete\w*)\b/
 const HEADQUARTERS =
   /\b(?:head ?quarter\w*|hq|head office|main office|based|seat|registered office|home office|run from|sitz|hauptsitz|firmensitz|zentrale|stammsitz|stammhaus|ansassig|siege|basee?|bas[eé]e? a|sede|con sede|(?:hersteller|anbieter|spezialist|unternehmen|firma|betrieb|dienstleister|haus)\w* (?:\S+ ){0,4}aus|central|address ?locality|street ?address|address|adresse|anschrift|direccion)\b|本社|本店|总部|總部|본사/
 const POSTAL = /\b(?:[A-Z]{1,2}-)?\d{4,6}\b|\b\d{3}\s?\d{2}\b|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b/
@@ -16,17 +16,17 @@ const POSTAL = /\b(?:[A-Z]{1,2}-)?\d{4,6}\b|\b\d{3}\s?\d{2}\b|\b[A-Z]{1,2}\d[A-Z
 const DEMANDS: Partial<Record<FactKind, RegExp>> = {
   founded: FOUNDING,
   revenue:
-    /\b(?:revenues?|turnover|sales|income|umsatz\w*|erlos\w*|jahresumsatz|chiffre d'affaires|\bca\b|ventes|recettes|facturacion|factur[oa]\w*|ventas|ingresos|arr|mrr|earned|generat\w+|billings|takings|turned over|turns over)\b/,
+    /\b(?:revenues?|turnover|sales|income|umsatz\w*|erlos\w*|jahresumsatz|chiffre d'affaires|\bca\b|ventes|recettes|facturacion|factur[oa]\w*|ventas|ingresos|arr|mrr|earned|generat\w+|billings|takings|turned over|turns over|setz(?:t|te|ten) (?:\S+ ){0,6}um|erwirtschaft\w+)\b/,
   funding:
     /\b(?:rais\w+|fund\w*|series|seed|round|invest\w*|financ\w*|grant|loan|backed|capital|secur\w+|finanzierung\w*|beteilig\w*|lev[eé]e?\w*|investi\w*|ronda|inversion|capta\w*|recauda\w*|forderung)\b/,
   hiring:
-    /\b(?:hir\w+|recruit\w*|join\w*|vacanc\w+|career\w*|jobs?|position\w*|openings?|looking for|seek\w*|wanted|apply|role|roles|such\w*|stelle\w*|m\/w\/d|w\/m\/d|f\/m\/d|karriere|recrut\w*|poste\w*|recherch\w+|emploi|busca\w*|vacante\w*|contrat\w*|empleo|talent|verstark\w*|einstell\w*)\b|\((?:m|w|f)\/(?:m|w|f)\/(?:d|x)\)/,
+    /\b(?:hir\w+|recruit\w*|join\w*|vacanc\w+|career\w*|jobs?|position\w*|openings?|looking for|seek\w*|wanted|apply|role|roles|such\w*|stelle\w*|m\/w\/d|w\/m\/d|f\/m\/d|karriere|recrut\w*|poste\w*|recherch\w+|emploi|busca\w*|vacante\w*|taken on|tak(?:e|es|ing) on|contrat\w*|empleo|talent|verstark\w*|einstell\w*)\b|\((?:m|w|f)\/(?:m|w|f)\/(?:d|x)\)/,
   acquisition:
     /\b(?:acqui\w+|buy\w*|bought|purchas\w+|takeover|take over|tak(?:es|ing) over|took over|taken over|merg\w+|deal|stake|ubern\w+|gekauft|kauf\w*|erw(?:irbt|arb|orben|erb)\w*|rach\w+|fusion\w*|adqui\w+|compr\w+|sold to|verkauft|joined the (?:\w+ )?group|part of the (?:\w+ )?group|belongs to)\b/,
   closure:
-    /\b(?:clos\w+|ceas\w+|shut\w*|end(?:ed|s|ing)?|stop\w*|discontinu\w*|insolv\w*|bankrupt\w*|liquidat\w*|wound up|administration|dissol\w+|geschloss\w*|schlie\w*|eingestellt|einstell\w*|insolvenz\w*|aufgegeben|gave up|given up|vacat\w+|wound down|winding down|ferm\w+|cess\w+|redressement|cerr\w+|cierre|cese|ces[oa]\w*|quiebra|concurso)\b/,
+    /\b(?:clos\w+|ceas\w+|shut\w*|end(?:ed|s|ing)?|stop\w*|discontinu\w*|insolv\w*|bankrupt\w*|liquidat\w*|wound up|administration|dissol\w+|geschloss\w*|schlie\w*|eingestellt|einstell\w*|insolvenz\w*|aufgegeben|gave up|given up|blown out|switched off|mothballed|demolished|stillgelegt|vacat\w+|wound down|winding down|ferm\w+|cess\w+|redressement|cerr\w+|cierre|cese|ces[oa]\w*|quiebra|concurso)\b/,
   launch:
-    /\b(?:launch\w*|introduc\w+|releas\w+|unveil\w*|present\w*|new|now available|available|brings?|debut\w*|roll\w* out|start\w*|announc\w+|brings? out|brought out|to market|on the market|on sale|product|first|markt|marche|mercado|neu\w*|vorgestellt|stellt|gelauncht|lance\w*|nouve\w*|sortie|lanz\w+|nuev\w+|presenta\w*)\b/,
+    /\b(?:launch\w*|introduc\w+|releas\w+|unveil\w*|present\w*|new|now available|available|brings?|debut\w*|roll\w* out|start\w*|announc\w+|brings? out|brought out|to market|on the market|on sale|product|first|markt|marche|mercado|neu\w*|vorgestellt|stellt|gelauncht|in dienst|in betrieb|early access|go(?:es)? live|went live|gelauncht|lance\w*|nouve\w*|sortie|lanz\w+|nuev\w+|presenta\w*)\b/,
   award:
     /\b(?:award\w*|certif\w+|iso|soc|won|wins?|winner|named|recogni\w+|prize|medal|accredit\w*|rank\w*|best|top|leader|ausgezeichnet|auszeichnung|preis\w*|zertifi\w*|siegel|gewonnen|gewann|prix|laureat\w*|certifi\w*|prim[eé]e?|premi\w+|galardon\w*|audit\w*|kitemark|label|mark|receiv\w+|hold(?:s|ers?|ing)?|held|obtain\w*|pass(?:ed|es)|earned|achiev\w+|erhalten|erhielt\w*|bestanden|erlangt\w*|besitz\w*|obten\w*|obtuv\w*|recu\w*|recib\w+)\b/,
   office:
@@ -62,13 +62,17 @@ export function failedDemand(claim: Claim, passage: Passage): string | null {
 }
 
 const CUSTOMER =
-  /\b(?:customers?|clients?|kund\w+|clientes?|trust\w*|chose\w*|choos\w*|us(?:es?|ing)|nutz\w*|serv\w+|sell|sells|decid\w*|case study|success stor\w+|referenz\w*|rel(?:y|ies|ied) on (?:us|our)|we (?:have |also )*(?:suppl|serv|deliver|equip|work for)\w*|beliefer\w+|setzt auf uns|livrons|fournissons|equipons|suministramos|abastecemos|among our)\b/
+  /\b(?:customers?|clients?|kund\w+|clientes?|trust\w*|chose\w*|choos\w*|us(?:es?|ing)|nutz\w*|serv\w+|sell|sells|decid\w*|case study|success stor\w+|referenz\w*|rel(?:y|ies|ied) on (?:us|our)|buy(?:s|ing)? (?:\w+ ){0,3}from|bought from (?:us|them)|orders? from|(?:used|worn|chosen|bought|cut|stocked|ordered|picked) by|(?:work|running|use|live|picking|installed|service) at|g(?:eht|ehen) an|with us|we (?:have |also )*(?:suppl|serv|deliver|equip|work for)\w*|beliefer\w+|setzt auf uns|livrons|fournissons|equipons|suministramos|abastecemos|among our)\b/
 const PARTNER =
-  /\b(?:partner\w*|affiliat\w*|cooperat\w*|alliance|reseller\w*|distribut\w*|suppl\w+|integrat\w*|together|kooperation\w*|zusammen\w*|alianza|socios?|subcontract\w*)\b/
+  /\b(?:partner\w*|affiliat\w*|cooperat\w*|alliance|reseller\w*|dealer\w*|provider|publisher|agents?|importer\w*|licen[cs]ees?|licensors?|hosts?|auditors?|distribut\w*|suppl\w+|integrat\w*|together|kooperation\w*|zusammen\w*|alianza|socios?|subcontract\w*)\b/
 /** Verbs of dealing that stand for the relation. */
 const TRADES =
   /\b(?:work(?:s|ed|ing)? (?:with|for)|order(?:s|ed)?|suppl\w+|deliver\w*|equip\w*|built for|install\w*|contract\w*|project\w* (?:for|with)|for|bei|fur|pour|chez|para|by|member\w*|sign\w*|team\w* up|join\w*|switch\w*|parted|en partenariat|partenariat\w*|partenaires?)\b/
 const RIVAL = /\b(?:competitors?|rivals?|konkurren\w*|wettbewerb\w*|concurrent\w*|competidor\w*|investors?)\b/
+
+/** "carried out by X": X works for the company. What is "used by X" or "built for X" is another matter. */
+const WORKS_FOR_US =
+  /\b(?:carried out|made|built|supplied|provided|delivered|designed|written|tested|audited|done|printed|manufactured|maintained|hosted|financed|insured|represented|performed|handled|conducted) by\b/
 
 function wrongRelation(kind: 'partner' | 'customer', text: string, around: string): string | null {
   if (
@@ -77,6 +81,7 @@ function wrongRelation(kind: 'partner' | 'customer', text: string, around: strin
     )
   )
     return 'a credit or trademark notice is no relation'
+  if (kind === 'customer' && WORKS_FOR_US.test(text)) return 'the passage names who did the work, not who ordered it'
   if (RIVAL.test(text)) return 'the passage speaks of a competitor or investor'
   const customer = CUSTOMER.test(text)
   const partner = PARTNER.test(text)
@@ -111,6 +116,8 @@ export function wrongPlaceRole(kind: FactKind, text: string, place: Span): strin
       }
     }
   }
+  const tagged = taggedAfter(plain(folded), place)
+  if (tagged) return tagged === kind ? null : `the place is named as ${tagged}, not as ${kind}`
   const seat = roles.find(role => role.kind === 'headquarters' && role.end <= place.start)
   // "based in Norfolk and keep a second laboratory in Leuven": behind "and" with more than a place, it is another thing's.
   if (kind === 'headquarters' && seat && FURTHER.test(text.slice(seat.end, place.start)))
@@ -119,6 +126,14 @@ export function wrongPlaceRole(kind: FactKind, text: string, place: Span): strin
   const before = roles.filter(role => role.end <= place.start).sort((a, b) => b.end - a.end)[0]
   const nearest = before ?? roles.sort((a, b) => a.start - b.start)[0]!
   return nearest.kind === kind ? null : `the place is named as ${nearest.kind}, not as ${kind}`
+}
+
+/** "Leicester (HQ), Wembley": a role in brackets is that of the place before it; the other places of the list are offices. */
+function taggedAfter(text: string, place: Span): FactKind | null {
+  const tag = /\((?:[^)]{0,20}\s)?(?:hq|head ?quarters?|head office|main office|hauptsitz|zentrale|sitz|siege|sede)\)/
+  if (tag.test(text.slice(place.end, place.end + 40)) && /^[^,;.]{0,12}\(/.test(text.slice(place.end)))
+    return 'headquarters'
+  return tag.test(text) ? 'office' : null
 }
 
 const FURTHER =

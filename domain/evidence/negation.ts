@@ -38,7 +38,10 @@ export function objection(claim: Claim, passage: Passage, anchors: readonly Span
     if (WISHED.test(text) && claim.kind !== 'need') return 'a motto in the infinitive is a wish'
     if (isAnnounced(original) && !limitClasses(claim.value).has('plan') && !claim.value.startsWith('to '))
       return 'the headline tells what is to come'
-    if (!limitClasses(claim.value).has('plan') && liesAhead(claim, passage))
+    if (
+      !limitClasses(claim.value).has('plan') &&
+      (liesAhead(claim, passage) || startsLater(claim, text, targets, passage))
+    )
       return 'the passage speaks of a time to come'
   }
   if (targets.some(target => movedAway(text, target)) && claim.kind !== 'closure' && !FROM.test(plain(claim.value))) {
@@ -94,6 +97,22 @@ function liesAhead(claim: Claim, passage: Passage): boolean {
   return !writtenDates(claim.value).some(date => dates.some(other => other.year === date.year))
 }
 
+/** "and, from August, Swansea": a start that lies behind the source's own date, beside the value's parts. */
+function startsLater(claim: Claim, text: string, targets: readonly Span[], passage: Passage): boolean {
+  const now = isoDate(passage.prepared.source.dated ?? passage.prepared.source.fetchedAt ?? '')
+  const first = targets[0]
+  if (!now?.months || !first || !AHEAD.has(claim.kind) || claim.when) return false
+  const before = text.slice(Math.max(0, first.start - 40), first.start)
+  const start =
+    /\b(?:from|as of|as from|starting|beginning|ab|a partir d[eu])\s([\p{L}\d\s]{3,24}),?\s(?:in\s)?$/u.exec(before)
+  // A month alone is read with the source's year, and is then of no year.
+  const date = start ? (writtenDates(start[1]!)[0] ?? writtenDates(`${start[1]} ${now.year}`)[0]) : undefined
+  if (!date?.months || writtenDates(claim.value).length > 0) return false
+  return date.year === null
+    ? date.months[0] > now.months[0]
+    : date.year > now.year! || (date.year === now.year && date.months[0] > now.months[0])
+}
+
 /** Whether the quote stands in a question, which asserts nothing, while the value asks none. */
 export function isAsked(claim: Claim, passage: Passage): boolean {
   if (passage.isData || claim.value.includes('?')) return false
@@ -142,6 +161,9 @@ function limitInSentence(
   for (const rule of rulesOf(languageOf(claim.value, language), language))
     if (hits(rule, value).length > 0) allowed.add(rule.class)
   // A value that says "plans" or "subject to" says that it is not done yet; "not before" says no more than "from then on".
+  // A founder stays one.
+  if (claim.kind === 'leader' && /,\s*(?:co-?)?(?:founder|grunder(?:in)?|fondat\w+|fundador\w*)\s*$/.test(value))
+    allowed.add('ended')
   if (allowed.has('condition')) allowed.add('plan')
   if (allowed.has('plan') && allowed.has('condition')) allowed.add('doubt')
   // In a table row a dash is an empty cell, no break between clauses.
@@ -184,6 +206,8 @@ function affirm(text: string, kind?: FactKind): string {
 /** Words that limit other facts and are how these are told: a round closes, a budget is planned. */
 const AFFIRMING_KIND: Partial<Record<FactKind, RegExp>> = {
   funding: /\bclosed\b/g,
+  office: /\b(?:only|exclusively|solely|ausschliesslich|nur|uniquement|solo)(?= (?:in|at|im|an|en|a) )/g,
+  headquarters: /\b(?:only|exclusively|solely|ausschliesslich|nur|uniquement|solo)(?= (?:in|at|im|an|en|a) )/g,
   budget: /\b(?:prevue?s?|vorgesehen|planned|previst[oa]s?)\b/g,
 }
 

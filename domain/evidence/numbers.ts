@@ -48,7 +48,7 @@ const NUMBER =
 const RANGE = /^\s?(?:-|–|—|to\b|bis\b|à\b|a\b|and\b|und\b|et\b|y\b)\s?$/iu
 const BETWEEN = /(?:between|zwischen|entre|from|von|de)\s*(?:[€$£]\s?)?$/iu
 const MAX =
-  /(?:up to|at most|no more than|not more than|fewer than|less than|under|below|maximum(?: of)?|bis zu|maximal|höchstens|weniger als|unter|jusqu'à|jusqu’à|au plus|moins de|hasta|como máximo|menos de)\s*(?:[€$£]\s?)?$/iu
+  /(?:up to|shy of(?: the)?|short of(?: the)?|at most|no more than|not more than|fewer than|less than|under|below|maximum(?: of)?|bis zu|maximal|höchstens|weniger als|unter|jusqu'à|jusqu’à|au plus|moins de|hasta|como máximo|menos de)\s*(?:[€$£]\s?)?$/iu
 const MIN =
   /(?:more than|over|at least|above|mehr als|über|mindestens|plus de|au moins|más de|al menos)\s*(?:[€$£]\s?)?$/iu
 

@@ -60,8 +60,18 @@ export function surroundings(passage: Passage): string {
   for (const cell of cells) for (const head of cell.heads) parts.push(textOf(prepared, head))
   const label = listLabel(passage)
   if (label) parts.push(label)
+  const asked = question(passage)
+  if (asked) parts.push(asked)
   if (prepared.source.title && !passage.isData) parts.push(prepared.source.title)
   return parts.join('\n')
+}
+
+/** "Where are you based?": the question that this sentence answers. */
+function question({ prepared, sentence, isData }: Passage): string | null {
+  if (isData) return null
+  const before = prepared.sentences[lastStartingBy(prepared.sentences, sentence.start) - 1]
+  const text = before ? textOf(prepared, before) : ''
+  return text.endsWith('?') && text.length < 120 ? text : null
 }
 
 /** What stands over a list without being a heading: the short block before its first item. */

@@ -31,10 +31,16 @@ const LESSER_BEFORE =
 
 /** The last name's places; where the value gives more names, only those behind the ones before it. */
 function spansOfName(name: string, sentence: string): Span[] {
-  const words = tokens(name).map(token => bareWord(token.fold))
+  const words = tokens(name)
+    .map(token => bareWord(token.fold))
+    .filter(word => !/^(?:jun|sen|jr|sr|dr|prof|mr|mrs|ms|herr|frau|sir)$/.test(word))
   const last = words.at(-1)
   if (!last) return []
   const list = tokens(sentence)
+  const whole = list.filter(
+    (_, index) => words.length > 1 && words.every((word, at) => bareWord(list[index + at]?.fold ?? '') === word),
+  )
+  if (whole.length > 0) return whole.map(({ start, end }) => ({ start, end }))
   return list.filter(token => bareWord(token.fold) === last && token.capital).map(({ start, end }) => ({ start, end }))
 }
 

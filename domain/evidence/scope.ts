@@ -18,7 +18,8 @@ const CONTRAST_OBJECT =
 export function isHarmless(rule: LimitRule, hit: Span, text: string, targets: readonly Span[], value: string): boolean {
   const word = text.slice(hit.start, hit.end)
   const after = text.slice(hit.end)
-  if (/^(?:without|ohne|sans|sin)$/.test(word)) return !touches(targets, hit.end, phraseEnd(text, hit.end))
+  if (/^(?:without|except|excluding|except for|apart from|ohne|ausser|sans|sauf|sin|excepto|salvo)$/.test(word))
+    return !touches(targets, hit.end, phraseEnd(text, hit.end, true))
   if (ADJECTIVE.test(word) && rule.class === 'ended') {
     const end = phraseEnd(text, hit.end)
     const role = ROLE_NOUN.exec(text.slice(hit.end, end))?.[0]
@@ -72,11 +73,15 @@ export function isHarmless(rule: LimitRule, hit: Span, text: string, targets: re
     ) &&
     /(?:ed|sold|lost|left|down|off|shut|up|with|of|from|out|en)$/.test(word)
   ) {
-    return !touches(targets, hit.end, clauseEnd(text, hit.end))
+    // What ends a bond ends it for whoever is bound.
+    const object = text.slice(hit.end, clauseEnd(text, hit.end))
+    return !BOND.test(object) && !touches(targets, hit.end, clauseEnd(text, hit.end))
   }
   return false
 }
 
+const BOND =
+  /\b(?:joint venture|partnership|contract|cooperation|collaboration|relationship|agreement|alliance|zusammenarbeit|partnerschaft|vertrag|partenariat|contrat|alianza|contrato)\b/
 const OWNED =
   /\b(?:our|its|unser\w*|nos|nuestr[oa]s|notre)\s(?:\w+\sof\s)?(?:now\s|about\s|over\s|more than\s|rund\s|etwa\s|mehr als\s|plus de\s|mas de\s)?$/
 
@@ -85,12 +90,18 @@ function touches(targets: readonly Span[], start: number, end: number): boolean 
 }
 
 /** End of the noun phrase that begins at `at`: before a preposition, a mark or the fifth word. */
-function phraseEnd(text: string, at: number): number {
+function phraseEnd(text: string, from: number, withOf = false): number {
+  const at =
+    from +
+    (/^\s(?:an?|the|any|un|une|la|le|el|una|der|die|das|den|dem|ein\w*)(?=\s)/.exec(text.slice(from, from + 8))?.[0]
+      .length ?? 0)
   const match =
     /^[\s-]*(?:(?!(?:in|at|of|on|for|from|with|and|or|is|was|are|were|who|to|by|im|am|bei|von|fur|mit|und|wurde|ist|war|en|dans|a|de|du|et|est|qui|para|con|y|es|que)[\s])[\p{L}\p{N}'-]+[\s-]?){1,4}/u.exec(
       text.slice(at, at + 90),
     )
-  return at + (match?.[0].length ?? 0)
+  const end = at + (match?.[0].length ?? 0)
+  const of = withOf ? /^(?:of|von|an|de)\s/.exec(text.slice(end, end + 5)) : null
+  return of ? phraseEnd(text, end + of[0].length) : end
 }
 
 function clauseEnd(text: string, at: number): number {
@@ -169,7 +180,8 @@ function governsBack(
   const earlier = clauses[to]!
   const between = clauses.slice(to + 1, from)
   // "…, if the council agrees", "… once approved": right behind what hangs on it.
-  if (clause.role === 'condition') return between.every(other => other.role !== 'main')
+  if (clause.role === 'condition' && !/^(?:and|but|und|aber|et|mais|y|pero)$/.test(clause.opener))
+    return between.every(other => other.role !== 'main')
   // "the chapel, which we sold": said of the noun right before it, and of that alone.
   if (clause.role === 'relative') return between.length === 0 && wordCount(text.slice(target.end, clause.start)) === 0
   if (clause.role === 'aside')

@@ -56,7 +56,9 @@ function past(verb: string): string {
 export function isFinite(list: readonly Token[], index: number): boolean {
   const token = list[index]!
   const word = token.fold
-  const before = list[index - 1]?.fold ?? ''
+  const previous = list[index - 1]
+  // What stands before a mark does not bind this word.
+  const before = previous && token.start - previous.end < 2 ? previous.fold : ''
   const after = list[index + 1]
   if (AUXILIARY.test(word)) {
     if (token.capital && index > 0 && !/^i'/.test(word)) return false
