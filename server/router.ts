@@ -67,7 +67,7 @@ async function wanted(
       type: 'trigger.failed',
       target: 'domain_event',
       targetId: event.id,
-      data: { playbook: playbook.name, why },
+      data: { playbook: playbook.name, why: why.slice(0, 300) },
     })
     return false
   }

@@ -145,7 +145,7 @@ export async function undoRun(
       target: 'run',
       targetId: id,
       runId: id,
-      data: { ...undone },
+      data: { ...undone, cannotBeUndone: lasting.length },
     })
     return { ...undone, cannotBeUndone: lasting.map(action => action.summary) }
   })

@@ -1,0 +1,148 @@
+/**
+ * Every sort of event that the audit trail knows, with what it is about and the shape of its data. Data holds ids, hashes, words of ours
+ * and numbers, never what people wrote: the trail cannot be rewritten, so it must hold nothing that has to be erased.
+ */
+import { DealwrightError } from '../errors.ts'
+
+/** `?` behind a kind: the field may be null or missing. `text` is a word, an id or a hash of at most 300 characters, `texts` are several. */
+type Kind = 'text' | 'text?' | 'texts' | 'texts?' | 'count' | 'count?' | 'flag' | 'flag?'
+interface Sort {
+  target: string
+  data: Record<string, Kind>
+}
+
+const ACTION_END = { target: 'action', data: { code: 'text?' } } as const
+const DECISION = { target: 'action', data: { hash: 'text', rule: 'text?' } } as const
+const STEERED = { target: 'run', data: {} } as const
+const PUBLISHED = { target: 'definition', data: { version: 'count' } } as const
+const CHANGED = { fields: 'texts' } as const
+const UNDONE = {
+  reverted: 'count',
+  sparedBecauseEdited: 'count',
+  cannotBeUndone: 'count',
+} as const
+
+/** By room, in alphabetical order. A new sort is a line here; `audit()` takes no other. */
+export const AUDIT = {
+  // gate
+  'action.allowed': DECISION,
+  'action.approved': DECISION,
+  'action.claimed': { target: 'action', data: { hash: 'text' } },
+  'action.done': ACTION_END,
+  'action.edited': { target: 'action', data: { from: 'text', to: 'text' } },
+  'action.escalated': { target: 'action', data: { to: 'text?' } },
+  'action.expired': ACTION_END,
+  'action.failed': ACTION_END,
+  'action.found_in_sent': { target: 'action', data: {} },
+  'action.proposed': { target: 'action', data: { kind: 'text', hash: 'text' } },
+  'action.refused': DECISION,
+  'action.settled_by_person': { target: 'action', data: { sent: 'flag' } },
+  'action.superseded': ACTION_END,
+  'action.uncertain': ACTION_END,
+  'action.undone': { target: 'action', data: UNDONE },
+
+  // records
+  'account.changed': { target: 'account', data: CHANGED },
+  'account.created': { target: 'account', data: {} },
+  'contact.changed': { target: 'contact', data: CHANGED },
+  'contact.created': { target: 'contact', data: {} },
+  'contact.suppressed': { target: 'contact', data: { label: 'text?' } },
+  'deal.changed': { target: 'deal', data: CHANGED },
+  'deal.created': { target: 'deal', data: {} },
+  'deal.opened': { target: 'deal', data: {} },
+  'field.undone': { target: 'field_change', data: UNDONE },
+  'import.finished': {
+    target: 'import_job',
+    data: { kind: 'text', rows: 'count?', created: 'count?', merged: 'count?', kept: 'count?' },
+  },
+  'lead.changed': { target: 'lead', data: CHANGED },
+  'lead.created': { target: 'lead', data: { source: 'text?' } },
+  'lead.routed': { target: 'lead', data: { owner: 'text?' } },
+  'message.received': { target: 'message', data: { matched: 'text?' } },
+  'task.changed': { target: 'task', data: CHANGED },
+  'task.created': { target: 'task', data: {} },
+
+  // playbooks and definitions
+  'playbook.published': { target: 'playbook_version', data: { playbook: 'text', version: 'count' } },
+  'policy.published': PUBLISHED,
+  'retention.published': PUBLISHED,
+  'scoring.published': PUBLISHED,
+  'territories.published': PUBLISHED,
+  'trigger.failed': { target: 'domain_event', data: { playbook: 'text', why: 'text' } },
+
+  // runs
+  'run.cancel': STEERED,
+  'run.resume': STEERED,
+  'run.skip': STEERED,
+  'run.started': { target: 'run', data: { playbook: 'text' } },
+  'run.undone': { target: 'run', data: UNDONE },
+
+  // the trail itself, and personal data
+  'audit.exported': {
+    target: 'audit',
+    data: { actor: 'text?', type: 'text?', target: 'text?', targetId: 'text?', from: 'text?', to: 'text?' },
+  },
+  'person.erased': { target: 'erasure', data: { rows: 'count', receipt: 'text' } },
+  'person.exported': { target: 'contact', data: { records: 'count' } },
+  'person.refused': { target: 'suppression', data: { by: 'text' } },
+  'retention.swept': { target: 'retention', data: { kind: 'text', rows: 'count' } },
+} as const satisfies Record<string, Sort>
+
+export type AuditType = keyof typeof AUDIT
+
+type Value<K> = K extends `texts${string}`
+  ? readonly string[]
+  : K extends `text${string}`
+    ? string
+    : K extends `count${string}`
+      ? number
+      : boolean
+type Optional<D> = { [F in keyof D]: D[F] extends `${string}?` ? F : never }[keyof D]
+/** What an event of this sort carries. */
+export type AuditData<T extends AuditType> = {
+  [F in Exclude<keyof (typeof AUDIT)[T]['data'], Optional<(typeof AUDIT)[T]['data']>>]: Value<
+    (typeof AUDIT)[T]['data'][F]
+  >
+} & { [F in Optional<(typeof AUDIT)[T]['data']>]?: Value<(typeof AUDIT)[T]['data'][F]> | null }
+
+interface Head<T extends AuditType> {
+  /** user:<id> | policy:<rule> | worker | server | command | recipient | import:<id> | run:<id> */
+  actor: string
+  type: T
+  /** Which of them goes with which type is checked when the event is written. */
+  target: (typeof AUDIT)[AuditType]['target']
+  targetId: string
+  runId?: string | null
+}
+
+export type AuditEntry = {
+  [T in AuditType]: Head<T> &
+    (Exclude<keyof (typeof AUDIT)[T]['data'], Optional<(typeof AUDIT)[T]['data']>> extends never
+      ? { data?: AuditData<T> }
+      : { data: AuditData<T> })
+}[AuditType]
+
+const LONGEST = 300
+
+/** @throws DealwrightError `internal` for a sort that is not listed, or data that is not of its shape */
+export function checkAuditEntry(entry: { type: string; target: string; data?: object | undefined }): void {
+  const sort: Sort | undefined = Object.hasOwn(AUDIT, entry.type) ? AUDIT[entry.type as AuditType] : undefined
+  const wrong = sort === undefined ? 'it is not listed in domain/audit/events.ts' : problem(sort, entry)
+  if (wrong !== null) throw new DealwrightError('internal', `The audit event ${entry.type} was not taken: ${wrong}.`)
+}
+
+function problem(sort: Sort, entry: { target: string; data?: object | undefined }): string | null {
+  if (entry.target !== sort.target) return `it is about a ${sort.target}`
+  const data = (entry.data ?? {}) as Record<string, unknown>
+  const stray = Object.keys(data).find(field => !Object.hasOwn(sort.data, field))
+  if (stray !== undefined) return `it has no field ${stray}`
+  const missing = Object.entries(sort.data).find(([field, kind]) => !fits(data[field], kind))
+  return missing === undefined ? null : `${missing[0]} must be a ${missing[1].replace('?', '')}`
+}
+
+function fits(value: unknown, kind: Kind): boolean {
+  if (value === undefined || value === null) return kind.endsWith('?')
+  if (kind.startsWith('texts')) return Array.isArray(value) && value.every(one => fits(one, 'text'))
+  if (kind.startsWith('text')) return typeof value === 'string' && value.length <= LONGEST
+  return kind.startsWith('count') ? Number.isSafeInteger(value) : typeof value === 'boolean'
+}
