@@ -21,10 +21,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 
-process.exitCode = await main(process.argv.slice(2))
-// What a command opened it also closed; some libraries keep the loop alive all the same.
-await flushed()
-process.exit()
+void main(process.argv.slice(2)).then(async code => {
+  await flushed()
+  // What a command opened it also closed; some libraries keep the loop alive all the same.
+  process.exit(code)
+})
 
 async function main(args: string[]): Promise<number> {
   const json = args.includes('--json')
@@ -33,7 +34,8 @@ async function main(args: string[]): Promise<number> {
   const program = newProgram()
   try {
     for (const file of wanted(args)) {
-      const loaded = (await import(path.join(FOLDER, file))) as CommandFile
+      // A pattern, so that what compiles us ahead sees which files it can be.
+      const loaded = (await import(`./commands/${path.parse(file).name}.ts`)) as CommandFile
       loaded.command(program)
     }
     configure(program)

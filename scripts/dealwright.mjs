@@ -10,16 +10,18 @@ import { fileURLToPath } from 'node:url'
 const at = file => new URL(file, import.meta.url)
 
 if (existsSync(at('./cli.ts'))) {
-  const ready = ['../node_modules/.dealwright-stamp', '../db/generated/.stamp'].every(file => existsSync(at(file)))
-  if (!ready) {
+  if (!existsSync(at('../node_modules/.dealwright-stamp'))) {
     const { status } = spawnSync(process.execPath, [fileURLToPath(at('./setup.mjs'))], {
       stdio: ['inherit', 2, 'inherit'],
     })
     if (status !== 0) process.exit(1)
   }
-  const { register } = await import('tsx/esm/api')
-  register()
-  await import('./cli.ts')
+  const { runProgram } = await import('./boot/run.mjs')
+  const [command = '', ...rest] = process.argv.slice(2)
+  const known = /^[a-z]+$/.test(command) && existsSync(at(`./commands/${command}.ts`))
+  const { beginAhead } =
+    command === 'up' && rest.every(arg => !/^(-h|--help)$/.test(arg)) ? await import('./boot/ahead.mjs') : {}
+  await runProgram('cli', known ? `cli-${command}` : 'cli', beginAhead)
 } else {
   await import('./cli.js')
 }

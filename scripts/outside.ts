@@ -4,12 +4,10 @@ import { createTurns } from '../agents/turns.ts'
 import { createFetcher, type Fetcher } from '../connectors/web/fetcher.ts'
 import { parseAllowHosts, parseHostMap } from '../connectors/web/rules.ts'
 import type { Config } from './config.ts'
+import { MODEL_CALLS_AT_ONCE } from './model-calls.ts'
 
 /** For one answer, unless DEALWRIGHT_MODEL_TIMEOUT says otherwise. */
 const MODEL_LIMIT_MS = 120_000
-
-/** Model calls under way at once, over one process. */
-export const MODEL_CALLS_AT_ONCE = 8
 
 /** Null: none is configured, the rules do the work. */
 export function modelFrom({ model }: Config): ModelSettings | null {

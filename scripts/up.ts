@@ -54,8 +54,13 @@ export async function startAll(options: UpOptions): Promise<Up> {
   }
   try {
     ensureKeys(home)
-    const [services, ports] = await Promise.all([startServices(options, supervisor), serverPorts(options)])
-    const processes = await startProcesses(options, supervisor, services, ports)
+    // Server and worker load their code while database and Temporal start; both are waited for whatever fails.
+    const known = Promise.all([startServices(options, supervisor), serverPorts(options)])
+    const [began, ran] = await Promise.allSettled([known, startProcesses(options, supervisor, known)])
+    if (began.status === 'rejected') throw began.reason
+    if (ran.status === 'rejected') throw ran.reason
+    const [services] = began.value
+    const processes = ran.value
     const started = { ...(await identify(process.pid)), what, since: new Date().toISOString() }
     const write = () =>
       writeRun(home, {
@@ -153,11 +158,24 @@ async function serverPorts({ home, config, say }: UpOptions): Promise<{ server: 
 async function startProcesses(
   options: UpOptions,
   supervisor: Supervisor,
-  services: Services,
-  ports: { server: number; mailbox: number },
+  known: Promise<[Services, { server: number; mailbox: number }]>,
 ): Promise<{ serverUrl: string; mailboxPort: number }> {
-  const { home, config, sandboxSmtpUrl, workers = 1 } = options
-  const place: Place = {
+  const { home, config, workers = 1 } = options
+  const place = known.then(([services, ports]) => placeOf(options, services, ports))
+  const start = (name: string, entry: string, settings: Promise<ProcessSettings>) =>
+    supervisor.run({ name, start: () => startNodePart(entry, settings, path.join(home.logs, `${name}.log`)) })
+  const parts = [start('server', 'server', place.then(serverSettings))]
+  for (let n = 1; n <= workers; n++)
+    parts.push(start(n === 1 ? 'worker' : `worker-${n}`, 'worker', place.then(workerSettings)))
+  const settled = await Promise.allSettled(parts)
+  for (const part of settled) if (part.status === 'rejected') throw part.reason
+  const { listen, mailboxPort } = await place
+  return { serverUrl: `http://${config.listen.host}:${listen.port}`, mailboxPort }
+}
+
+function placeOf(options: UpOptions, services: Services, ports: { server: number; mailbox: number }) {
+  const { home, config, sandboxSmtpUrl } = options
+  return {
     home,
     config,
     urls: services.urls,
@@ -166,13 +184,5 @@ async function startProcesses(
     mailboxPort: ports.mailbox,
     makeCurrent: true,
     ...(sandboxSmtpUrl === undefined ? {} : { sandboxSmtpUrl }),
-  }
-  const start = (name: string, entry: string, settings: ProcessSettings) =>
-    supervisor.run({ name, start: () => startNodePart(entry, settings, path.join(home.logs, `${name}.log`)) })
-  const parts = [start('server', 'server', serverSettings(place))]
-  for (let n = 1; n <= workers; n++)
-    parts.push(start(n === 1 ? 'worker' : `worker-${n}`, 'worker', workerSettings(place)))
-  const settled = await Promise.allSettled(parts)
-  for (const part of settled) if (part.status === 'rejected') throw part.reason
-  return { serverUrl: `http://${config.listen.host}:${ports.server}`, mailboxPort: ports.mailbox }
+  } satisfies Place
 }

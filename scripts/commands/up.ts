@@ -65,7 +65,7 @@ async function run(options: Options, self: Command): Promise<void> {
 
 /** The sample world of a home that holds one, or of a new home with nothing of one's own configured. */
 async function sampleFor(home: Home, config: Config, options: Options) {
-  const { readSampleNote, startSample, writeSampleNote } = await import('../world/sample.ts')
+  const { readSampleNote, writeSampleNote } = await import('../world/note.ts')
   const own = config.databaseUrl !== undefined || config.smtpUrl !== undefined
   let note = readSampleNote(home)
   if (note === null && !own && !options.empty && !existsSync(home.postgres)) {
@@ -74,6 +74,7 @@ async function sampleFor(home: Home, config: Config, options: Options) {
   }
   // The sample's people must never get mail through a real server.
   if (note === null || config.smtpUrl !== undefined) return null
+  const { startSample } = await import('../world/sample.ts')
   const sample = await startSample({ home, seed: note.seed, leads: note.leads, now: new Date(note.now) })
   Object.assign(process.env, sample.env)
   return sample

@@ -1,7 +1,7 @@
 /**
- * What a process started by `up` shares with it. Settings come in `DEALWRIGHT_SETTINGS` (JSON); readiness, stop and the
- * parent's death go over the channel that fork gives. Started by hand in production, the same process takes its settings
- * from the same variable and stops on SIGTERM.
+ * What a process started by `up` shares with it. Settings, readiness, stop and the parent's death go over the channel that fork gives:
+ * the process is begun early and loads what it needs while database and Temporal start; the settings come when they are known. In
+ * production, where a process runs by itself, it stops on SIGTERM.
  */
 import { DealwrightError } from '../../domain/errors.ts'
 
@@ -39,15 +39,33 @@ export interface ReadyMessage {
   mailboxPort?: number
 }
 
+export interface SettingsMessage {
+  settings: ProcessSettings
+  /** The parent's environment: what it holds now is what the process would have begun with. */
+  env: NodeJS.ProcessEnv
+}
+
 /** A part that does not end by itself this long after it was told to is ended by force. */
 const STOP_LIMIT_MS = 25_000
 
-export function processSettings(): ProcessSettings {
-  const text = process.env.DEALWRIGHT_SETTINGS
-  if (!text) throw new DealwrightError('bad_input', 'this process is started by "dealwright up", "worker" or "server"')
-  // Our own children need no second copy of the secrets.
-  delete process.env.DEALWRIGHT_SETTINGS
-  return JSON.parse(text) as ProcessSettings
+/** The settings that our parent sends us. A parent that ends before it did ends us too: nothing then keeps us alive. */
+export function settingsFromParent(): Promise<ProcessSettings> {
+  if (process.send === undefined)
+    throw new DealwrightError(
+      'bad_input',
+      'this process is started by "dealwright up"; see "dealwright worker" and "server"',
+    )
+  return new Promise(resolve => {
+    const take = (message: unknown) => {
+      if (typeof message !== 'object' || message === null || !('settings' in message)) return
+      process.off('message', take)
+      const { settings, env } = message as SettingsMessage
+      for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name]
+      Object.assign(process.env, env)
+      resolve(settings)
+    }
+    process.on('message', take)
+  })
 }
 
 export function sayReady(more: Omit<ReadyMessage, 'ready'> = {}): void {
@@ -80,4 +98,10 @@ export function onStop(stop: () => Promise<void>): void {
   process.on('message', message => {
     if (typeof message === 'object' && message !== null && 'stop' in message) end()
   })
+}
+
+/** Said in the log, of which the parent quotes the end. */
+export function endOnFailure(error: unknown): never {
+  console.error(error)
+  process.exit(1)
 }

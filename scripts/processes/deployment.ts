@@ -11,7 +11,11 @@ export interface Deployment {
   buildId: string
 }
 
-const TRIES = 60
+/** gRPC's number for it. */
+const NOT_FOUND = 5
+const PATIENCE_MS = 30_000
+const FIRST_PAUSE_MS = 20
+const LONGEST_PAUSE_MS = 500
 
 /** Returns whether this version is current now. Tries for half a minute: a version exists once its worker has polled. */
 export async function makeCurrent(
@@ -21,13 +25,12 @@ export async function makeCurrent(
 ): Promise<boolean> {
   const { namespace, name: deploymentName, buildId } = deployment
   const service = connection.workflowService
-  for (let attempt = 1; ; attempt++) {
+  const end = Date.now() + PATIENCE_MS
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
     try {
-      if (!always) {
-        const { workerDeploymentInfo } = await service.describeWorkerDeployment({ namespace, deploymentName })
-        const current = workerDeploymentInfo?.routingConfig?.currentDeploymentVersion?.buildId
-        if (current) return current === buildId
-      }
+      const current = await currentBuild(service, namespace, deploymentName)
+      if (current === buildId) return true
+      if (current && !always) return false
       await service.setWorkerDeploymentCurrentVersion({
         namespace,
         deploymentName,
@@ -36,8 +39,23 @@ export async function makeCurrent(
       })
       return true
     } catch (error) {
-      if (attempt >= TRIES) throw error
-      await sleep(500)
+      if (Date.now() > end) throw error
+      await sleep(pause)
     }
+  }
+}
+
+/** Null where nothing is current: no worker of this deployment has ever polled, or none was made current. */
+async function currentBuild(
+  service: NativeConnection['workflowService'],
+  namespace: string,
+  deploymentName: string,
+): Promise<string | null> {
+  try {
+    const { workerDeploymentInfo } = await service.describeWorkerDeployment({ namespace, deploymentName })
+    return workerDeploymentInfo?.routingConfig?.currentDeploymentVersion?.buildId || null
+  } catch (error) {
+    if ((error as { code?: number }).code === NOT_FOUND) return null
+    throw error
   }
 }

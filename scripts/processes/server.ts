@@ -3,19 +3,17 @@ import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { Client, Connection } from '@temporalio/client'
-import { receiveMail } from '../../activities/receive.ts'
-import { editedMail, recordSent } from '../../activities/steps/send-mail.ts'
 import { startMailListener } from '../../connectors/mail/listener.ts'
 import { openDb } from '../../db/sql.ts'
 import { privateKeyFrom } from '../../domain/gate/decision.ts'
 import { createApp } from '../../server/app.ts'
 import { startFlow } from '../../server/flow.ts'
-import { onStop, processSettings, sayReady } from './child.ts'
+import { onStop, sayReady, type ProcessSettings } from './child.ts'
 import { processLog } from './log.ts'
 import { patiently } from './patiently.ts'
 
-async function main(): Promise<void> {
-  const settings = processSettings()
+/** Runs until it is told to stop, then ends the process. */
+export async function runServer(settings: ProcessSettings): Promise<void> {
   const log = processLog('server')
   const db = openDb(settings.databaseUrl, { max: 15, name: 'dealwright server' })
   const privateKey = privateKeyFrom(readFileSync(settings.privateKeyFile ?? '', 'utf8'))
@@ -23,11 +21,17 @@ async function main(): Promise<void> {
   const connection = await patiently(() => Connection.connect({ address, ...(apiKey ? { apiKey, tls: true } : {}) }))
   const client = new Client({ connection, namespace })
   const flow = await startFlow({ db, client, taskQueue: `${settings.queuePrefix}-runs`, privateKey, log })
-  const receive = (raw: Uint8Array) => receiveMail(db, raw)
+  // What reads mail is big, and nobody waits for it before the first mail.
+  const receive = async (raw: Uint8Array) => (await import('../../activities/receive.ts')).receiveMail(db, raw)
+  const sending = () => import('../../activities/steps/send-mail.ts')
   const app = createApp({
     db,
     privateKey,
-    ports: { receive, edit: editedMail, record: recordSent },
+    ports: {
+      receive,
+      edit: async (...args) => (await sending()).editedMail(...args),
+      record: async (...args) => (await sending()).recordSent(...args),
+    },
     localToken: settings.token ?? null,
     temporalUi: settings.temporalUi ?? null,
     log,
@@ -62,5 +66,3 @@ async function main(): Promise<void> {
     ...(mailbox ? { mailboxPort: mailbox.port } : {}),
   })
 }
-
-if (process.env.DEALWRIGHT_SETTINGS) await main()

@@ -25,10 +25,9 @@ export async function runProcess(kind: 'worker' | 'server', command: Command, ma
     makeCurrent,
   }
   const settings = kind === 'worker' ? workerSettings(place) : serverSettings(place)
-  process.env.DEALWRIGHT_SETTINGS = JSON.stringify(settings)
   await answer(command, { started: kind, pid: process.pid }, () => `${kind} ${process.pid} starts; Ctrl-C stops it`)
-  // Static names, so that the build and the checker see both. Each runs until it is told to stop.
-  await (kind === 'worker' ? import('./worker.ts') : import('./server.ts'))
+  if (kind === 'worker') await (await import('./worker.ts')).runWorker(settings)
+  else await (await import('./server.ts')).runServer(settings)
   await new Promise<never>(() => {})
 }
 

@@ -1,12 +1,14 @@
 /** The Temporal workers of one process: one for the workflows, one for each scarce thing, each with its own limits. */
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { bundleWorkflowCode, type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker'
-import { createActivities } from '../../activities/index.ts'
-import { MODEL_CALLS_AT_ONCE } from '../outside.ts'
+import { MODEL_CALLS_AT_ONCE } from '../model-calls.ts'
+import { programOf } from '../services/program.ts'
 import type { Deps } from '../../activities/deps.ts'
 
 export interface WorkersOptions {
@@ -42,14 +44,25 @@ export function buildId(): string {
 }
 
 /**
- * The workflow code as one script. Bundling takes seconds where a start should not, so the result is kept in `cache` under the name of
- * the code it was made from; a folder that cannot be written only costs the time.
+ * The workflow code as one script. Bundling takes seconds where a start should not, and a hundred megabytes: it is done by a process of
+ * its own and kept in `cache` under the name of the code it was made from. A folder that cannot be written only costs the time.
  */
 export async function bundleWorkflows(cache?: string): Promise<string> {
-  const file = cache === undefined ? null : path.join(cache, `${buildId()}-${SDK_VERSION}.js`)
-  if (file !== null && existsSync(file)) return readFileSync(file, 'utf8')
+  if (cache === undefined) return bundleInHere()
+  const file = path.join(cache, `${buildId()}-${SDK_VERSION}.js`)
+  if (existsSync(file)) return readFileSync(file, 'utf8')
+  const program = programOf('bundle')
+  const command = [...program.execArgv, program.file, ...program.args]
+  const { stdout } = await promisify(execFile)(process.execPath, command, { maxBuffer: MOST_BUNDLE_BYTES })
+  keep(file, stdout)
+  return stdout
+}
+
+const MOST_BUNDLE_BYTES = 64 * 1024 * 1024
+
+/** Bundles in this process. */
+export async function bundleInHere(): Promise<string> {
   const { code } = await bundleWorkflowCode({ workflowsPath: WORKFLOWS, logger: quiet })
-  if (file !== null) keep(file, code)
   return code
 }
 
@@ -67,6 +80,7 @@ const quiet = { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() 
 
 export async function createWorkers(options: WorkersOptions): Promise<Worker[]> {
   const { deps, bundle, bundleCache, ...rest } = options
+  const { createActivities } = await import('../../activities/index.ts')
   return workersOver({
     ...rest,
     activities: createActivities(deps),

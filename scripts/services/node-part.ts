@@ -4,7 +4,8 @@ import type { ChildProcess } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import path from 'node:path'
 import { DealwrightError } from '../../domain/errors.ts'
-import type { ProcessSettings, ReadyMessage } from '../processes/child.ts'
+import type { ProcessSettings, ReadyMessage, SettingsMessage } from '../processes/child.ts'
+import { programOf } from './program.ts'
 import { exitOf, identify, logTail, stopProcess } from './process.ts'
 import type { Running } from './supervise.ts'
 
@@ -15,22 +16,18 @@ export interface NodePart extends Running {
   ready: ReadyMessage
 }
 
-/** `entry` is a file of `scripts/processes/` without its ending, run as TypeScript or compiled, as we are. */
-export async function startNodePart(entry: string, settings: ProcessSettings, logFile: string): Promise<NodePart> {
-  const ending = path.extname(import.meta.filename)
-  const file = path.isAbsolute(entry)
-    ? entry
-    : path.resolve(import.meta.dirname, '..', 'processes', `${entry}${ending}`)
-  const log = openSync(logFile, 'a')
-  const child = fork(file, [], {
-    // Settings may hold passwords: a process's environment is closed to other users, its arguments are not.
-    env: { ...process.env, DEALWRIGHT_SETTINGS: JSON.stringify(settings) },
-    execArgv: file.endsWith('.ts') ? ['--import', import.meta.resolve('tsx')] : [],
-    stdio: ['ignore', log, log, 'ipc'],
-  })
-  closeSync(log)
+/**
+ * `entry` is `worker` or `server`, or the path of a module that runs as they do. It is begun at once and loads what it needs while the
+ * settings are still being found out; when they cannot be, it is ended.
+ */
+export async function startNodePart(
+  entry: string,
+  settings: ProcessSettings | Promise<ProcessSettings>,
+  logFile: string,
+): Promise<NodePart> {
+  const child = begunAhead(entry) ?? begin(entry, logFile)
   const exited = exitOf(child)
-  const ready = await untilReady(child, path.basename(entry), logFile)
+  const ready = await untilReady(child, settings, path.basename(entry), logFile)
   const identity = await identify(child.pid ?? 0)
   const stop = async () => {
     if (child.connected) child.send({ stop: true }, () => {})
@@ -42,21 +39,54 @@ export async function startNodePart(entry: string, settings: ProcessSettings, lo
   return { pid: identity.pid, exited, stop, ready }
 }
 
-function untilReady(child: ChildProcess, name: string, logFile: string): Promise<ReadyMessage> {
+function begin(entry: string, logFile: string): ChildProcess {
+  const log = openSync(logFile, 'a')
+  const { file, args, execArgv } = programOf(entry)
+  const child = fork(file, args, { execArgv, stdio: ['ignore', log, log, 'ipc'] })
+  closeSync(log)
+  return child
+}
+
+/** What the boot of `up` has begun already (see boot/ahead.mjs), once. */
+function begunAhead(entry: string): ChildProcess | null {
+  const begun = (globalThis as Record<symbol, unknown>)[Symbol.for('dealwright.ahead')] as
+    | Map<string, ChildProcess>
+    | undefined
+  const child = begun?.get(entry)
+  begun?.delete(entry)
+  return child && child.connected && child.exitCode === null && child.signalCode === null ? child : null
+}
+
+/** The time to become ready counts from when the process has its settings. */
+function untilReady(
+  child: ChildProcess,
+  settings: ProcessSettings | Promise<ProcessSettings>,
+  name: string,
+  logFile: string,
+): Promise<ReadyMessage> {
   return new Promise((resolve, reject) => {
-    const fail = (what: string) => {
+    let timer: NodeJS.Timeout | undefined
+    const fail = (error: unknown) => {
       clearTimeout(timer)
       child.kill('SIGKILL')
-      const why = lastWords(logFile)
-      reject(new DealwrightError('unavailable', `the ${name} ${what}${why && `: ${why}`}. Its log is ${logFile}`))
+      reject(error)
     }
-    const timer = setTimeout(() => fail(`was not ready after ${READY_PATIENCE_MS / 1000} s`), READY_PATIENCE_MS)
+    const failed = (what: string) => {
+      const why = lastWords(logFile)
+      fail(new DealwrightError('unavailable', `the ${name} ${what}${why && `: ${why}`}. Its log is ${logFile}`))
+    }
     child.on('message', message => {
       if (typeof message !== 'object' || message === null || !('ready' in message)) return
       clearTimeout(timer)
       resolve(message as ReadyMessage)
     })
-    child.once('exit', (code, signal) => fail(`ended while starting (${signal ?? `exit ${code}`})`))
+    child.once('error', fail)
+    child.once('exit', (code, signal) => failed(`ended while starting (${signal ?? `exit ${code}`})`))
+    Promise.resolve(settings).then(known => {
+      timer = setTimeout(() => failed(`was not ready after ${READY_PATIENCE_MS / 1000} s`), READY_PATIENCE_MS)
+      // Over the channel: arguments can be read by other users. Our environment may have grown since the process began.
+      if (child.connected) child.send({ settings: known, env: process.env } satisfies SettingsMessage, () => {})
+    }, fail)
   })
 }
 

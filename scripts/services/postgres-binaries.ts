@@ -4,7 +4,17 @@
  * closed to that user, so the programs are then copied once to a place that is open.
  */
 import { execFileSync } from 'node:child_process'
-import { chmodSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  readFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -140,6 +150,23 @@ function copyOut(folder: string, user: SystemUser): string {
 }
 
 function lookUpUser(name: string): SystemUser | undefined {
+  return listedUser(name) ?? askedUser(name)
+}
+
+/** Most users stand in this file, and reading it takes no program. */
+function listedUser(name: string): SystemUser | undefined {
+  try {
+    const line = readFileSync('/etc/passwd', 'utf8')
+      .split('\n')
+      .find(one => one.startsWith(`${name}:`))
+    const [uid, gid] = line?.split(':').slice(2, 4).map(Number) ?? []
+    return Number.isInteger(uid) && Number.isInteger(gid) ? ({ uid, gid } as SystemUser) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function askedUser(name: string): SystemUser | undefined {
   try {
     const id = (flag: string) => Number(execFileSync('id', [flag, name], { stdio: 'pipe', timeout: 5000 }).toString())
     return { uid: id('-u'), gid: id('-g') }

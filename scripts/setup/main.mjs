@@ -3,6 +3,8 @@ import path from 'node:path'
 import { TEMPORAL_HELP, fetchTemporal, findTemporal } from '../services/temporal-binary.mjs'
 import { ensureImapServer } from './imap.mjs'
 import { withLock } from './lock.mjs'
+import { freshFolder } from '../boot/fresh.mjs'
+import { compiledFolder } from '../boot/run.mjs'
 import { installPackages, packagesAreCurrent } from './packages.mjs'
 
 export const PROJECT = path.resolve(import.meta.dirname, '..', '..')
@@ -19,5 +21,9 @@ export async function setUp({ tests }) {
     })
   }
   if (!process.env.TEMPORAL_ADDRESS && !findTemporal() && !(await fetchTemporal(say))) throw new Error(TEMPORAL_HELP)
+  if (freshFolder() === null) {
+    say('compiling')
+    compiledFolder(say)
+  }
   if (tests) await ensureImapServer(say)
 }

@@ -1,5 +1,4 @@
 /** The sample world at work beside an installation: its sites and mail server on loopback, its people at their desks. */
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { openDb, type Db } from '../../db/sql.ts'
 import { createApiKey, userByEmail } from '../../db/stores/people.ts'
@@ -55,29 +54,6 @@ export async function startSample(options: SampleOptions): Promise<SampleWorld> 
       await Promise.all([sites.close(), mail.close()])
     },
   }
-}
-
-/** Which sample a home holds, and whether it was loaded to the end. */
-export interface SampleNote {
-  seed: string
-  leads: number
-  now: string
-  loaded: boolean
-}
-
-const noteFile = (home: Home): string => path.join(home.folder, 'sample.json')
-
-/** Null: this home holds no sample. */
-export function readSampleNote(home: Home): SampleNote | null {
-  if (!existsSync(noteFile(home))) return null
-  return JSON.parse(readFileSync(noteFile(home), 'utf8')) as SampleNote
-}
-
-/** Written beside and renamed, so that a kill leaves the old note or the new one. */
-export function writeSampleNote(home: Home, note: SampleNote): void {
-  const draft = `${noteFile(home)}.${process.pid}`
-  writeFileSync(draft, JSON.stringify(note))
-  renameSync(draft, noteFile(home))
 }
 
 /** A key for each of the sample's people, by the world's user id. */

@@ -1,10 +1,10 @@
 /** The baseline's worker process: the product's worker set-up, queue by queue, over activities that do nothing. */
 import { fileURLToPath } from 'node:url'
 import { bundleWorkflowCode, NativeConnection, Runtime } from '@temporalio/worker'
-import { onStop, processSettings, sayReady } from '../../../scripts/processes/child.ts'
+import { onStop, sayReady, settingsFromParent } from '../../../scripts/processes/child.ts'
 import { workersOver } from '../../../scripts/processes/temporal-workers.ts'
 
-const settings = processSettings()
+const settings = await settingsFromParent()
 Runtime.install({ shutdownSignals: [], telemetryOptions: { logging: { filter: 'ERROR', forward: {} } } })
 const { address, namespace } = settings.temporal
 const connection = await NativeConnection.connect({ address })
