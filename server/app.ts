@@ -10,6 +10,11 @@ import { actions } from './routes/actions.ts'
 import { history } from './routes/history.ts'
 import { lists } from './routes/lists.ts'
 import { pages } from './routes/pages.ts'
+import { accounts } from './routes/records/accounts.ts'
+import { contacts } from './routes/records/contacts.ts'
+import { deals } from './routes/records/deals.ts'
+import { leads } from './routes/records/leads.ts'
+import { tasks } from './routes/records/tasks.ts'
 import { runs } from './routes/runs.ts'
 
 export type { AppOptions, ServerPorts } from './api/api.ts'
@@ -22,6 +27,11 @@ function routes(options: AppOptions) {
   return new OpenAPIHono<Env>()
     .route('/', pages(options))
     .route('/', lists(options))
+    .route('/', accounts(options))
+    .route('/', contacts(options))
+    .route('/', leads(options))
+    .route('/', deals(options))
+    .route('/', tasks(options))
     .route('/', actions(options))
     .route('/', runs(options))
     .route('/', history(options))

@@ -6,6 +6,7 @@ import { DealwrightError } from '../../domain/errors.ts'
 import { sha256 } from '../../domain/gate/canonical.ts'
 import type { Json } from '../../domain/playbook/types.ts'
 import { json, must, type Sql, type Tx } from '../sql.ts'
+import { KIND, type RecordKind } from './crm/kinds.ts'
 
 export interface Lead {
   id: string
@@ -103,30 +104,17 @@ export const openDealOf = (sql: Sql, of: { leadId: string | null; contactId: str
     [of.leadId, of.contactId],
   )
 
-type Table = 'lead' | 'contact' | 'account' | 'deal'
+type Table = RecordKind
 
-/** Fields that may change through here, by table, with their column. Names go into SQL text, so only these. */
-const FIELDS: Record<Table, Record<string, string>> = {
-  lead: { status: 'status', statusWhy: 'status_why', ownerId: 'owner_id', ownerWhy: 'owner_why' },
-  contact: { title: 'title', phone: 'phone', staleAt: 'stale_at', staleWhy: 'stale_why' },
-  account: {
-    industry: 'industry',
-    employees: 'employees',
-    city: 'city',
-    country: 'country',
-    phone: 'phone',
-    founded: 'founded',
-    ownerId: 'owner_id',
-  },
-  deal: {
-    stageId: 'stage_id',
-    amountMinor: 'amount_minor',
-    currency: 'currency',
-    closeDate: 'close_date',
-    nextStep: 'next_step',
-    ownerId: 'owner_id',
-  },
+/** Fields that only code sets. */
+const OWN_FIELDS: Partial<Record<Table, Record<string, string>>> = {
+  lead: { ownerWhy: 'owner_why' },
+  contact: { staleAt: 'stale_at', staleWhy: 'stale_why' },
 }
+
+/** The column of a field that may change through here. Names go into SQL text, so only those that are listed. */
+const columnOf = (table: Table, field: string): string | undefined =>
+  KIND[table].fields[field] ?? OWN_FIELDS[table]?.[field]
 
 export interface Change {
   table: Table
@@ -150,11 +138,11 @@ export type Changed = 'changed' | 'same' | 'suggested'
  * approved exactly this change (`approved`). Old and new values are kept apart, so that they can be erased.
  */
 export async function changeField(tx: Tx, change: Change, approved = false): Promise<Changed> {
-  const column = FIELDS[change.table][change.field]
+  const column = columnOf(change.table, change.field)
   if (!column)
     throw new DealwrightError(
       'internal',
-      `${change.table}.${change.field} cannot be changed by an agent: it is not listed.`,
+      `${change.table}.${change.field} cannot be changed: it is not listed.`,
     )
   interface Row {
     old: Json
@@ -253,7 +241,7 @@ export async function undoChanges(
   let reverted = 0
   for (const change of changes) {
     if (change.later) continue
-    const column = FIELDS[change.table][change.field] as string
+    const column = columnOf(change.table, change.field) as string
     const current = await tx.row<{ value: Json }>(
       `select to_jsonb(t.${column}) as value from "${change.table}" t where id = $1 for update`,
       [change.recordId],

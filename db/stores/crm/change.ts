@@ -1,0 +1,129 @@
+/** Changes that people make to records: field by field, each kept with its old value, in one transaction with its audit event. */
+import { randomUUID } from 'node:crypto'
+import { requireFor } from '../../../domain/access/may.ts'
+import type { Viewer } from '../../../domain/access/viewer.ts'
+import { DealwrightError } from '../../../domain/errors.ts'
+import { companyDomain } from '../../../domain/import/normalise/domain.ts'
+import { normaliseEmail } from '../../../domain/import/normalise/email.ts'
+import { companyKey, personKey } from '../../../domain/import/normalise/name.ts'
+import type { Json } from '../../../domain/playbook/types.ts'
+import type { Tx } from '../../sql.ts'
+import { audit } from '../audit.ts'
+import { recordEvent } from '../events.ts'
+import { changeField, recordStage } from '../records.ts'
+import { KIND, type RecordKind } from './kinds.ts'
+import { seenRecord, type Seen } from './read.ts'
+
+export interface Edit {
+  viewer: Viewer
+  kind: RecordKind
+  id: string
+  /** Document fields and their new values; only those that the kind lists. */
+  set: Readonly<Record<string, Json>>
+  why: string
+  /** Called with the record as it stands, locked: throws when the change was made from another state. */
+  match: (current: Seen) => void
+}
+
+/** @throws DealwrightError `not_found`, `forbidden`, `bad_input`, `conflict`, and whatever `match` throws */
+export async function editRecord<D extends Seen>(tx: Tx, edit: Edit): Promise<D> {
+  const { viewer, kind, id, set } = edit
+  await tx.run(`select 1 from "${KIND[kind].table}" where id = $1 for update`, [id])
+  const current = await seenRecord<D>(tx, viewer, kind, id)
+  requireFor(viewer, `${kind}.change`, { what: kind, ...current })
+  edit.match(current)
+  await writeFields(tx, edit, current)
+  const after = await seenRecord<D>(tx, viewer, kind, id)
+  await audit(tx, {
+    actor: `user:${viewer.userId}`,
+    type: `${kind}.changed`,
+    target: kind,
+    targetId: id,
+    data: { fields: Object.keys(set) },
+  })
+  return after
+}
+
+/** Sets the given fields, with what follows from each. */
+export async function writeFields(
+  tx: Tx,
+  { viewer, kind, id, set, why }: Omit<Edit, 'match'>,
+  current: Seen,
+): Promise<void> {
+  await pointsAtSeen(tx, viewer, set)
+
+  for (const [field, given] of Object.entries(set)) {
+    if (KIND[kind].fields[field] === undefined)
+      throw new DealwrightError('bad_input', `${field}: is not a field of a ${kind} that can be set.`)
+    const value = tidied(kind, field, given)
+    await changeField(tx, { table: kind, id, field, value, by: `person:${viewer.userId}`, why })
+    await follow(tx, kind, id, field, value, current, viewer)
+  }
+}
+
+const POINTERS: Readonly<Record<string, RecordKind>> = {
+  accountId: 'account',
+  contactId: 'contact',
+  leadId: 'lead',
+  dealId: 'deal',
+}
+
+/** Nobody learns by pointing that a record exists which they may not see. */
+export async function pointsAtSeen(tx: Tx, viewer: Viewer, set: Edit['set']): Promise<void> {
+  for (const [field, kind] of Object.entries(POINTERS)) {
+    const id = set[field]
+    if (typeof id === 'string') await seenRecord(tx, viewer, kind, id)
+  }
+}
+
+/** As imports store it: domains registrable and in ASCII, addresses checked. */
+function tidied(kind: RecordKind, field: string, value: Json): Json {
+  if (typeof value !== 'string') return value
+  if (kind === 'account' && field === 'domain') {
+    const domain = companyDomain(value)
+    if (domain === null) throw new DealwrightError('bad_input', `domain: “${value}” is no company’s domain.`)
+    return domain
+  }
+  if (kind === 'contact' && field === 'email') {
+    const mail = normaliseEmail(value)
+    if (mail === null) throw new DealwrightError('bad_input', `email: “${value}” is not an e-mail address.`)
+    return mail.email
+  }
+  return value
+}
+
+/** What follows from a change: folded keys, the stage's history, the time a task was done. */
+async function follow(
+  tx: Tx,
+  kind: RecordKind,
+  id: string,
+  field: string,
+  value: Json,
+  current: Seen,
+  viewer: Viewer,
+): Promise<void> {
+  if (kind === 'account' && field === 'name')
+    await tx.run('update account set name_key = $2 where id = $1', [id, companyKey(String(value))])
+  if (kind === 'contact' && field === 'name')
+    await tx.run('update contact set name_key = $2 where id = $1', [id, personKey(String(value))])
+  if (kind === 'contact' && field === 'email') {
+    const key = typeof value === 'string' ? (normaliseEmail(value)?.emailKey ?? null) : null
+    const other = await tx.row<{ id: string }>('select id from contact where email_key = $1 and id <> $2', [key, id])
+    if (other)
+      throw new DealwrightError('conflict', `Contact ${other.id} has this address already: merge the two instead.`)
+    await tx.run('update contact set email_key = $2, stale_at = null, stale_why = null where id = $1', [id, key])
+  }
+  if (kind === 'lead' && field === 'ownerId') await tx.run('update lead set assigned_at = now() where id = $1', [id])
+  if (kind === 'lead' && field === 'status' && value === 'closed') {
+    const ids = current as Seen & { contactId: string | null; accountId: string | null }
+    const key = `lead.closed:${id}:${randomUUID()}`
+    await recordEvent(tx, { key, name: 'lead.closed', fields: {}, leadId: id, contactId: ids.contactId, accountId: ids.accountId })
+  }
+  if (kind === 'task' && field === 'status')
+    await tx.run(`update task set done_at = case status when 'open' then null else now() end where id = $1`, [id])
+  if (kind === 'deal' && field === 'stageId') {
+    const from = (current as Seen & { stageId: string }).stageId
+    const by = `person:${viewer.userId}`
+    if (from !== value) await recordStage(tx, { dealId: id, from, to: String(value), by, actionId: null })
+  }
+}

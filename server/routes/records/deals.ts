@@ -1,0 +1,47 @@
+/** Deals, one by one; their list is in lists.ts. */
+import { z } from '@hono/zod-openapi'
+import { type AppOptions, createGroup } from '../../api/api.ts'
+import { body, idParams, json, route } from '../../api/route.ts'
+import { created, edited, shown } from './handle.ts'
+import { dealSchema, dealSet, editOf } from './schemas.ts'
+
+type Deal = z.output<typeof dealSchema>
+
+const newOne = dealSet.required({ name: true }).extend({ leadId: z.uuid().optional() })
+
+export function deals({ db }: AppOptions) {
+  return createGroup()
+    .openapi(
+      route('deal.create', {
+        method: 'post',
+        path: '/api/deals',
+        summary: 'Makes a deal; what is filled in is its maker’s',
+        request: body(newOne),
+        responses: json(dealSchema, 'The new record, with its ETag'),
+      }),
+      async context => context.json(await created<Deal>(db, context, 'deal', context.req.valid('json')), 200),
+    )
+    .openapi(
+      route('deal.see', {
+        method: 'get',
+        path: '/api/deals/{id}',
+        summary: 'One of them, with its ETag',
+        request: { params: idParams },
+        responses: json(dealSchema, 'The record'),
+      }),
+      async context => context.json(await shown<Deal>(db, context, 'deal', context.req.valid('param').id), 200),
+    )
+    .openapi(
+      route('deal.change', {
+        method: 'patch',
+        path: '/api/deals/{id}',
+        summary: 'Changes fields of one; needs If-Match',
+        request: { params: idParams, ...body(editOf(dealSet)) },
+        responses: json(dealSchema, 'The record as it is now'),
+      }),
+      async context => {
+        const { id } = context.req.valid('param')
+        return context.json(await edited<Deal>(db, context, 'deal', id, context.req.valid('json')), 200)
+      },
+    )
+}
