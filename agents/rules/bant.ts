@@ -3,11 +3,14 @@ import type { Factor } from '../../domain/qualification/types.ts'
 import type { SourceKind } from '../../domain/evidence/types.ts'
 import { polarity } from '../../domain/qualification/polarity.ts'
 import type { Draft, Sentence } from './rule.ts'
+import { SUPPOSED } from './supposed.ts'
 import { statement } from './statement.ts'
-import { DATE, MONEY, PERSON, rx } from './words.ts'
+import { DATE, MONEY, PERSON, rx, TITLES } from './words.ts'
 
 const MONEY_AT = rx(MONEY)
 const PERSON_AT = rx(PERSON, 'u')
+/** Who decides is a person in a post: two capital words alone may be any name. */
+const POST_AT = rx(String.raw`(?<!\p{L})${TITLES}`, 'u')
 
 const NEED = rx(
   String.raw`\b(?:(?:we|they|she|he|I)\s+(?:\p{L}+\s+){0,2}?(?:needs?|require|must (?:have|get|replace)|want to (?:replace|move|get rid|get away|stop|reduce|cut|automate|digiti[sz]e|improve|modernise|modernize|have|see)|would like to (?:replace|move|reduce|automate|improve)|struggle|suffer|lose|waste|spend (?:too|hours|days))|wants? to replace|need(?:s|ed)? (?:a|an|to|that|better|more|something|help|new)|need that|are looking for|looking for (?:a|an|something|help|ways?)|look for a|in search of a|search for a|(?:main |biggest |greatest |real |key |big )?(?:pain|challenge|problem|headache|bottleneck|worry|issue|trouble)s?\s*(?:point)?\s*(?:is|are|:|with|lies|remains|for us)|costs? us|costing us|cost them|lose (?:about |around )?[^.;]{0,25}(?:hours?|days?|shifts?|money|orders)|unplanned|breakdowns?|break down|downtime|stand(?:s)? still|still (?:tracked|kept|managed|done|planned|working|work|use|run|on|in)\b[^.;]{0,40}(?:paper|spreadsheets?|excel|hand|whiteboard|head)|(?:on|with|from) paper|in spreadsheets?|by hand|manual(?:ly)?|unmanageable|outdated|out of date|no longer supported|end of life|needs? replac\p{L}+|(?:no|nobody|no one) [^.;]{0,25}(?:overview|knows)|can(?:not|['’]t) (?:keep up|cope|find|see|do that)|too (?:many|much|slow|late|long|often)|falls? apart|does not match|unreliable|overdue|backlog|ageing|aging)\b`,
@@ -37,9 +40,14 @@ const WHO = rx(
   'iu',
 )
 
-const PROJECT = String.raw`(?:live|go-?live|going live|start\p{L}*|begin\p{L}*|kick-?off|choose|chosen|select\p{L}*|decide|decision|sign(?:ed|ing)?|due|deadline|contract|running|in place|ready|roll(?:ed)?[ -]?out|introduc\p{L}+|implement\p{L}*|install\p{L}*|switch|replace\p{L}*|needs? it|need this|need (?:a|the) [^.;]{2,30} by|have it|buy|purchase|order|project|offers?|proposals?|tender|bids?|pilot|system|renewal|expires?|runs? out|ends?|migrat\p{L}+|in Betrieb|starten|beginn\p{L}*|einführ\p{L}*|entscheid\p{L}*|unterschreib\p{L}*|Angebote?|Vertrag|läuft aus|Projekt|umstell\p{L}+|en service|démarr\p{L}+|commenc\p{L}+|choisir|décid\p{L}+|sign\p{L}+|offres?|contrat|projet|déploi\p{L}+|empezar|arrancar|comenzar|decidir|firmar|ofertas?|contrato|proyecto|implantar|en marcha)`
-const TIME = String.raw`(?:(?:by|before|until|till|no later than|not later than|from|in|on|at|for|after|since|within|during|of|bis(?: zum| Ende| Anfang| Mitte)?|vor|ab|im|am|in|d['’]ici|avant|dès|en|le|au|fin|antes de|para|a partir de|desde|el)\s+(?:the\s+)?(?:(?:end|start|beginning|middle|close|first half|second half)\s+of\s+|(?:early|mid|late|fin|début|mi|finales de|principios de)[- ])?(?:${DATE}|(?:January|February|March|April|May|June|July|August|September|October|November|December|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b|Q[1-4]\b|(?:the |this |next |last )?(?:first|second|third|fourth)?\s?(?:quarter|year|month|summer|autumn|fall|winter|spring|week)|(?:this|next) (?:year|quarter|month|spring|summer|autumn|fall|winter|week)|\d+ (?:weeks|months|days)|(?:two|three|four|five|six) (?:weeks|months)|Quartal|Jahresende|Sommer|Herbst|Frühjahr|trimestre|été|automne|printemps|la rentrée)|\b(?:this|next) (?:year|quarter|month|spring|summer|autumn|fall|winter)\b|(?:date|planned for|scheduled for|Termin|fecha)\s*:?\s*(?:is\s+)?${DATE}|(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+(?:${DATE})?\s*(?:is fixed|at the latest))`
+const PROJECT = String.raw`(?:live|go-?live|going live|start\p{L}*|begin\p{L}*|kick-?off|choose|chosen|select\p{L}*|decide|decision|sign(?:ed|ing)?|due|deadline|contract|running|in place|ready|roll(?:ed)?[ -]?out|introduc\p{L}+|implement\p{L}*|install\p{L}*|switch(?:es|ing)?(?: over)? (?:to|from)|switch-?over|change-?over|replace\p{L}*|needs? it|need this|need (?:a|the) [^.;]{2,30} by|have it|buy|purchase|order|project|offers?|proposals?|tender|bids?|pilot|system|renewal|expires?|runs? out|ends?|migrat\p{L}+|in Betrieb|starten|beginn\p{L}*|einführ\p{L}*|entscheid\p{L}*|unterschreib\p{L}*|Angebote?|Vertrag|läuft aus|Projekt|umstell\p{L}+|en service|démarr\p{L}+|commenc\p{L}+|choisir|décid\p{L}+|sign\p{L}+|offres?|contrat|projet|déploi\p{L}+|empezar|arrancar|comenzar|decidir|firmar|ofertas?|contrato|proyecto|implantar|en marcha|switched off|offers?|choosing|finish\p{L}*|complet\p{L}+|Umstellung|wählen|Auswahl|ausw\p{L}+|läuft|laufen|choisirons|choisi\p{L}*|prend fin|expire\p{L}*|mise? en service|décision)`
+const TIME = String.raw`(?:(?:by|before|until|till|no later than|not later than|from|in|on|at|for|after|since|within|during|of|bis(?: zum| Ende| Anfang| Mitte)?|vor|ab|im|am|in|d['’]ici|avant|dès|en|le|au|fin|antes de|para|a partir de|desde|el)\s+(?:the\s+)?(?:(?:end|start|beginning|middle|close|first half|second half)\s+of\s+|(?:early|mid|late|fin|début|mi|finales de|principios de)[- ])?(?:${DATE}|(?:January|February|March|April|May|June|July|August|September|October|November|December|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b|Q[1-4]\b|(?:the |this |next |last )?(?:first|second|third|fourth)?\s?(?:quarter|year|month|summer|autumn|fall|winter|spring|week)|(?:this|next) (?:year|quarter|month|spring|summer|autumn|fall|winter|week)|\d+ (?:weeks|months|days)|(?:two|three|four|five|six) (?:weeks|months)|Quartal|Jahresende|Sommer|Herbst|Frühjahr|trimestre|été|automne|printemps|la rentrée)|\b(?:this|next) (?:year|quarter|month|spring|summer|autumn|fall|winter)\b|(?:date|planned for|scheduled for|Termin|fecha|start|go-live|deadline|decision|kick-off|Projektstart|Starttermin|démarrage|échéance)[^.;:]{0,25}(?::|\bis)\s*${DATE}|(?:für|pour|set for|due)\s+${DATE}|(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+(?:${DATE})?\s*(?:is fixed|at the latest))`
 const TIMING = [
+  rx(
+    String.raw`\b(?:start|go-live|deadline|decision|change-?over|kick-off|introduction|implementation|Projektstart|Start|Umstellung|Einführung|Entscheidung|démarrage|mise en service|échéance)\b[^.;:]{0,40}(?::|\bis\b)[^.;:]{0,12}${DATE}`,
+  ),
+  rx(String.raw`^${DATE} is (?:our|the) (?:\p{L}+ ){0,2}(?:date|deadline|start|goal|target)\b`),
+  rx(String.raw`\b(?:given ourselves|have|got|time) until (?:the end of )?${DATE}`),
   rx(String.raw`\b${PROJECT}\b[^.;]{0,80}?\b${TIME}`),
   rx(String.raw`(?<!\p{L})${TIME}[^.;]{0,80}?\b${PROJECT}\b`),
   rx(String.raw`\b(?:start|go-live|close|signing|kick-off|delivery|target) date\b[^.;]{0,12}${DATE}`),
@@ -103,8 +111,9 @@ function saidOnPage(factor: Factor, text: string): boolean {
     return (
       BUDGET.test(text) &&
       MONEY_AT.test(text) &&
+      !SUPPOSED.test(text) &&
       !/\b(?:raised|levé|round|revenue|turnover|Umsatz|chiffre)\b/iu.test(text)
     )
-  if (factor === 'authority') return DECIDES.test(text) && PERSON_AT.test(text)
+  if (factor === 'authority') return DECIDES.test(text) && PERSON_AT.test(text) && POST_AT.test(text)
   return !PAST.test(text) && TIMING.some(pattern => pattern.test(text)) && /\d/.test(text)
 }

@@ -4,13 +4,14 @@ import { MARK_NAME } from './lexicon.ts'
 import type { Draft, Rule, Sentence } from './rule.ts'
 import { isSound } from './sound.ts'
 import { statement } from './statement.ts'
+import { SUPPOSED } from './supposed.ts'
 import { DATE, MONEY, rx, YEAR } from './words.ts'
 
 /** The sentence itself is the value: what happened is said best in their words. */
 function bySentence(kind: FactKind, cue: RegExp, veto: RegExp | null = null, needs: RegExp | null = null): Rule {
   return ({ text }) => {
     if (text.length > 320 || (needs !== null && !needs.test(text)) || !cue.test(text) || veto?.test(text)) return []
-    if (!SAYS_NO.has(kind) && DENIES.test(text)) return []
+    if (!SAYS_NO.has(kind) && (DENIES.test(text) || SUPPOSED.test(text))) return []
     return [{ kind, value: statement(text) }]
   }
 }
@@ -81,7 +82,7 @@ const THINGS_TO_BUY =
 const hiring = bySentence(
   'hiring',
   rx(
-    String.raw`\b(?:hiring|recruit(?:s|ing|ment)?|(?:are |currently )?looking for|in search of|vacanc(?:y|ies)|(?:open|current|vacant) (?:positions?|roles?|jobs?|posts?)|positions? (?:open|available|to fill)|job (?:openings?|offers?)|we (?:\p{L}+ )?seek|is seeking|are seeking|join us|join our|become (?:a|an|our|part of)|to (?:strengthen|reinforce|support|grow) our|apply (?:now|as|for)|we need (?:more )?\p{L}+s\b|needs \p{L}+|wanted\s*:|wir suchen|suchen wir|sucht|gesucht|(?:offene|freie) Stellen?|Stellenangebote?|Verstärkung|stellen (?:wir )?(?:\p{L}+ )?ein\b|einzustellen|recrut\p{L}*|recherchons|recherche|postes? (?:à pourvoir|ouverts?|vacants?)|rejoignez|embauch\p{L}*|buscamos|contratamos|vacantes?)\b`,
+    String.raw`\b(?:hiring|recruit(?:s|ing|ment)?|(?:we|is|are|currently|now|also) (?:\p{L}+ )?looking for|^looking for|in search of|vacanc(?:y|ies)|(?:open|current|vacant) (?:positions?|roles?|jobs?|posts?)|positions? (?:open|available|to fill)|job (?:openings?|offers?)|we (?:\p{L}+ )?seek|is seeking|are seeking|join us|join our|become (?:a|an|our|part of)|to (?:strengthen|reinforce|support|grow) our|apply (?:now|as|for)|we need (?:more )?\p{L}+s\b|needs \p{L}+|wanted\s*:|wir suchen|suchen wir|sucht|gesucht|(?:offene|freie) Stellen?|Stellenangebote?|Verstärkung|stellen (?:wir )?(?:\p{L}+ )?ein\b|einzustellen|recrut\p{L}*|recherchons|recherche|postes? (?:à pourvoir|ouverts?|vacants?)|rejoignez|embauch\p{L}*|buscamos|contratamos|vacantes?)\b`,
   ),
   THINGS_TO_BUY,
 )
@@ -92,16 +93,16 @@ const expansion = bySentence(
   rx(
     String.raw`\b(?:open(?:ed|s|ing)|inaugurat\p{L}*|commission(?:ed|ing)|moved into|broke ground|built|build|add(?:ed|ing)?|set(?:ting)? up|establish(?:ed|ing)?|eröffnet\p{L}*|bezogen|gebaut|errichtet|entstanden|gegründet|ouvert|ouvrons|ouvre|inauguré\p{L}*|construit|créé|implant\p{L}+|abierto|inaugurado)\b[^.;]{0,80}\b${SITE_NOUN}\b|\b(?:new|second|third|further|additional|larger|neues?r?n?|zweite[sr]?|weitere[sr]?|nouveau|nouvel(?:le)?|second|nuev[oa])\s+(?:\p{L}+[\s-]){0,2}${SITE_NOUN}\b[^.;]{0,60}\b(?:in|at|à|en|for|has|is|went|started|opened|opens|ist|hat|eröffnet|up and running|a ouvert|ouvre)\b|\bexpand(?:s|ed|ing)?\b[^.;]{0,40}\b(?:to|into|in|with)\b|\bexpansion (?:to|into|in|nach)\b|\b(?:enter(?:ed|s|ing)?|moved into)\s+(?:a|the)\s+[^.;]{0,30}\bmarkets?\b|\b(?:erweiter\p{L}+|expandier\p{L}+|s['’]agrandit|s['’]étend|s['’]implante|se développe en|amplía|se expande)\b`,
   ),
-  /\b(?:day|doors|open positions|open day|hours|Tür|portes ouvertes|team|equity|trade fair|year)\b[^.]{0,12}\b(?:open|opening)|\bopen(?:ing)? (?:hours|day)\b|\bloan\b|\bfounded\b/iu,
+  /\b(?:Director|Manager|Supervisor|friends|brothers|sisters|founders?|grandfather)\b|\b(?:day|doors|open positions|open day|hours|Tür|portes ouvertes|team|equity|trade fair|year)\b[^.]{0,12}\b(?:open|opening)|\bopen(?:ing)? (?:hours|day)\b|\bloan\b|\bfounded\b/iu,
   NAMED,
 )
 
 const acquisition = bySentence(
   'acquisition',
   rx(
-    String.raw`\b(?:acquir(?:ed|es|ing)|acquisitions?|bought|buys|purchased?|took over|tak(?:en|es|ing) over|take-?over|merg(?:ed|er|es)|(?:has|have) been part of|(?:is|are|became|becomes|now) (?:a )?part of|now belongs|(?:has |have )?joined the|joins the|majority (?:stake|share)|übernommen|übernimmt|übernahm|Übernahme|erworben|erwarb|Zukauf|gehört (?:seit|nun|jetzt|ab)|Fusion|fusioniert|gekauft|racheté\p{L}*|rachète|rachat|acquis\p{L}*|acquiert|acquisition|repris\p{L}*|reprise|fusionn\p{L}*|adquirido|adquirió|adquisición|compra de|fusión)\b`,
+    String.raw`\b(?:acquir(?:ed|es|ing)|acquisitions?|bought|buys|purchased|purchase of(?= (?:the )?\p{Lu})|took over|tak(?:en|es|ing) over|take-?over|merg(?:ed|er|es)|(?:has|have) been part of|(?:is|are|became|becomes|now) (?:a )?part of|now belongs|(?:has |have )?joined the (?!range|team|family of products)|joins the (?!range|team|family:)|belongs? to us|new owners? of|a rejoint|fait désormais partie|Teil von|majority (?:stake|share)|übernommen|übernimmt|übernahm|Übernahme|erworben|erwarb|Zukauf|gehört (?:seit|nun|jetzt|ab)|Fusion|fusioniert|gekauft|racheté\p{L}*|rachète|rachat|acquis\p{L}*|acquiert|acquisition|repris\p{L}*|reprise|fusionn\p{L}*|adquirido|adquirió|adquisición|compra de|fusión)\b`,
   ),
-  /\b(?:from us|customers?|clients?|orders?|decisions?|purchasing|purchases? (?:for|of (?:this|that))|planning and|buy from|management team|team as|from the|Kunden|Kontrolle|Verantwortung|Geschäftsführung|Leitung|direction|responsab|offers?|parts)\b/iu,
+  /\b(?:from us|customers?|clients?|orders?|decisions?|purchasing|purchases? (?:for|of (?:this|that))|responsib\p{L}*|signature|product|partner\p{L}*|forces|planning and|buy from|management team|team as|from the|Kunden|Kontrolle|Verantwortung|Geschäftsführung|Leitung|direction|responsab|offers?|parts)\b/iu,
   NAMED,
 )
 
@@ -124,13 +125,17 @@ const award = bySentence(
   /\bISO[\s/-]?(?:IEC )?\d|\p{Lu}{2,}|[\s:("“„]\p{Lu}\p{L}+/u,
 )
 
+/** A place of work, the business as a whole, or a named thing comes to an end: machines and shifts only stop. */
+const CLOSES_WHAT = rx(
+  String.raw`\b(?:${SITE_NOUN}|insolven\p{L}*|bankrupt\p{L}*|administration|receivership|liquidation|Insolvenz\p{L}*|redressement|dépôt de bilan|concurso|trading|business|operations|doors|Geschäftsbetrieb|Betrieb|Fertigung|activité|portes|company|Unternehmen|entreprise|outpost|base)\b`,
+)
 const closure = bySentence(
   'closure',
   rx(
     String.raw`\b(?:clos(?:ed|es|ing)(?: down)?|closure of|clos(?:ed|es) its doors|will close|shut(?:s|ting)?(?: down)?|ceas(?:ed|es|ing)|g(?:ave|iven|iving|ive) up|discontinu\p{L}+|w(?:ound|inding|ind) (?:down|up)|insolven\p{L}+|bankrupt\p{L}*|liquidat\p{L}+|receivership|in administration|went out of business|stopped (?:trading|production|operating|work)|end of (?:production|business)|vacated|geschlossen|schließ(?:t|en|ung)|schloss|stillgelegt|Stilllegung|eingestellt|aufgegeben|aufgelöst|Insolvenz\p{L}*|Geschäftsaufgabe|ferm(?:é\p{L}*|ons|e|eture)|cess(?:é\p{L}*|e|ation)|arrêt(?:é\p{L}*)?|liquidation|redressement judiciaire|dépôt de bilan|quitté|abandonné\p{L}*|cerrado|cierre|cerramos|insolvencia|concurso de acreedores)(?!\p{L})`,
   ),
   /\b(?:clos(?:ed|ing|es)\b[^.;]{0,50}\b(?:round|deal|financing|sales|revenue|turnover|year|books|contract|gap|order|accounts|investment|on (?:Sundays?|weekends?|Saturdays?)|public holidays|until)|funding|closed-loop|closing date|closure[s]? for|closures\b(?! of)|Finanzierungsrunde|Vertrag|abgeschlossen|ein(?:ge)?stellt als|hours|weekend|Sundays?)\b/iu,
-  null,
+  CLOSES_WHAT,
 )
 
 const insolvent: Rule = sentence =>

@@ -8,10 +8,11 @@ import { bantDrafts } from './bant.ts'
 import { COMPANY_RULES } from './company.ts'
 import { eventDrafts } from './events.ts'
 import { looseDrafts } from './loose/index.ts'
+import { CAREERS, pageIs } from './loose/speaker.ts'
 import { isSound } from './sound.ts'
 import { leaderOnTwoLines, RELATION_RULES } from './relations.ts'
 import type { Draft, Sentence } from './rule.ts'
-import { nameAtStart, rx, TITLES } from './words.ts'
+import { DATE, nameAtStart, rx, TITLES } from './words.ts'
 
 const RULES = [...COMPANY_RULES, ...RELATION_RULES]
 /** A sentence longer than this is a list or a legal text and states nothing plainly. */
@@ -33,6 +34,11 @@ function saidElsewhere(draft: Draft, below: Line | undefined): boolean {
   const title = draft.value.split(', ')[1]
   return draft.kind === 'leader' && title !== undefined && (below?.text.startsWith(`${title}, `) ?? false)
 }
+
+/** "3 May 2026", "Posted on May 3, 2026", "03.05.2026 |": a line that dates what follows. */
+const DATELINE = rx(
+  String.raw`^(?:(?:posted|published|updated|veröffentlicht|publié|date)(?:\s(?:on|am|le))?:?\s)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\p{L}*,?\s|le\s|den\s|am\s)?(?!(?:\p{L}+\s)?\d{4}$)${DATE}\s*[|·–-]?$`,
+)
 
 /** What no visitor reads. */
 const UNREAD: ReadonlySet<string> = new Set(['hidden', 'data', 'meta'])
@@ -82,7 +88,8 @@ function fromSource(
 ): Claim[] {
   /** Menus, notices and footers stand on every page: their sentences are read once. */
   const remembered = (sentence: Sentence): Draft[] => {
-    const about = sentence.role === 'main' ? `${sentence.dated} ${sentence.title}\n${sentence.heading}` : ''
+    const about =
+      sentence.role === 'main' ? `${sentence.dated} ${sentence.readAt} ${sentence.title}\n${sentence.heading}` : ''
     const key = [source.kind, sentence.role, sentence.kind, about, sentence.text].join('\n')
     const known = memory.get(key) ?? draftsOf(sentence, source)
     memory.set(key, known)
@@ -101,12 +108,24 @@ function fromSource(
   }
   let heading = ''
   let free = 0
+  /** Under a line that is only a date stands a post of that day, up to the next heading. */
+  let inPost = false
   const title = source.title ?? ''
   const dated = typeof source.dated === 'string'
+  const readAt = source.kind === 'page' ? source.fetchedAt : null
   for (const [index, line] of lines.entries()) {
     for (const { start, end, text } of sentencesOf(line)) {
       if (text.length > MAX_SENTENCE || ORDERS_A_READER.test(text) || SAID_BY_OTHERS.test(text)) continue
-      const sentence: Sentence = { text, role: line.role, kind: line.kind, heading, title, dated, isSubject }
+      const sentence: Sentence = {
+        text,
+        role: line.role,
+        kind: line.kind,
+        heading,
+        title,
+        dated: dated || inPost,
+        readAt,
+        isSubject,
+      }
       for (const draft of remembered(sentence)) {
         put(draft, start + (draft.quote?.start ?? 0), draft.quote === undefined ? end : start + draft.quote.end)
       }
@@ -119,6 +138,8 @@ function fromSource(
       if (drafts.length > 0) free = index + 2
     }
     if (line.kind === 'heading') heading = line.text
+    if (DATELINE.test(line.text)) inPost = true
+    else if (line.kind === 'heading' && !DATELINE.test(lines[index - 1]?.text ?? '')) inPost = false
   }
   return claims
 }
@@ -134,7 +155,8 @@ function draftsOf(sentence: Sentence, source: EvidenceSource): Draft[] {
   const strict = all.filter(draft => !isOutdone(draft, all))
   const loose = looseDrafts(sentence, strict).filter(draft => isSound(draft, sentence) && !isOutdone(draft, strict))
   const drafts = [...strict, ...loose]
-  return unique(aboutAnother(sentence) ? drafts.filter(draft => !OWN_TRAITS.has(draft.kind)) : drafts)
+  const own = aboutAnother(sentence) ? drafts.filter(draft => !OWN_TRAITS.has(draft.kind)) : drafts
+  return unique(pageIs(sentence, CAREERS) ? own.filter(draft => !NOT_TO_APPLICANTS.has(draft.kind)) : own)
 }
 
 /**
@@ -184,6 +206,15 @@ const OWN_TRAITS: ReadonlySet<FactKind> = new Set<FactKind>([
   'technology',
   'description',
   'hiring',
+])
+
+/** A careers page speaks to applicants: what it wants, offers and needs concerns them. */
+const NOT_TO_APPLICANTS: ReadonlySet<FactKind> = new Set<FactKind>([
+  'offering',
+  'need',
+  'timing',
+  'budget',
+  'acquisition',
 ])
 
 /** Figures of the group above are not the company's. */

@@ -17,7 +17,7 @@ export const founded = firstOf(
     byPattern(
       'founded',
       rx(
-        String.raw`\b(?:since|ever since|seit|depuis|desde)\s+(?:the year\s+|dem Jahr\s+|el año\s+|our (?:founding|start)\s+in\s+|(?:January|February|March|April|May|June|July|August|September|October|November|December|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember)\s+)?(?<v>${YEAR})\b`,
+        String.raw`\b(?:since|ever since|seit|depuis|desde)\s+(?:the year\s+|dem Jahr\s+|el año\s+|our (?:founding|start)\s+in\s+)?(?<v>${YEAR})\b`,
       ),
     ),
   ),

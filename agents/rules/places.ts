@@ -10,11 +10,23 @@ const place = (value: string): string | null => {
     ? null
     : clean
 }
-const HQ_CASED = String.raw`(?:[Hh]ead\s?[Qq]uarter(?:ed|s)?|[Hh]ead\s?[Oo]ffice|[Mm]ain [Oo]ffice|[Rr]egistered [Oo]ffice|[Hh]ome [Bb]ase|HQ|Hauptsitz|Firmensitz|Unternehmenssitz|Stammsitz|Zentrale|Hauptverwaltung|Stammhaus|[Ss]iège(?:\s+[Ss]ocial)?|[Ss]ede(?:\s+(?:central|social|principal))?|seat)`
+const HQ_CASED = String.raw`(?:Sitz der Gesellschaft|[Ss]eat of the company|[Cc]ompany seat|[Pp]rincipal [Oo]ffice|[Cc]entral [Oo]ffice|[Hh]ead\s?[Qq]uarter(?:ed|s)?|[Hh]ead\s?[Oo]ffice|[Mm]ain [Oo]ffice|[Rr]egistered [Oo]ffice|[Hh]ome [Bb]ase|HQ|Hauptsitz|Firmensitz|Unternehmenssitz|Stammsitz|Zentrale|Hauptverwaltung|Stammhaus|[Ss]iège(?:\s+[Ss]ocial)?|[Ss]ede(?:\s+(?:central|social|principal))?|seat)`
 const IN = String.raw`(?:in|at|near|outside|from|to|im|bei|à|a|au|en|close to|just outside|to the (?:north|south|east|west) of|the heart of|the cent(?:re|er) of|central|downtown)`
 const NO_HQ =
   /\b(?:second|further|also|another|branch|weiter\p{L}+|zweit\p{L}+|auch|également|autre|third|subsidiary)\b/iu
-export const headquarters = unless(
+/** "Our headquarters in Derby": the noun and its place side by side, whatever else the sentence says. */
+const seatBeside = byPattern(
+  'headquarters',
+  rx(
+    String.raw`(?<!(?:second|regional|other|new|former|old|first) )\b${HQ_CASED}\b(?:\s+(?:of|de|d['’]|von)\s+[^.;,]{2,40}?)?(?:,?\s(?:can be found|is to be found|is located|are located|is situated|is|are|stands?|sits?|lies|liegt|steht|befindet sich|ist|se trouve|se situe|est))?,?\s${IN}\s+(?:${IN}\s+)?(?<v>${PLACE})`,
+    'u',
+  ),
+  place,
+)
+const NO_SEAT_ANY_MORE =
+  /(?<!\p{L})(?:until|formerly|used to|was|were|had|left|moved from|bis \d{4}|früher|war|jusqu['’]en|était|ancien\p{L}*|not|kein\p{L}*|nicht|pas)(?!\p{L})/iu
+
+const otherSeat = unless(
   NO_HQ,
   firstOf(
     byPattern(
@@ -65,6 +77,8 @@ export const headquarters = unless(
     byPattern('headquarters', rx(String.raw`(?<v>${PLACE})-(?:based|headquartered)\b`, 'u'), place),
   ),
 )
+
+export const headquarters = firstOf(unless(NO_SEAT_ANY_MORE, seatBeside), otherSeat)
 
 /** A place matched without regard to case, cut back to its capitalised words. */
 function caps(value: string): string | null {

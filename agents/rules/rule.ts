@@ -10,8 +10,10 @@ export interface Sentence {
   heading: string
   /** The page's own title, or an empty text. */
   title: string
-  /** The page states a date of its own, as news do. */
+  /** The page, or the post within it, states a date of its own, as news do. */
   dated: boolean
+  /** Of pages, the ISO day they were read: what is planned lies after it or not long before. Not given for mails and notes. */
+  readAt?: string | null
   /** Whether a name is the subject's own. */
   isSubject: (name: string) => boolean
 }

@@ -2,6 +2,7 @@
  * What a draft must be to be worth a check: its value a thing of its kind, not a menu's word, a slogan, or a piece of a sentence.
  * Each test here stands for a mistake seen on a real page.
  */
+import { writtenDates } from '../../domain/evidence/dates.ts'
 import type { FactKind } from '../../domain/evidence/types.ts'
 import { MARK_NAME, SOFTWARE_NAME, TRADE } from './lexicon.ts'
 import { isTitleCase } from './title-case.ts'
@@ -98,6 +99,16 @@ const PRODUCT_PAGE = rx(
 const isCustomer = (value: string, sentence: Sentence): boolean =>
   isName(value, sentence) && !(PRODUCT_PAGE.test(sentence.title) && /\p{Ll}\p{Lu}/u.test(value))
 
+/** "Backwaren für Bäckereien" is goods and their buyers, no buyer's name. */
+const THINGS_FOR = /\s(?:für|pour)\s/u
+/** "In Derby", "from Derby": a place, unless goods are in use there. */
+function isPlaceIn(value: string, { text }: Sentence): boolean {
+  const at = text.indexOf(value)
+  return (
+    !value.includes(' ') && /\b(?:in|from|near|aus|de|à)\s$/iu.test(text.slice(0, at)) && !/\bin use at\b/u.test(text)
+  )
+}
+
 const isGiven = (_value: string, { text }: Sentence): boolean =>
   new RegExp(MARK_NAME.source, 'iu').test(text) || (TITLED.test(text) && words(text) > 3)
 
@@ -114,14 +125,32 @@ const FROM_OTHERS =
 
 const GENDERS = /\((?:m|w|f|h|d|x|all)(?:\s?[/|]\s?(?:m|w|f|h|d|x)){1,2}\)/iu
 
+/** "A depot in Derby" is a place of the firm's, not what it sells. */
+const A_SITE =
+  /(?<!\p{L})(?:offices?|sites?|depots?|branch(?:es)?|plants?|halls?|warehouses?|subsidiar(?:y|ies)|locations?|workshops?|Werke?|Standorte?|Niederlassung|Lager|Filiale|usines?|agences?|ateliers?)\s(?:in|at|near|à|bei)\s\p{Lu}/u
+
+/** A plan is for a day to come: on a page, a date that had passed when it was read is no plan. Without a year nobody can say. */
+function isAhead(_value: string, { text, readAt }: Sentence): boolean {
+  const today = readAt?.slice(0, 10)
+  const ends = writtenDates(text).flatMap(date =>
+    date.year === null ? [] : [lastDay(date.year, date.months, date.day)],
+  )
+  return today === undefined || ends.length === 0 || ends.some(end => end >= today)
+}
+
+const lastDay = (year: number, months: [number, number] | null, day: number | null): string =>
+  `${year}-${String(months?.[1] ?? 12).padStart(2, '0')}-${String(day ?? 31).padStart(2, '0')}`
+
 const SOUND: Partial<Record<FactKind, (value: string, sentence: Sentence) => boolean>> = {
-  customer: isCustomer,
+  customer: (value, sentence) => !THINGS_FOR.test(value) && !isPlaceIn(value, sentence) && isCustomer(value, sentence),
   partner: isName,
   technology: isTool,
   office: value =>
     words(value) <= 4 && !/[/]|(?<!\p{L})(?:of the|Registered|Institute|University)(?!\p{L})/u.test(value),
   headquarters: value => !/^About\b|^Alcohol\b/u.test(value),
   offering: (value, { text }) =>
+    !new RegExp(SOFTWARE_NAME.source, 'iu').test(value) &&
+    !A_SITE.test(value) &&
     !NO_THING.test(value) &&
     words(value) <= 18 &&
     !(isTitleCase(text) && !/[.:]/.test(text)) &&
@@ -130,6 +159,7 @@ const SOUND: Partial<Record<FactKind, (value: string, sentence: Sentence) => boo
   description: value => !NO_DESCRIPTION.test(value),
   authority: value => !/\bsense of responsib/iu.test(value),
   need: value => !NO_NEED.test(value),
+  timing: isAhead,
   acquisition: value => !NO_DEAL.test(value),
   launch: value => !NO_LAUNCH.test(value),
   award: isGiven,

@@ -23,7 +23,7 @@ export const industry = firstOf(
   byPattern(
     'industry',
     rx(
-      String.raw`\b(?:[Ss]ecteur|[Ff]ilière|[Mm]étier|[Dd]omaine)(?:\s+(?:est|de|du|des|de la|de l['’]|d['’]))?\s+(?:la\s+|le\s+|l['’]|les\s+|de la\s+|de l['’])?(?<v>[\p{Ll}][\p{L}-]+(?:\s+(?!et\s|depuis|à\s|en\s|qui)[\p{L}-]+){0,2}?)(?=[,.;]|\s+(?:depuis|et|à|en|qui)\b|$)`,
+      String.raw`\b(?:[Ss]ecteur|[Ff]ilière|[Mm]étier|[Dd]omaine)(?:\s+(?:est|de|du|des|de la|de l['’]|d['’]))?\s+(?:la\s+|le\s+|l['’]|les\s+|de la\s+|de l['’])?(?<v>[\p{Ll}][\p{L}-]+(?:\s+(?!depuis|à\s|en\s|qui|et\s(?:nous|nos|notre)\s)[\p{L}-]+){0,3}?)(?=[,.;]|\s+(?:depuis|et (?:nous|nos|notre)|à|en|qui)\b|$)`,
       'u',
     ),
   ),

@@ -73,6 +73,7 @@ export function gradeFacts(world: World, found: readonly FoundFact[], options: F
       if (!(trap.trap === 'out_of_date' && item.when)) grade.trapped.push({ found: item, trap })
       continue
     }
+    if (tellsOfAnEnd(item, traps.get(item.companyDomain) ?? [])) continue
     const about = facts.get(item.companyDomain) ?? []
     const same = about.filter(fact => fact.kind === item.kind && saysTheSame(item, fact))
     for (const fact of same) hits.add(keyOf(fact))
@@ -127,6 +128,16 @@ function isTrapped(found: FoundFact, trap: PlantedFact): boolean {
 function saysTheSame(found: FoundFact, fact: PlantedFact): boolean {
   if (fact.parts.length === 0) return overlaps(found.quote, fact.sentence)
   return fact.parts.every(part => holds(found.value, part, fact.kind))
+}
+
+/** An office that is no more is a trap for who takes it for an office; to say that it was closed is neither asked nor wrong. */
+function tellsOfAnEnd(found: FoundFact, traps: readonly PlantedFact[]): boolean {
+  return (
+    found.kind === 'closure' &&
+    traps.some(
+      ({ trap, kind, sentence }) => trap === 'out_of_date' && kind === 'office' && overlaps(found.quote, sentence),
+    )
+  )
 }
 
 /** What a company provides, told as its offering: the value is the phrase that its description was made from, or most of it. */

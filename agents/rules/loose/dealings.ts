@@ -3,7 +3,7 @@ import { SOFTWARE_NAME } from '../lexicon.ts'
 import { productIn } from '../product.ts'
 import type { Draft, Sentence } from '../rule.ts'
 import { isTitleCase } from '../title-case.ts'
-import { namesInside, rx } from '../words.ts'
+import { NAME, namesInside, PERSON, rx, TITLES, trimName } from '../words.ts'
 import { CAREERS, ofItself, pageIs } from './speaker.ts'
 
 const USES = rx(
@@ -25,7 +25,7 @@ const DEALINGS = rx(
   String.raw`\b(?:customers?|clients?|buys?|bought|buying|order(?:s|ed|ing)?|rel(?:y|ies)|relied|trust(?:s|ed)?|choos\p{L}+|chose|suppl\p{L}+|deliver\p{L}*|serv\p{L}+|equip\p{L}*|look after|looks? to|turns? to|works? with|in use at|references?|regular|loyal|Kunden?|Kundin\p{L}*|beliefer\p{L}+|liefer\p{L}+|kauf\p{L}+|bestell\p{L}+|vertrau\p{L}+|setzt auf|bezieh\p{L}+|arbeiten für|Auftrag\p{L}*|Referenz\p{L}*|clients?|livr\p{L}+|fourni\p{L}+|confiance|achèt\p{L}+|command\p{L}+|équip\p{L}+|travaill\p{L}+ pour|fidèle\p{L}*)\b`,
 )
 const NO_CUSTOMER = rx(
-  String.raw`\b(?:partner\p{L}*|partenaire\p{L}*|suppliers?|software|system|hiring|recruit\p{L}*|looking|office|depot|site|branch|acquir\p{L}+|invest\p{L}*|raised|director|CEO|decid\p{L}+|approv\p{L}*|product|products|range|certif\p{L}+|head ?quarter\p{L}*|values?|mission|vision|goal|culture|relationships?|services?|solutions?)\b`,
+  String.raw`^(?:many |our |most )?customers? (?:\p{L}+ )?(?:order|buy|choose|like|love|ask|know)\b|\b(?:partner\p{L}*|partenaire\p{L}*|suppliers?|software|system|hiring|recruit\p{L}*|looking|office|depot|site|branch|acquir\p{L}+|invest\p{L}*|raised|director|CEO|decid\p{L}+|approv\p{L}*|product|products|range|certif\p{L}+|head ?quarter\p{L}*|values?|mission|vision|goal|culture|relationships?|services?|solutions?)\b`,
 )
 const CUSTOMERS = rx(
   String.raw`\b(?:customers?|clients?|references?|case stud\p{L}+|who (?:we work|trusts)|Kunden|Referenzen|références|clientes)\b`,
@@ -49,7 +49,7 @@ const PRODUCTS = rx(
   String.raw`\b(?:products?|services?|solutions?|what we (?:do|offer|make)|shop|range|Produkte?|Leistungen|Angebot|Sortiment|produits?|prestations?|offre|gamme)\b`,
 )
 const NO_OFFER =
-  /\b(?:partner\p{L}*|partenaires?|certif\p{L}+|acquired|invest\p{L}*|founded|uses?|software for|Monday|colleagues|apply|hiring|customers? include|cookies?|privacy|terms)\b/iu
+  /\b(?:mayor|visitors?|e-?mail|contact|shelf|partner\p{L}*|partenaires?|certif\p{L}+|acquired|invest\p{L}*|founded|uses?|software for|Monday|colleagues|apply|hiring|customers? include|cookies?|privacy|terms)\b/iu
 
 export function offering(sentence: Sentence): Draft[] {
   const { text, isSubject } = sentence
@@ -57,7 +57,34 @@ export function offering(sentence: Sentence): Draft[] {
   const name = productIn(sentence)
   const onProducts = pageIs(sentence, PRODUCTS)
   if (name !== null) return OFFERED.test(text) || onProducts ? [{ kind: 'offering', value: name }] : []
-  if (!onProducts || isTitleCase(text) || text.length > 140) return []
-  const [named, ...more] = namesInside(text).filter(other => /\p{Ll}{3}/u.test(other) && !isSubject(other))
-  return named === undefined || more.length > 0 ? [] : [{ kind: 'offering', value: named }]
+  if (!onProducts || isTitleCase(text) || text.length > 160 || A_PERSON_OR_POST.test(text)) return []
+  const told = NAMED_AS_A_THING.map(pattern => pattern.exec(text)?.groups?.['v']).find(value => value !== undefined)
+  const named = told ?? onlyNameIn(sentence)
+  const clean = named === undefined ? '' : trimName(named)
+  return /\p{Ll}{3}/u.test(clean) && !/\d{3}/.test(clean) && !isSubject(clean) && !NO_THING_NAME.test(clean)
+    ? [{ kind: 'offering', value: clean }]
+    : []
 }
+
+/** The one name in a whole sentence of a language that writes common nouns small. At the start it must be of two words. */
+function onlyNameIn({ text, isSubject }: Sentence): string | undefined {
+  if (!/[.!]$/.test(text) || IN_GERMAN.test(text)) return undefined
+  const [name, ...more] = namesInside(text).filter(other => /\p{Ll}{3}/u.test(other) && !isSubject(other))
+  return name === undefined || more.length > 0 || (text.startsWith(name) && !name.includes(' ')) ? undefined : name
+}
+const IN_GERMAN = /(?<!\p{L})(?:der|die|das|und|wir|unser\p{L}*|ist|mit|für|auf|ein|eine|zu|von|bei)(?!\p{L})/u
+
+/** A product's name of ordinary words is told by what stands beside it: an article, a colon, a bracket, "called". */
+const NAMED_AS_A_THING = [
+  rx(
+    String.raw`^(?<v>${NAME})(?:,? (?:is|stands for|ist|steht für|heißt|est)\b|,? (?:an?|our|the|ein|eine|unser|unsere|der|die|das|une?|notre|le|la|c['’]est) \p{Ll}|\s?[:(–])`,
+    'u',
+  ),
+  rx(
+    String.raw`\b(?:called|named|under the name|the name|order|try|choose|buy|sell|make|offer|stock|discover|meet|about|is|with|like|carry|list|have|includes?|[Hh]eißt|nennt sich|namens|Produkt|Marke|s['’]appelle|nommée?|appelée?|produit|baptisée?|vendons|proposons|découvrez|[Dd]écouvrez|Discover|Meet|Try|Order)\s(?<v>${NAME})`,
+    'u',
+  ),
+]
+const A_PERSON_OR_POST = rx(String.raw`^${PERSON}$|(?<!\p{L})${TITLES}(?!\p{L})`, 'u')
+const NO_THING_NAME =
+  /^(?:We|Our|The|This|That|These|They|It|You|Your|Each|Every|All|Many|Most|Some|What|Who|How|Here|There|Products?|Services?|Water|Quality|Unser\p{L}*|Wir|Das|Die|Der|Alles?|Was|Nos|Notre|Nous|Les?|La|Ce|Tout|Qui|Monday|Tuesday|Wednesday|Thursday|Friday)(?!\p{L})/u

@@ -3,6 +3,7 @@ import { MARK_NAME, TRADE } from '../lexicon.ts'
 import { productIn } from '../product.ts'
 import type { Draft, Sentence } from '../rule.ts'
 import { statement } from '../statement.ts'
+import { SUPPOSED } from '../supposed.ts'
 import { MONEY, PERSON, rx } from '../words.ts'
 import { placeIn } from './places.ts'
 import { CAREERS, ofItself, pageIs } from './speaker.ts'
@@ -18,10 +19,10 @@ const A_CARD = rx(`^${PERSON},`, 'u')
 
 export function hiring(sentence: Sentence): Draft[] {
   const { text } = sentence
-  if (!TRADE.test(text) || A_CARD.test(text) || NOT_SOUGHT.test(text) || text.length > 200) return []
   const onCareers = pageIs(sentence, CAREERS)
+  if (!TRADE.test(text) || A_CARD.test(text) || text.length > 200 || (!onCareers && NOT_SOUGHT.test(text))) return []
   const asked = SOUGHT.test(text) && (onCareers || ofItself(sentence) || /:/.test(text))
-  return asked || (onCareers && text.length < 140 && (ofItself(sentence) || placeIn(sentence).length > 0))
+  return asked || (onCareers && text.length < 140 && placeIn(sentence).length > 0)
     ? [{ kind: 'hiring', value: statement(text) }]
     : []
 }
@@ -29,11 +30,12 @@ export function hiring(sentence: Sentence): Draft[] {
 const HOLDS = rx(
   String.raw`\b(?:we|our|certif\p{L}+|accredit\p{L}*|hold(?:s|ers?)?|award\p{L}*|received?|audit\p{L}*|pass(?:ed)?|meets?|according to|compl\p{L}+|standard\p{L}*|quality|wir|unser\p{L}*|zertifi\p{L}+|geprüft|nach|erfüll\p{L}+|nous|notre|nos|certifi\p{L}+|label\p{L}*|norme|conform\p{L}+)\b`,
 )
-const NO_MARK = /\b(?:apprentices?|plan(?:s|ning)? to|aim|working towards|ask|not|kein\p{L}*|pas|registered|MSP)\b/iu
+const NO_MARK =
+  /\b(?:hope\p{L}*|want\p{L}*|next year|soon|by the end|preparing|on (?:the|our) way|apprentices?|plan(?:s|ning)? to|aim|working towards|ask|not|kein\p{L}*|pas|registered|MSP)\b/iu
 
 export function award(sentence: Sentence): Draft[] {
   const { text } = sentence
-  if (text.length > 220 || NO_MARK.test(text) || !MARK_NAME.test(text)) return []
+  if (text.length > 220 || NO_MARK.test(text) || SUPPOSED.test(text) || !MARK_NAME.test(text)) return []
   if (!HOLDS.test(text) && !ofItself(sentence)) return []
   return [{ kind: 'award', value: statement(text) }]
 }
@@ -60,12 +62,12 @@ const GROWTH = rx(
 )
 export function expansion(sentence: Sentence): Draft[] {
   const { text } = sentence
-  if (!sentence.dated && !MONTH_YEAR.test(text)) return []
+  if ((!sentence.dated && !MONTH_YEAR.test(text)) || SUPPOSED.test(text)) return []
   if (
     text.length > 240 ||
     !GROWTH.test(text) ||
     !SITE_OR_MARKET.test(text) ||
-    /\b(?:clos\p{L}+|shut|hiring|fair|open day|acquir\p{L}+|bought|loan|invested)\b/iu.test(text)
+    /\b(?:clos\p{L}+|shut|hiring|fair|open day|acquir\p{L}+|bought|loan|invested|Director|Manager)\b/iu.test(text)
   )
     return []
   return placeIn(sentence).length > 0 && ofItself(sentence) ? [{ kind: 'expansion', value: statement(text) }] : []
@@ -98,4 +100,19 @@ export function closure(sentence: Sentence): Draft[] {
   if (!sentence.dated || text.length > 200 || !ENDED.test(text) || !SITE_OR_MARKET.test(text)) return []
   if (/\b(?:opened|opening|contract|round|loan|weekend|year|fair|hiring)\b/iu.test(text)) return []
   return placeIn(sentence).length > 0 && MONTH_YEAR.test(text) ? [{ kind: 'closure', value: statement(text) }] : []
+}
+
+const EARNED = rx(
+  String.raw`\b(?:revenues?|turnover|sales|earned|earnings|took in|takings|turned? over|generated|business worth|business volume|invoiced|billed|books|financial year|fiscal year|Umsatz\p{L}*|Erlös\p{L}*|umgesetzt|erwirtschaft\p{L}+|Geschäftsjahr|chiffre d['’]affaires|ventes|recettes|exercice)\b`,
+)
+const NOT_EARNED = rx(
+  String.raw`\b(?:invest\p{L}*|rais(?:e|ed|es|ing)|round|loan|budget|set aside|funding|price\p{L}*|save[ds]?|worth of|customers?['’]?s?|market|project|levé\p{L}*|Finanzierung\p{L}*|Darlehen|prêt)\b`,
+)
+
+export function revenue(sentence: Sentence): Draft[] {
+  const { text } = sentence
+  if (text.length > 200 || !EARNED.test(text) || NOT_EARNED.test(text) || SUPPOSED.test(text)) return []
+  const sum = /\b20\d\d\b/.test(text) && (ofItself(sentence) || text.length < 90) ? A_SUM.exec(text) : null
+  const year = /\b20\d\d\b/.exec(text)?.[0]
+  return sum === null ? [] : [{ kind: 'revenue', value: `${sum[0].replace(/[\s.]+$/u, '')}, ${year}` }]
 }

@@ -6,7 +6,8 @@
 import type { FactKind } from '../../../domain/evidence/types.ts'
 import type { Draft, Sentence } from '../rule.ts'
 import { customer, offering, technology } from './dealings.ts'
-import { award, closure, expansion, funding, hiring, launch } from './events.ts'
+import { award, closure, expansion, funding, hiring, launch, revenue } from './events.ts'
+import { leader } from './people.ts'
 import { headquarters, office } from './places.ts'
 import { authority, budget, need, timing } from './project.ts'
 import { description, employees, founded, industry } from './self.ts'
@@ -29,6 +30,8 @@ const LOOSE: readonly [FactKind, (sentence: Sentence) => Draft[]][] = [
   ['budget', budget],
   ['timing', timing],
   ['funding', funding],
+  ['revenue', revenue],
+  ['leader', leader],
   ['closure', closure],
 ]
 
@@ -37,6 +40,9 @@ export function looseDrafts(sentence: Sentence, found: readonly Draft[]): Draft[
   if (sentence.role !== 'main' || sentence.kind === 'heading' || sentence.text.length < 12) return []
   const kinds = new Set(found.map(draft => draft.kind))
   // What says something of another kind is no description: that is asked last, of sentences that gave nothing else.
-  const told = LOOSE.flatMap(([kind, rule]) => (kinds.has(kind) ? [] : rule(sentence)))
-  return found.length + told.length === 0 ? description(sentence) : told
+  const told = LOOSE.flatMap(([kind, rule]) =>
+    kinds.has(kind) || (kind === 'industry' && [...kinds].some(other => other !== 'description')) ? [] : rule(sentence),
+  )
+  const other = [...found, ...told].some(({ kind }) => kind !== 'industry' && kind !== 'offering')
+  return other ? told : [...told, ...description(sentence)]
 }

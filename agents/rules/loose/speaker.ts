@@ -8,7 +8,20 @@ export const OURS = rx(
 
 /** The firm speaks of itself: by "we" or by its name. */
 export function ofItself({ text, isSubject }: Sentence): boolean {
-  return OURS.test(text) || leadingNames(text).some(isSubject) || namesInside(text).some(isSubject)
+  return (
+    OURS.test(text) ||
+    leadingNames(text).some(isSubject) ||
+    namesInside(text).some(isSubject) ||
+    [...text.matchAll(CAPITALS)].some(([words]) => holdsSubject(words, isSubject))
+  )
+}
+
+const CAPITALS = /\p{Lu}[\p{L}&'’-]*(?:\s\p{Lu}[\p{L}&'’-]*)*/gu
+
+/** The firm's name after another capital word: "Die Anfänge von Orrin", "chez Orrin", "qu’Orrin". */
+function holdsSubject(words: string, isSubject: (name: string) => boolean): boolean {
+  const all = words.replace(/^\p{L}{1,2}['’]/u, '').split(' ')
+  return all.some((word, at) => word.length > 3 && isSubject(all.slice(at).join(' ')))
 }
 
 export const pageIs = (sentence: Sentence, words: RegExp): boolean =>
