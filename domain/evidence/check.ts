@@ -6,9 +6,10 @@ import { closureObjection } from './closed.ts'
 import { whenProblem } from './derive-dates.ts'
 import { isAsked, objection } from './negation.ts'
 import type { Passage } from './passage.ts'
-import { passageAt } from './passage.ts'
+import { passageAt, sentenceText } from './passage.ts'
 import type { Prepared } from './prepare.ts'
 import { prepareSource, roleAt } from './prepare.ts'
+import { detachedTitle } from './roles.ts'
 import { isHistory, subjectProblem } from './subject.ts'
 import type { Span } from './text.ts'
 import type { Claim, EvidenceSource, RejectCounts, RejectReason, Verdict } from './types.ts'
@@ -68,7 +69,12 @@ function judge(claim: Claim, passage: Passage): Rejection | null {
     (derived.limited ? 'the number is only an upper bound' : null) ??
     objection(claim, passage, anchors) ??
     closureObjection(claim, passage)
-  return against ? { ok: false, reason: 'negated', detail: against } : null
+  if (against) return { ok: false, reason: 'negated', detail: against }
+  const detached =
+    claim.kind === 'leader' && passage.cells.length === 0 && !passage.isData
+      ? detachedTitle(claim.value, sentenceText(passage))
+      : null
+  return detached ? { ok: false, reason: 'unsupported', detail: detached } : null
 }
 
 function rank(reason: RejectReason): number {

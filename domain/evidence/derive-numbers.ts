@@ -153,7 +153,7 @@ export function countsTheSame(
  * "per year" and "less" change the number's meaning, so they are asked for by themselves.
  */
 function countedBy(want: Quantity, value: string): string[] {
-  const tail = /^[^,;()\d]*/u.exec(value.slice(want.end))![0]
+  const tail = /^(?:[^,;()\d]|(?<=\p{L})\d)*/u.exec(value.slice(want.end))![0]
   const rate = RATE.exec(fold(tail))?.[1]
   if (rate) return [rate]
   const words = tokens(tail)

@@ -13,7 +13,6 @@ import { quantities } from './numbers.ts'
 import type { Passage } from './passage.ts'
 import { sentenceText } from './passage.ts'
 import { roleAt } from './prepare.ts'
-import { detachedTitle } from './roles.ts'
 import type { Span } from './text.ts'
 import { fold, overlaps } from './text.ts'
 import type { Claim, FactKind } from './types.ts'
@@ -59,7 +58,7 @@ export function derive(claim: Claim, passage: Passage): Derivation {
   const demand =
     failedDemand(claim, passage) ??
     placeProblem(claim, passage, words.found) ??
-    (claim.kind === 'leader' ? leaderProblem(claim.value, passage) : null)
+    (claim.kind === 'leader' ? (wrongPair(claim.value, passage) ?? wrongTitle(claim.value, passage)) : null)
   if (demand) return no(demand)
   const anchors = [...numbers.matches.map(match => match.at), ...dates.found, ...words.found]
   return { ok: true, anchors, limited: numbers.matches.some(match => match.limited) }
@@ -96,11 +95,6 @@ function isShare(at: Span, passage: Passage): boolean {
     ) ||
     /^\s(?:of (?:our|its|the) (?:sales|revenue|turnover)|comes? from|stammt|stammen|provient|proviennent)\b/.test(after)
   )
-}
-
-function leaderProblem(value: string, passage: Passage): string | null {
-  const grammar = passage.cells.length > 0 || passage.isData ? null : detachedTitle(value, sentenceText(passage))
-  return wrongPair(value, passage) ?? wrongTitle(value, passage) ?? grammar
 }
 
 function no(detail: string): Derivation {

@@ -22,7 +22,7 @@ const DEMANDS: Partial<Record<FactKind, RegExp>> = {
   hiring:
     /\b(?:hir\w+|recruit\w*|join\w*|vacanc\w+|career\w*|jobs?|position\w*|openings?|looking for|seek\w*|wanted|apply|role|roles|such\w*|stelle\w*|m\/w\/d|w\/m\/d|f\/m\/d|karriere|recrut\w*|poste\w*|recherch\w+|emploi|busca\w*|vacante\w*|taken on|tak(?:e|es|ing) on|contrat\w*|empleo|talent|verstark\w*|einstell\w*)\b|\((?:m|w|f)\/(?:m|w|f)\/(?:d|x)\)/,
   acquisition:
-    /\b(?:acqui\w+|buy\w*|bought|purchas\w+|takeover|take over|tak(?:es|ing) over|took over|taken over|merg\w+|deal|stake|ubern\w+|gekauft|kauf\w*|erw(?:irbt|arb|orben|erb)\w*|rach\w+|fusion\w*|adqui\w+|compr\w+|sold to|verkauft|joined the (?:\w+ )?group|part of the (?:\w+ )?group|belongs to)\b/,
+    /\b(?:acqui\w+|buy\w*|bought|purchas\w+|takeover|take over|tak(?:es|ing) over|took over|taken over|merg\w+|deal|stake|ubern\w+|gekauft|kauf\w*|erw(?:irbt|arb|orben|erb)\w*|rach\w+|fusion\w*|adqui\w+|compr\w+|sold to|verkauft|joined the (?:\w+ )?group|(?:is|are|been|now|become|became) part of|part of the (?:\w+ )?group|belongs to)\b/,
   closure:
     /\b(?:clos\w+|ceas\w+|shut\w*|end(?:ed|s|ing)?|stop\w*|discontinu\w*|insolv\w*|bankrupt\w*|liquidat\w*|wound up|administration|dissol\w+|geschloss\w*|schlie\w*|eingestellt|einstell\w*|insolvenz\w*|aufgegeben|gave up|given up|blown out|switched off|mothballed|demolished|stillgelegt|vacat\w+|wound down|winding down|ferm\w+|cess\w+|redressement|cerr\w+|cierre|cese|ces[oa]\w*|quiebra|concurso)\b/,
   launch:

@@ -42,7 +42,7 @@ export const LIMIT_RULES: readonly LimitRule[] = [
     'denial',
     'en',
     'sentence',
-    'denie[sd]|deny(?:ing)?|denial|without (?:any )?foundation|unfounded|baseless|groundless|no truth in|false|untrue|hoax|incorrect|contrary to',
+    'denie[sd]|deny(?:ing)?|denial|without (?:any )?foundation|unfounded|baseless|groundless|no truth in|(?:is|are|was|were) (?:simply |just |plain )?wrong|false|untrue|hoax|incorrect|contrary to',
   ),
   rule(
     'denial',

@@ -74,6 +74,13 @@ export function clauseParty(
 const ADVERBIALS =
   /^(?:(?!(?:[Tt]he|[Aa]n?|[Oo]ur|[Ii]ts|[Tt]heir|[Dd]er|[Dd]ie|[Dd]as|[Uu]nser\p{L}*)\s|\p{Lu}\p{L}+(?:\s\p{Lu}\p{L}+)*,)[^,]*,\s)*/u
 
+/** Whether two places stand in one clause of the sentence. */
+export function sharesClause(one: Span, other: Span, passage: Passage): boolean {
+  const clauses = clausesOf(sentenceText(passage))
+  const { start } = passage.sentence
+  return clauseIndexAt(clauses, one.start - start) === clauseIndexAt(clauses, other.start - start)
+}
+
 interface SubjectPhrase extends Span {
   /** The noun that a relative clause hangs on. */
   isHead: boolean

@@ -6,7 +6,7 @@ import { ownVoice, ownerBeside, speaksBeside } from './beside.ts'
 import { castOf } from './cast.ts'
 import type { Mention } from './mentions.ts'
 import { isActing, isObject, mentionsIn } from './mentions.ts'
-import { clauseParty } from './party.ts'
+import { clauseParty, sharesClause } from './party.ts'
 import type { Passage } from './passage.ts'
 import { aboutName, bareWord, formAt, isTitleWord, nameWords } from './names.ts'
 import { textOf } from './prepare.ts'
@@ -88,7 +88,12 @@ function holder(claim: Claim, passage: Passage, anchor: Span, cast: Cast): Compa
     if (employer) return employer
   }
   if (claim.kind === 'award' || claim.kind === 'funding') {
-    const party = clauseParty(claim.kind, passage, anchor, mentions, cast)
+    // "X invested €1 million in us", "X named us winner": who gives is the clause's subject, and we are in it.
+    const receives = mentions.some(
+      mention =>
+        mention.company.who === 'subject' && isReceiver(mention, passage) && sharesClause(mention, anchor, passage),
+    )
+    const party = receives ? null : clauseParty(claim.kind, passage, anchor, mentions, cast)
     if (party) return party
   }
   if (isRelation) {
@@ -122,6 +127,12 @@ function holder(claim: Claim, passage: Passage, anchor: Span, cast: Cast): Compa
     )
   if (antecedent) return antecedent.company
   return inherited(claim.kind, passage, cast, governing?.kind === 'pronoun', () => false)
+}
+
+/** Named, or "us": what is possessed ("our provider") receives nothing. */
+function isReceiver(mention: Mention, passage: Passage): boolean {
+  const word = passage.prepared.source.text.slice(mention.start, mention.end)
+  return mention.kind === 'name' || /^(?:us|uns|nous|nos)$/i.test(word)
 }
 
 /** The publisher's name in its own box means the publisher, whatever form it has there. */

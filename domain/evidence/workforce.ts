@@ -38,7 +38,7 @@ const FLOW =
   /\b(?:tak(?:es?|ing|en) over|took over|gain(?:s|ed)?|inherit(?:s|ed)?|take[sn]? on|taking on|took on|shed|sheds|lose[s]?|lost|hired|hires?|hiring|recruit\w*|added|adds?|created?|creates|let|laid off|cut|trained|additional|further|another|new|eingestellt|weitere\w*|zusatzlich\w*|neue|embauch\w*|recrut\w*|contratad\w*)\s(?:\p{L}+\s){0,2}$/u
 /** "140 staff incl. 31 dentists", "of whom 12 are apprentices". */
 const INCLUDED =
-  /\b(?:incl|including|of (?:whom|which|them|these|those)|among (?:them|whom)|davon|darunter|dont|entre ellos|de ellos)\b\.?\s(?:\p{L}+\s){0,2}$/u
+  /\b(?:incl|including|of (?:whom|which|them|these|those)|among (?:them|whom)|davon|darunter|dont(?! l[ea]s?\b)|entre ellos|de ellos)\b\.?\s(?:\p{L}+\s){0,2}$/u
 /** "grew by 45". */
 const CHANGED =
   /\b(?:grew|grown|grow|rose|risen|fell|fallen|increased?|shrank|shrunk|up|down|cut|reduced|expanded|gestiegen|gewachsen|wuchs|stieg|sank|augmente|crecio)\s(?:\p{L}+\s){0,3}(?:by|um|de|en)\s(?:\p{L}+\s){0,2}$/u
