@@ -117,7 +117,14 @@ async function follow(
   if (kind === 'lead' && field === 'status' && value === 'closed') {
     const ids = current as Seen & { contactId: string | null; accountId: string | null }
     const key = `lead.closed:${id}:${randomUUID()}`
-    await recordEvent(tx, { key, name: 'lead.closed', fields: {}, leadId: id, contactId: ids.contactId, accountId: ids.accountId })
+    await recordEvent(tx, {
+      key,
+      name: 'lead.closed',
+      fields: {},
+      leadId: id,
+      contactId: ids.contactId,
+      accountId: ids.accountId,
+    })
   }
   if (kind === 'task' && field === 'status')
     await tx.run(`update task set done_at = case status when 'open' then null else now() end where id = $1`, [id])

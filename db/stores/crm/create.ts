@@ -33,7 +33,7 @@ export async function createRecord<D extends Seen>(tx: Tx, viewer: Viewer, kind:
     type: `${kind}.created`,
     target: kind,
     targetId: id,
-    data: { source: 'person' },
+    data: {},
   })
   if (kind === 'deal') await opened(tx, made as D & DealIds)
   return made
