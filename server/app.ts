@@ -13,6 +13,7 @@ import { pages } from './routes/pages.ts'
 import { accounts } from './routes/records/accounts.ts'
 import { contacts } from './routes/records/contacts.ts'
 import { deals } from './routes/records/deals.ts'
+import { fields } from './routes/records/fields.ts'
 import { leads } from './routes/records/leads.ts'
 import { tasks } from './routes/records/tasks.ts'
 import { runs } from './routes/runs.ts'
@@ -32,6 +33,7 @@ function routes(options: AppOptions) {
     .route('/', leads(options))
     .route('/', deals(options))
     .route('/', tasks(options))
+    .route('/', fields(options))
     .route('/', actions(options))
     .route('/', runs(options))
     .route('/', history(options))

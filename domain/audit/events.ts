@@ -15,6 +15,7 @@ const ACTION_END = { target: 'action', data: { code: 'text?' } } as const
 const DECISION = { target: 'action', data: { hash: 'text', rule: 'text?' } } as const
 const STEERED = { target: 'run', data: {} } as const
 const PUBLISHED = { target: 'definition', data: { version: 'count' } } as const
+const SUGGESTED = { kind: 'text', record: 'text', field: 'text' } as const
 const CHANGED = { fields: 'texts' } as const
 const UNDONE = {
   reverted: 'count',
@@ -59,6 +60,8 @@ export const AUDIT = {
   'lead.created': { target: 'lead', data: { source: 'text?' } },
   'lead.routed': { target: 'lead', data: { owner: 'text?' } },
   'message.received': { target: 'message', data: { matched: 'text?' } },
+  'suggestion.accepted': { target: 'field_suggestion', data: SUGGESTED },
+  'suggestion.refused': { target: 'field_suggestion', data: SUGGESTED },
   'task.changed': { target: 'task', data: CHANGED },
   'task.created': { target: 'task', data: {} },
 
@@ -76,6 +79,28 @@ export const AUDIT = {
   'run.skip': STEERED,
   'run.started': { target: 'run', data: { playbook: 'text' } },
   'run.undone': { target: 'run', data: UNDONE },
+
+  // sign-in and people
+  'invitation.accepted': { target: 'invitation', data: { user: 'text', role: 'text' } },
+  'invitation.created': { target: 'invitation', data: { user: 'text?', role: 'text' } },
+  'invitation.revoked': { target: 'invitation', data: { user: 'text?' } },
+  'key.created': { target: 'key', data: { user: 'text', scopes: 'texts', expires: 'text' } },
+  'key.revoked': { target: 'key', data: { user: 'text' } },
+  'password.changed': { target: 'user', data: {} },
+  'session.ended': { target: 'user', data: { all: 'flag' } },
+  'sign_in.done': { target: 'user', data: { way: 'text', secondFactor: 'flag' } },
+  /** About the account that was tried; `unknown` where there is none: what was typed is not kept. */
+  'sign_in.failed': { target: 'user', data: { way: 'text', why: 'text' } },
+  'sign_in.rules_changed': { target: 'organisation', data: { approversTwoFactor: 'flag' } },
+  'team.changed': { target: 'team', data: CHANGED },
+  'team.created': { target: 'team', data: {} },
+  'two_factor.disabled': { target: 'user', data: {} },
+  'two_factor.enabled': { target: 'user', data: {} },
+  'two_factor.new_codes': { target: 'user', data: {} },
+  'user.changed': { target: 'user', data: { fields: 'texts', role: 'text?', grants: 'texts?' } },
+  'user.created': { target: 'user', data: { role: 'text' } },
+  'user.deactivated': { target: 'user', data: { sessions: 'count', keys: 'count' } },
+  'user.reactivated': { target: 'user', data: {} },
 
   // the trail itself, and personal data
   'audit.exported': {
@@ -106,7 +131,7 @@ export type AuditData<T extends AuditType> = {
 } & { [F in Optional<(typeof AUDIT)[T]['data']>]?: Value<(typeof AUDIT)[T]['data'][F]> | null }
 
 interface Head<T extends AuditType> {
-  /** user:<id> | policy:<rule> | worker | server | command | recipient | import:<id> | run:<id> */
+  /** user:<id> | policy:<rule> | worker | server | command | command:<account> | visitor | recipient | import:<id> | run:<id> */
   actor: string
   type: T
   /** Which of them goes with which type is checked when the event is written. */

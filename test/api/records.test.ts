@@ -62,7 +62,7 @@ describe.each(Object.keys(KINDS) as Kind[])('a %s', kind => {
       const changes = await allowed(who, `${kind}.change`, owner)
       const etag = seen.headers.get('etag') ?? '"unseen"'
       const changed = await change(who, kind, { id: record.id, etag }, KINDS[kind].set)
-      const denied = sees ? 403 : (await allowed(who, `${kind}.change`, api.people[who] && who)) ? 404 : 403
+      const denied = sees ? 403 : (await allowed(who, `${kind}.change`, who)) ? 404 : 403
       expect([who, changed.status]).toEqual([who, changes ? 200 : denied])
     }
   })
@@ -109,6 +109,27 @@ test('a field that a person set stays theirs: an agent’s value becomes a sugge
   )
   expect(by).toBe('suggested')
   expect((await api.call('rep', `/api/accounts/${account.id}`)).json.employees).toBe(120)
+
+  const open = async (who: Who) =>
+    (await api.call(who, '/api/suggestions')).json.items as { id: string; value: number }[]
+  const [suggested] = await open('rep')
+  expect(suggested).toMatchObject({ recordId: account.id, field: 'employees', value: 90 })
+  expect(await open('stranger')).toEqual([])
+  const accept = `/api/suggestions/${suggested?.id}/accept`
+  expect((await api.call('stranger', accept, { method: 'POST' })).status).toBe(404)
+  expect((await api.call('colleague', accept, { method: 'POST' })).status).toBe(403)
+  expect((await api.call('rep', accept, { method: 'POST' })).json.status).toBe('accepted')
+  expect((await api.call('rep', accept, { method: 'POST' })).status).toBe(409)
+  expect((await api.call('rep', `/api/accounts/${account.id}`)).json.employees).toBe(90)
+  const { json: history } = await api.call('rep', `/api/records/account/${account.id}/history`)
+  const changes = (history as unknown as { field: string; old: unknown; new: unknown }[]).filter(
+    one => one.field === 'employees',
+  )
+  expect(changes.map(one => [one.old, one.new])).toEqual([
+    [120, 90],
+    [null, 120],
+  ])
+  expect((await api.call('stranger', `/api/records/account/${account.id}/history`)).status).toBe(404)
 })
 
 test('nobody learns by pointing that a record exists which is not theirs to see', async () => {

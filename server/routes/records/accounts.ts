@@ -18,12 +18,17 @@ export function accounts({ db }: AppOptions) {
         method: 'get',
         path: '/api/accounts',
         summary: 'Companies, newest first; q finds them by the beginnings of words',
-        request: { query: listQuery.extend({ industry: z.string().max(200).optional(), country: z.string().max(2).optional() }) },
+        request: {
+          query: listQuery.extend({ industry: z.string().max(200).optional(), country: z.string().max(2).optional() }),
+        },
         responses: json(pageSchema(accountSchema), 'A page of them'),
       }),
       async context => {
         const { limit, cursor, q, ...filters } = context.req.valid('query')
-        return context.json(await listRecords<Account>(db, context.var.viewer, 'account', { limit, cursor, q, filters }), 200)
+        return context.json(
+          await listRecords<Account>(db, context.var.viewer, 'account', { limit, cursor, q, filters }),
+          200,
+        )
       },
     )
     .openapi(

@@ -23,7 +23,10 @@ export function contacts({ db }: AppOptions) {
       }),
       async context => {
         const { limit, cursor, q, ...filters } = context.req.valid('query')
-        return context.json(await listRecords<Contact>(db, context.var.viewer, 'contact', { limit, cursor, q, filters }), 200)
+        return context.json(
+          await listRecords<Contact>(db, context.var.viewer, 'contact', { limit, cursor, q, filters }),
+          200,
+        )
       },
     )
     .openapi(

@@ -10,7 +10,10 @@ type Lead = z.output<typeof leadSchema>
 const newOne = leadSet
   .omit({ status: true, statusWhy: true })
   .extend({ contactId: z.uuid().optional(), accountId: z.uuid().optional() })
-  .refine(({ contactId, accountId }) => contactId !== undefined || accountId !== undefined, 'needs a contact or an account')
+  .refine(
+    ({ contactId, accountId }) => contactId !== undefined || accountId !== undefined,
+    'needs a contact or an account',
+  )
 
 export function leads({ db }: AppOptions) {
   return createGroup()

@@ -21,7 +21,13 @@ export function tasks({ db }: AppOptions) {
         method: 'get',
         path: '/api/tasks',
         summary: 'What people have to do, newest first; q finds them by the beginnings of words',
-        request: { query: listQuery.extend({ status: z.enum(['open', 'done', 'cancelled']).optional(), lead: z.uuid().optional(), deal: z.uuid().optional() }) },
+        request: {
+          query: listQuery.extend({
+            status: z.enum(['open', 'done', 'cancelled']).optional(),
+            lead: z.uuid().optional(),
+            deal: z.uuid().optional(),
+          }),
+        },
         responses: json(pageSchema(taskSchema), 'A page of them'),
       }),
       async context => {
