@@ -27,7 +27,22 @@ export function withOwnNames(subject: Subject, sources: readonly EvidenceSource[
       if (added.length < MOST && !has([...known, ...added], name) && isSame(name, subject)) added.push(name)
     }
   }
+  for (const name of inOtherScript(subject, sources)) if (added.length < MOST && !added.includes(name)) added.push(name)
   return added.length === 0 ? subject : { ...subject, aliases: [...subject.aliases, ...added] }
+}
+
+const NO_LATIN = /^(?=.*\p{L})[^\p{Script=Latin}]{2,30}$/u
+
+/** "title: ネットマイル ｜ …" with "keywords: ネットマイル,NetMile": a title's part in another script, listed beside the known name. */
+function inOtherScript(subject: Subject, sources: readonly EvidenceSource[]): string[] {
+  return sources
+    .filter(source => source.kind === 'page' && source.publisher?.domain === subject.domain && subject.domain !== null)
+    .flatMap(source => {
+      const words = (/^keywords: (.+)$/mu.exec(source.text)?.[1] ?? '').split(/[,，、]/u).map(word => word.trim())
+      if (!words.some(word => squeeze(word) === squeeze(subject.name) || isSame(word, subject))) return []
+      const titles = (source.title ?? '').split(/[|｜–—:：\s]+/u)
+      return titles.filter(part => NO_LATIN.test(part) && words.includes(part))
+    })
 }
 
 const partsOf = (text: string): string[] =>

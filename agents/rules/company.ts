@@ -1,4 +1,5 @@
 /** What a company says of itself: size, age, places, trade. */
+import { bracketed } from './brackets.ts'
 import { contacts } from './contacts.ts'
 import { description } from './description.ts'
 import { founded } from './founding.ts'
@@ -17,4 +18,5 @@ export const COMPANY_RULES: readonly Rule[] = [
   offering,
   description,
   contacts,
+  bracketed,
 ]

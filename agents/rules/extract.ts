@@ -40,6 +40,20 @@ const DATELINE = rx(
   String.raw`^(?:(?:posted|published|updated|veröffentlicht|publié|date)(?:\s(?:on|am|le))?:?\s)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\p{L}*,?\s|le\s|den\s|am\s)?(?!(?:\p{L}+\s)?\d{4}$)${DATE}\s*[|·–-]?$`,
 )
 
+const CITY_WITH_CODE = /^(?<v>\p{Lu}[\p{L}.'’ -]{1,40}, [A-Z]{2}),? \d{5}(?:-\d{4})?$/u
+
+/** "Corso Systems" over "125 E 21st St #109" over "Chicago, IL 60616": the firm's own address. */
+function seatBelowName(
+  line: Line,
+  above: readonly (Line | undefined)[],
+  isSubject: (name: string) => boolean,
+): Draft | null {
+  const value = CITY_WITH_CODE.exec(line.text)?.groups?.['v']
+  return value !== undefined && above.some(other => other !== undefined && isSubject(other.text))
+    ? { kind: 'headquarters', value }
+    : null
+}
+
 /** What no visitor reads. */
 const UNREAD: ReadonlySet<string> = new Set(['hidden', 'data', 'meta'])
 
@@ -130,6 +144,8 @@ function fromSource(
         put(draft, start + (draft.quote?.start ?? 0), draft.quote === undefined ? end : start + draft.quote.end)
       }
     }
+    const address = seatBelowName(line, [lines[index - 1], lines[index - 2]], isSubject)
+    if (address !== null) put(address, line.start, line.end)
     const next = lines[index + 1]
     if (next !== undefined && index >= free && !UNTOLD.has(line.role)) {
       const drafts = pairDrafts(line, next).filter(draft => !saidElsewhere(draft, lines[index + 2]))

@@ -95,7 +95,7 @@ export const offering = unless(
     afterLead(
       'offering',
       rx(
-        String.raw`\b(?:speciali[sz](?:e|es|ing) in|specialists? (?:in|for)|spezialisiert auf|Spezialist(?:en)? für|spécialis(?:é|ée|te|tes|és) (?:dans|en|de)|especializad[ao]s? en|known for|bekannt für)\s+`,
+        String.raw`\b(?:speciali[sz](?:e|es|ing) in|specialists? (?:in|for)|engaged in (?:providing|making|manufacturing|supplying|building|selling)(?: various kinds? of)?|spezialisiert auf|Spezialist(?:en)? für|spécialis(?:é|ée|te|tes|és) (?:dans|en|de)|especializad[ao]s? en|known for|bekannt für)\s+`,
       ),
       rest => [clause(rest)].filter(isPhrase),
     ),

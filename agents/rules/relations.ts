@@ -96,13 +96,13 @@ const partner = firstOf(
     ),
     names,
   ),
-  byPattern(
+  afterLead(
     'partner',
     rx(
-      String.raw`\b(?:partner|reseller|distributor|integrator|dealer|Partner|Vertriebspartner|partenaire|distributeur|revendeur|socio|distribuidor)\s+(?:of|to|von|der|de)\s+(?:the\s+)?(?<v>${NAME})`,
+      String.raw`\b(?:partner|reseller|distributor|integrator|dealer|Partner|Vertriebspartner|partenaire|distributeur|revendeur|socio|distribuidor)\s+(?:of|to|von|der|de)\s+(?:the\s+)?(?=\p{Lu})`,
       'u',
     ),
-    single,
+    names,
   ),
   afterLead(
     'partner',
@@ -225,15 +225,25 @@ function cleanPerson(text: string): string {
 const NOT_A_PERSON =
   /^(?:CEO|CTO|CFO|COO|CMO|CRO|Chief|Officer|Managing|Director|Head|President|Vice|Sales|Marketing|Operations|Finance|Team|Company|Group|The|Our|GmbH|Inc|Ltd|AG|SE|LLC|Manager|Founder|Chair|Board|January|February|March|April|May|June|July|August|September|October|November|December|Office|Street|Geschäftsführer|Geschäftsführerin|Vertrieb|Leiter|Leiterin|Directeur|Directrice|Président|General|Production|Produktion|Technik|Logistics|We|In)$/u
 
-const foundedBy: Rule = byPattern(
-  'leader',
-  rx(
-    String.raw`\b(?:founded|started|set up|created|established|gegründet von|fondée? par|fundada por)\s+(?:in \d{4}\s+)?(?:by\s+)?(?<v>${PERSON})`,
-    'u',
-  ),
-  (value, match) =>
-    /\b(?:by|von|par|por)\b/u.test(match[0]) && cleanPerson(value) !== '' ? `${cleanPerson(value)}, founder` : null,
-)
+const FOUNDERS =
+  /(?:\b(?:founded|started|set up|created|established)\s+(?:in \d{4}\s+)?by\s+|\b(?:gegründet von|fondée? par|fundada por)\s+|\b[Cc]o-?founders?\s+|\b[Ff]ounders\s+)(?=\p{Lu})/u
+const PERSON_FIRST = rx(`^(?<v>${PERSON})`, 'u')
+
+/** All who are named as founders: "founded by A and B", "co-founders A and B". */
+const foundedBy: Rule = ({ text }) => {
+  const lead = FOUNDERS.exec(text)
+  if (lead === null) return []
+  const drafts: Draft[] = []
+  for (const part of text
+    .slice(lead.index + lead[0].length)
+    .split(/,\s+|\s+(?:and|und|et|y|&)\s+/u)
+    .slice(0, 4)) {
+    const name = cleanPerson(PERSON_FIRST.exec(part)?.groups?.['v'] ?? '')
+    if (name === '') break
+    drafts.push({ kind: 'leader', value: `${name}, ${/co-?founder/iu.test(lead[0]) ? 'co-founder' : 'founder'}` })
+  }
+  return drafts
+}
 
 /** On a team page a name stands on one line and the title on the next. */
 export function leaderOnTwoLines(line: string, title: string): string | null {

@@ -35,7 +35,7 @@ export const employees = firstOf(
     String.raw`\b(?:we are|we're|there are|we now number|we number|we employ|we have|employs?|employed|employing|gives? work to|beschäftigen|beschäftigt|wir sind|sind wir|arbeiten|wir zählen|nous sommes|emploie|employons|compte|regroupe|réunit|rassemble|somos|emplea|empleamos|trabajan)\s+(?:now\s+|today\s+|currently\s+|a team of\s+|heute\s+|inzwischen\s+|mittlerweile\s+|derzeit\s+|aujourd['’]hui\s+|hoy\s+|désormais\s+|bei\s+\p{L}+\s+)*(?<v>${COUNT})(?:\s+${ADJECTIVES}${FOLK}|\s*(?:of us|strong)|(?=\s+(?:across|à|in|at|worldwide|today|on|between))|(?=\s*[.,;]|$))`,
   ),
   employeesBy(
-    String.raw`(?<!\p{N})(?<v>${COUNT})\s+${ADJECTIVES}${FOLK}\s+(?:strong|work|working|worldwide|across|make up|on (?:our|the) (?:team|payroll)|at\s|in (?:our|the) (?:team|company)|are employed|arbeiten|beschäftigt|gehören|travaillent|composent|trabajan|forman|who|are part|keep|join|now)\b`,
+    String.raw`(?<!\p{N})(?<v>${COUNT})\s+${ADJECTIVES}${FOLK}\s+(?:strong|employed|work|working|worldwide|across|make up|on (?:our|the) (?:team|payroll)|at\s|in (?:our|the) (?:team|company)|are employed|arbeiten|beschäftigt|gehören|travaillent|composent|trabajan|forman|who|are part|keep|join|now)\b`,
   ),
   employeesBy(
     String.raw`\b(?:team|staff|Team|équipe|equipo|crew|workforce)\s+(?:of|von|aus|de|with)\s+(?:now\s+)?(?<v>${COUNT})`,

@@ -43,7 +43,7 @@ const APPROX = String.raw`about|around|some|roughly|approximately|approx\.?|near
 export const COUNT = String.raw`(?:(?:${APPROX})\s*)?(?:(?:${DIGITS})\s*(?:[-–]|to|bis|à|a)\s*(?:${DIGITS})|(?:${DIGITS})|(?:${WORDS}))\b\+?`
 
 const SCALE = String.raw`(?:thousand|million|billion|mn|bn|m|k|b|mio\.?|mrd\.?|tsd\.?|millionen|million|milliarden|milliarde|tausend|millions?|milliards?|millones|mil millones|md|M|Md|Mrd|Mio)`
-const CURRENCY = String.raw`(?:€|\$|£|¥|US\$|USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|euros?|dollars?|pounds?(?:\s+sterling)?|Euro|Franken|francs?|Schweizer Franken|dólares|libras)`
+const CURRENCY = String.raw`(?:RM|MYR|₹|Rs\.?|INR|JPY|CNY|RMB|HK\$|S\$|A\$|C\$|R\$|AED|CZK|Kč|HUF|zł|€|\$|£|¥|US\$|USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN|euros?|dollars?|pounds?(?:\s+sterling)?|Euro|Franken|francs?|Schweizer Franken|dólares|libras)`
 const FIGURE = String.raw`(?<![\d.,])\d{1,3}(?:[.,'’\u00A0\u202F\u2009 ]\d{3})+(?:[.,]\d{1,2})?|(?<![\d.,])\d+(?:[.,]\d+)?`
 /** A sum of money as written: "€12.5 million", "3,4 Mio. EUR", "$40m", "12 millions d'euros". */
 export const MONEY = String.raw`(?:(?:${APPROX})\s*)?(?:${CURRENCY}\s?(?:${FIGURE})(?:[\s\u00A0\u202F-]?${SCALE}\b\.?)?(?:\s?${CURRENCY}(?!\p{L}))?|(?:${FIGURE})[\s\u00A0\u202F-]?(?:${SCALE}\.?[\s\u00A0\u202F-]?)?(?:d['’]\s?|de\s|of\s)?${CURRENCY}(?!\p{L}))`
