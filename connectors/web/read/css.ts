@@ -181,6 +181,31 @@ export class HidingRules {
   }
 }
 
+/** Pages of one site share their style sheets: the rules of the last few are kept, most recently used last. */
+const lately = new Map<string, { sheets: string; rules: HidingRules }>()
+const KEPT_LATELY = 16
+const MAX_KEPT_CHARS = 32_768
+
+/** The rules of a page's style sheets, in their order. They are not changed afterwards. */
+export function rulesOf(sheets: readonly string[]): HidingRules {
+  const text = sheets.join('\0')
+  const known = lately.get(text)
+  if (known !== undefined) {
+    lately.delete(text)
+    lately.set(known.sheets, known)
+    return known.rules
+  }
+  const rules = new HidingRules()
+  for (const sheet of sheets) rules.add(sheet)
+  if (text.length <= MAX_KEPT_CHARS) {
+    // A copy: a slice of the page would keep the whole page in memory.
+    const copy = structuredClone(text)
+    lately.set(copy, { sheets: copy, rules })
+    for (const oldest of lately.keys()) if (lately.size > KEPT_LATELY) lately.delete(oldest)
+  }
+  return rules
+}
+
 function addRuleTo(rules: Map<string, Rule[]>, key: string, rule: Rule): void {
   const known = rules.get(key)
   if (known === undefined) rules.set(key, [rule])

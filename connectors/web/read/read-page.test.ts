@@ -318,6 +318,18 @@ test.each([
   expect(page.regions.at(-1)?.end ?? 0).toBe(page.text.length)
 })
 
+test('style sheets seen before hide as at first, another one by itself', () => {
+  const page = (css: string) => outline(read(`<style>${css}</style><p class="a">one</p><p class="b">two</p>`))
+  const hidesA = ['main paragraph: two', 'hidden paragraph: one']
+  const hidesB = ['main paragraph: one', 'hidden paragraph: two']
+  const sheets = ['.a{display:none}', '.b{display:none}']
+  for (const round of [1, 2]) {
+    expect(page(sheets[0] ?? ''), `${round}`).toEqual(hidesA)
+    expect(page(sheets[1] ?? ''), `${round}`).toEqual(hidesB)
+    for (let n = 0; n < 20; n++) page(`.c${n}{display:none}`)
+  }
+})
+
 test('a page of 31 MB is read, and cut where asked', () => {
   const html = '<div class="card"><h2>Item</h2><p>Some words about it.</p></div>\n'.repeat(480_000)
   expect(html.length).toBeGreaterThan(31_000_000)

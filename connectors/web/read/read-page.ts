@@ -1,7 +1,7 @@
 /** From HTML to one positioned text: what visitors see first, then what they do not, each stretch under its role. */
 import type { Block, PageLink, PageText, Region, RegionRole } from '../../../domain/page/types.ts'
 import { findEmails, findPhones } from './contacts.ts'
-import { HidingRules } from './css.ts'
+import { type HidingRules, rulesOf } from './css.ts'
 import { findDates, parseDate } from './dates.ts'
 import { type DataLine, readJsonLd } from './json-ld.ts'
 import { evenText, type Range } from './sink.ts'
@@ -66,17 +66,17 @@ export function readPage(html: string, url: string, options: ReadOptions = {}): 
 
 /** Rules about being seen may stand below the elements they hide, so they are gathered before the pass. */
 function hidingRules(html: string): HidingRules {
-  const rules = new HidingRules()
+  const sheets: string[] = []
   const open = /<style[^>]*>/gi
   const close = /<\/style/gi
   for (let start = open.exec(html); start !== null; start = open.exec(html)) {
     close.lastIndex = open.lastIndex
     const end = close.exec(html)
-    rules.add(html.slice(open.lastIndex, end?.index ?? html.length))
+    sheets.push(html.slice(open.lastIndex, end?.index ?? html.length))
     if (end === null) break
     open.lastIndex = close.lastIndex
   }
-  return rules
+  return rulesOf(sheets)
 }
 
 /** The final text with its regions and blocks, put together from the two texts of the pass. */
