@@ -82,6 +82,35 @@ describe('a good answer', () => {
     expect(server.calls).toHaveLength(3)
   })
 
+  it.each([
+    'budget',
+    'usage',
+    'cache',
+  ] as const)('is not paid for again when %s could not be kept for a moment', async part => {
+    const away = new DealwrightError('database_away', 'away')
+    const kept = memoryPorts()
+    const failing = { ...kept, budget: { ...kept.budget }, usage: { ...kept.usage }, cache: { ...kept.cache } }
+    let failures = 0
+    const once =
+      <A extends unknown[]>(work: (...args: A) => Promise<void>) =>
+      async (...args: A) => {
+        if (++failures === 1) throw away
+        return work(...args)
+      }
+    if (part === 'budget') failing.budget.settle = once((...args) => kept.budget.settle(...args))
+    if (part === 'usage') failing.usage.record = once((...args) => kept.usage.record(...args))
+    if (part === 'cache') failing.cache.put = once((...args) => kept.cache.put(...args))
+    // A question of its own: what is held is held for the whole process.
+    const input = `${INPUT}\nAsked when ${part} was away.`
+    await expect(ask({ input }, open(failing))).rejects.toBe(away)
+    const { run } = await ask({ input }, open(failing))
+    expect(server.calls).toHaveLength(1)
+    expect(run).toMatchObject({ calls: 1, outcome: 'ok' })
+    expect(failing.runs()).toHaveLength(1)
+    expect(failing.spent().tokens).toBe(run.tokensIn + run.tokensOut)
+    expect((await ask({ input }, open(failing))).run.cached).toBe(true)
+  })
+
   it('has no cost where the price is not known', async () => {
     const unknown = createGateway(
       { baseUrl: server.baseUrl, apiKey: 'k', model: 'llama-local', timeoutMs: 5000 },

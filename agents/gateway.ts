@@ -1,14 +1,15 @@
 /**
  * The one door to language models: one call with a schema in, one checked value out. Guarantees: usage is recorded
  * before an answer is parsed; a cut-off answer is an error, never content; at most one repair call; the budget is asked
- * before every call. It never retries by itself: errors say whether trying later can help (`DealwrightError.retry`).
+ * before every call; what a provider answered is not asked for again because our own store failed. It never retries by itself: errors say whether trying later can help (`DealwrightError.retry`).
  */
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import { DealwrightError } from '../domain/errors.ts'
 import { jsonSchemaOf, parseAnswer } from './answer.ts'
+import { type Held, type HeldCall, heldFor, hold, letGo } from './held.ts'
 import { modelError } from './model-error.ts'
-import { type AgentName, type AgentRunRecord, type ModelPorts, NO_REJECTS } from './ports.ts'
+import { type AgentName, type AgentRunRecord, type ModelPorts, NO_REJECTS, type Spend } from './ports.ts'
 import { costMicroUsd, type PriceTable } from './prices.ts'
 import { type Prompt, sha256 } from './prompt.ts'
 import type { Turns } from './turns.ts'
@@ -63,47 +64,55 @@ export function cacheKey(promptHash: string, model: string, inputHash: string, g
 
 async function ask<T>(request: ModelRequest<T>, settings: ModelSettings, ports: ModelPorts): Promise<ModelAnswer<T>> {
   const schema = jsonSchemaOf(request.schema)
-  const run = newRun(request, settings.model, settings.prices, sha256(JSON.stringify([request.input, schema])))
-  const key = cacheKey(run.promptHash, run.model, run.inputHash, run.generation)
+  const fresh = newRun(request, settings.model, settings.prices, sha256(JSON.stringify([request.input, schema])))
+  const key = cacheKey(fresh.promptHash, fresh.model, fresh.inputHash, fresh.generation)
 
   const cached = await ports.cache.get(key)
   if (cached !== null) {
     const parsed = parseAnswer(cached.text, 'stop', request.schema)
     if (parsed.ok) {
-      run.cached = true
-      run.outcome = 'ok'
-      await ports.usage.record(run)
-      return { value: parsed.value, run }
+      fresh.cached = true
+      fresh.outcome = 'ok'
+      await ports.usage.record(fresh)
+      return { value: parsed.value, run: fresh }
     }
   }
 
+  const held = heldFor(key, fresh)
+  const { run } = held
   try {
-    const { value, text } = await askProvider(request, schema, run, settings, ports)
+    const { value, text } = await askProvider(request, schema, held, settings, ports)
     await ports.cache.put(key, { text })
     run.outcome = 'ok'
     await ports.usage.record(run)
+    letGo(key)
     return { value, run }
   } catch (error) {
-    if (request.signal?.aborted) throw error
-    const typed = modelError(error, settings.model, Date.now())
-    run.outcome = typed.code
+    if (!(error instanceof DealwrightError && error.code.startsWith('model_'))) {
+      // Aborted, or the store failed: what the provider has answered so far is not asked for again.
+      hold(key, held)
+      throw error
+    }
+    letGo(key)
+    run.outcome = error.code
     await ports.usage.record(run)
-    throw typed
+    throw error
   }
 }
 
 async function askProvider<T>(
   request: ModelRequest<T>,
   schema: Record<string, unknown>,
-  run: AgentRunRecord,
+  held: Held,
   settings: ModelSettings,
   ports: ModelPorts,
 ): Promise<{ value: T; text: string }> {
+  const { run } = held
   const messages: Turn[] = [
     ['system', request.prompt.text],
     ['human', request.input],
   ]
-  const first = await call(messages, request, schema, run, settings, ports)
+  const first = await call(0, messages, request, schema, held, settings, ports)
   const parsed = parseAnswer(first.text, first.finishReason, request.schema)
   if (parsed.ok) return { value: parsed.value, text: first.text }
   if (parsed.why === 'cut_off') throw cutOff(request, run)
@@ -114,10 +123,11 @@ async function askProvider<T>(
     `Your answer does not fit the schema: ${parsed.problem}\nAnswer the same question again, as one JSON document that fits.`,
   ]
   const second = await call(
+    1,
     [...messages, ['ai', first.text.slice(0, 4000)], repair],
     request,
     schema,
-    run,
+    held,
     settings,
     ports,
   )
@@ -142,38 +152,75 @@ function cutOff(request: ModelRequest<unknown>, run: AgentRunRecord): Dealwright
 /** One message, by whom it is. */
 type Turn = ['system' | 'human' | 'ai', string]
 
-interface RawAnswer {
-  text: string
-  finishReason: string | null
-}
+type RawAnswer = HeldCall['answer']
 
-/** One call to the provider: money set aside, asked, usage recorded, settled. */
+/** One call to the provider: money set aside, asked, usage recorded, settled. What an earlier try has of it is not done again. */
 async function call<T>(
+  index: 0 | 1,
   messages: Turn[],
   request: ModelRequest<T>,
   schema: Record<string, unknown>,
-  run: AgentRunRecord,
+  held: Held,
   settings: ModelSettings,
   ports: ModelPorts,
 ): Promise<RawAnswer> {
+  const { run } = held
+  let done = held.calls[index]
+  if (done === undefined) {
+    const chars = messages.reduce((sum, [, text]) => sum + text.length, JSON.stringify(schema).length)
+    const reservation = await reserve(request, run, chars, settings, ports)
+    const before = { tokens: run.tokensIn + run.tokensOut, microUsd: run.costMicroUsd ?? 0 }
+    const spent = (): Spend => ({
+      tokens: run.tokensIn + run.tokensOut - before.tokens,
+      microUsd: run.costMicroUsd === null ? null : run.costMicroUsd - before.microUsd,
+    })
+    try {
+      const answer = await timed(messages, request, schema, run, chars, settings)
+      done = { answer, reservation, spent: spent(), settled: false }
+      held.calls.push(done)
+    } catch (error) {
+      await ports.budget.settle(reservation, spent())
+      await ports.usage.record({ ...run, outcome: 'answered' })
+      throw request.signal?.aborted ? error : modelError(error, settings.model, Date.now())
+    }
+  }
+  if (!done.settled) await ports.budget.settle(done.reservation, done.spent)
+  done.settled = true
+  await ports.usage.record({ ...run, outcome: 'answered' })
+  return done.answer
+}
+
+async function reserve(
+  request: ModelRequest<unknown>,
+  run: AgentRunRecord,
+  chars: number,
+  settings: ModelSettings,
+  ports: ModelPorts,
+): Promise<string> {
   const { maxOutputTokens } = request.prompt.settings
-  const chars = messages.reduce((sum, [, text]) => sum + text.length, JSON.stringify(schema).length)
   // Three characters a token is on the safe side for European languages.
   const tokensIn = Math.ceil(chars / 3)
   const reservation = await ports.budget.reserve({
     tokens: tokensIn + maxOutputTokens,
     microUsd: costMicroUsd(run.model, tokensIn, maxOutputTokens, settings.prices),
   })
-  if (reservation === null) {
-    throw new DealwrightError(
-      'model_budget_spent',
-      `The budget does not allow another call of the ${request.agent} (run ${run.id}).`,
-      {
-        details: { run: run.id },
-      },
-    )
-  }
-  const before = { tokens: run.tokensIn + run.tokensOut, microUsd: run.costMicroUsd }
+  if (reservation !== null) return reservation
+  throw new DealwrightError(
+    'model_budget_spent',
+    `The budget does not allow another call of the ${request.agent} (run ${run.id}).`,
+    { details: { run: run.id } },
+  )
+}
+
+/** Asks, when it is this call's turn, and notes in the record what it took. */
+async function timed<T>(
+  messages: Turn[],
+  request: ModelRequest<T>,
+  schema: Record<string, unknown>,
+  run: AgentRunRecord,
+  chars: number,
+  settings: ModelSettings,
+): Promise<RawAnswer> {
   let started = performance.now()
   const ask = (): Promise<RawAnswer> => {
     started = performance.now()
@@ -186,11 +233,6 @@ async function call<T>(
   } finally {
     run.latencyMs += Math.round(performance.now() - started)
     run.costMicroUsd = costMicroUsd(run.model, run.tokensIn, run.tokensOut, settings.prices)
-    await ports.budget.settle(reservation, {
-      tokens: run.tokensIn + run.tokensOut - before.tokens,
-      microUsd: run.costMicroUsd === null ? null : run.costMicroUsd - (before.microUsd ?? 0),
-    })
-    await ports.usage.record({ ...run, outcome: 'answered' })
   }
 }
 
