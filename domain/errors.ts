@@ -7,7 +7,7 @@
 export type Retry = 'later' | 'never' | 'person'
 
 interface ErrorFacts {
-  http: 400 | 401 | 402 | 403 | 404 | 409 | 410 | 412 | 413 | 415 | 422 | 428 | 429 | 500 | 502 | 503 | 504
+  http: 400 | 401 | 402 | 403 | 404 | 405 | 409 | 410 | 412 | 413 | 415 | 422 | 428 | 429 | 500 | 502 | 503 | 504
   retry: Retry
 }
 
@@ -26,6 +26,7 @@ export const ERRORS = {
   // HTTP API
   body_too_large: { http: 413, retry: 'never' },
   idempotency_reused: { http: 422, retry: 'never' },
+  method_not_allowed: { http: 405, retry: 'never' },
   precondition_failed: { http: 412, retry: 'person' },
   precondition_required: { http: 428, retry: 'never' },
   too_many_requests: { http: 429, retry: 'later' },
@@ -35,10 +36,13 @@ export const ERRORS = {
   action_changed: { http: 409, retry: 'never' },
   action_not_open: { http: 409, retry: 'never' },
   action_waits: { http: 409, retry: 'later' },
+  already_approved: { http: 409, retry: 'person' },
   approval_invalid: { http: 403, retry: 'never' },
+  audit_broken: { http: 500, retry: 'person' },
   database_away: { http: 503, retry: 'later' },
   definition_invalid: { http: 422, retry: 'person' },
   disk_full: { http: 503, retry: 'later' },
+  own_work: { http: 403, retry: 'person' },
   policy_invalid: { http: 422, retry: 'person' },
   run_out_of_step: { http: 409, retry: 'never' },
 

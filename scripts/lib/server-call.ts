@@ -1,4 +1,5 @@
 /** Speaks to the running server: decisions are its alone, since it holds the key that signs them. */
+import { randomUUID } from 'node:crypto'
 import { DealwrightError, ERRORS, type ErrorCode } from '../../domain/errors.ts'
 import { readConfig, type Config } from '../config.ts'
 import { openHome, readRun, readSecrets, type Home } from '../home.ts'
@@ -44,6 +45,7 @@ async function ask<T>(url: string, path: string, token: string, call: ServerCall
       method: call.method ?? 'POST',
       headers: {
         authorization: `Bearer ${token}`,
+        'idempotency-key': randomUUID(),
         ...(call.as === undefined ? {} : { 'x-dealwright-as': call.as }),
         ...(call.body === undefined ? {} : { 'content-type': bytes ? 'message/rfc822' : 'application/json' }),
       },

@@ -6,8 +6,12 @@ import type { Logger } from 'pino'
 import type { Viewer } from '../../domain/access/viewer.ts'
 import type { Db } from '../../db/sql.ts'
 import type { User } from '../../db/stores/people.ts'
+import type { SignInOptions } from '../auth/options.ts'
 import type { EditMail, RecordSent } from '../decisions.ts'
+import type { AnswerKeeper } from './idempotency.ts'
 import { invalid } from './problem.ts'
+import type { Credential } from './sign-in.ts'
+import type { Limits, RateLimiter } from './rate-limit.ts'
 
 export interface ServerPorts {
   /** Stores a raw message that came in; see activities/intake.ts. */
@@ -24,13 +28,48 @@ export interface AppOptions {
   ports: ServerPorts
   /** What commands on this machine show; null: API keys only. */
   localToken: string | null
+  /** Without it nobody signs in with a password or single sign-on: keys and commands alone. */
+  signIn?: SignInOptions
   /** Address of Temporal's own web interface, shown on the status page. */
   temporalUi: string | null
   log: Logger
+  /** How often whom; LIMITS of server/api/rate-limit.ts without it. */
+  limits?: Limits
+  /** Sees every answer with the route that gave it: tests hold it against the OpenAPI document. What it throws is our fault (500). */
+  inspect?: (answer: Inspected) => void
 }
 
-/** `user` and `viewer` are there on every route that is not for anyone. */
-export type Env = { Variables: { user: User; viewer: Viewer; requestId: string; signIn: MiddlewareHandler<Env> } }
+export interface Inspected {
+  /** As in the document, e.g. `GET /api/leads/{id}`. */
+  route: string
+  status: number
+  contentType: string
+  /** Of JSON answers; empty for others. */
+  body: string
+}
+
+/** What routes need of the app around them. */
+export interface Frame {
+  limiter: RateLimiter
+  answers: AnswerKeeper
+}
+
+/**
+ * `user`, `viewer` and `credential` are there on every route that is not for anyone. `caller`: whom idempotency keys belong to. `route`: as in the
+ * document; missing where no route answered.
+ */
+export type Env = {
+  Variables: {
+    user: User
+    viewer: Viewer
+    credential: Credential
+    requestId: string
+    caller: string
+    route: string | undefined
+    frame: Frame
+    signIn: MiddlewareHandler<Env>
+  }
+}
 
 export function createGroup(): OpenAPIHono<Env> {
   return new OpenAPIHono<Env>({

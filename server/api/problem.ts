@@ -41,7 +41,7 @@ export function problem(context: Context, error: DealwrightError): Response {
 }
 
 /** Whatever was thrown, as one of ours. What is not expected is logged and tells nothing of itself. */
-export function asProblem(error: unknown, log: Logger): DealwrightError {
+export function asProblem(error: unknown, log: Logger, requestId = ''): DealwrightError {
   if (error instanceof DealwrightError) return error
   if (error instanceof z.ZodError) return invalid(error)
   if (error instanceof HTTPException) {
@@ -51,6 +51,7 @@ export function asProblem(error: unknown, log: Logger): DealwrightError {
   }
   log.error(
     {
+      requestId,
       error: error instanceof Error ? error.message : String(error),
       stack: error instanceof Error ? error.stack : undefined,
     },

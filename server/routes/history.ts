@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi'
 import { auditEvents } from '../../db/stores/audit.ts'
 import { type AppOptions, createGroup } from '../api/api.ts'
+import { MAIL_BODY } from '../api/body.ts'
 import { json, route } from '../api/route.ts'
 
 const event = z
@@ -38,13 +39,17 @@ export function history({ db, ports }: AppOptions) {
       },
     )
     .openapi(
-      route('message.create', {
-        method: 'post',
-        path: '/api/intake',
-        summary: 'Takes in one mail as it is on disk (RFC 5322)',
-        request: { body: { required: true, content: { 'message/rfc822': { schema: z.string() } } } },
-        responses: json(z.object({ id: z.uuid(), made: z.boolean() }), 'The stored message; made: it was new'),
-      }),
+      route(
+        'message.create',
+        {
+          method: 'post',
+          path: '/api/intake',
+          summary: 'Takes in one mail as it is on disk (RFC 5322)',
+          request: { body: { required: true, content: { 'message/rfc822': { schema: z.string() } } } },
+          responses: json(z.object({ id: z.uuid(), made: z.boolean() }), 'The stored message; made: it was new'),
+        },
+        { bodyLimit: MAIL_BODY, creates: false },
+      ), // its Message-ID says which mail it is
       async context => context.json(await ports.receive(new Uint8Array(await context.req.arrayBuffer())), 200),
     )
 }

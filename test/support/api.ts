@@ -1,12 +1,13 @@
 /** The HTTP API over a real socket and database, with two teams and everybody's keys: for tests of who may see and do what. */
-import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { pino } from 'pino'
 import { receiveMail } from '../../activities/receive.ts'
 import { editedMail, recordSent } from '../../activities/steps/send-mail.ts'
 import { type Db, openDb } from '../../db/sql.ts'
-import { createApiKey, ensureOrganisation, ensurePipeline, ensureUser } from '../../db/stores/people.ts'
+import { createApiKey } from '../../db/stores/keys.ts'
+import { ensureOrganisation, ensurePipeline, ensureUser } from '../../db/stores/people.ts'
 import type { Role } from '../../domain/access/viewer.ts'
 import { createApp } from '../../server/app.ts'
 import { createTestDatabase } from './database.ts'
@@ -93,9 +94,11 @@ export async function startApi(): Promise<TestApi> {
 }
 
 async function ask(url: string, who: ApiPerson | null, path: string, call: ApiCall): Promise<ApiAnswer> {
+  const method = call.method ?? (call.body === undefined ? 'GET' : 'POST')
   const response = await fetch(`${url}${path}`, {
-    method: call.method ?? (call.body === undefined ? 'GET' : 'POST'),
+    method,
     headers: {
+      ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}),
       ...(who ? { authorization: `Bearer ${who.apiKey}` } : {}),
       ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
       ...call.headers,
