@@ -166,6 +166,12 @@ const PARTICIPLE = /é$|^(?:ouvert|acquis|repris|conclu|reçu|obtenu|vendu|remis
 function isPersonTitle(list: readonly Token[], index: number): boolean {
   if (!/^(?:is|was|ist|war|est|es|has|will|fue|era|etait)$/.test(list[index]!.fold)) return false
   const words = list.slice(index + 1, index + 4).map(token => token.fold)
+  // "has chaired", "has run": a career.
+  if (
+    /^(?:has|had|hat|hatte)$/.test(list[index]!.fold) &&
+    /^(?:chaired|headed|led|overseen|joined|retired|resigned|served|succeeded)$/.test(words[0] ?? '')
+  )
+    return true
   return words.some(word => isTitleWord(word) && !/^(?:our|the|unser|unsere|partner)$/.test(word))
 }
 

@@ -32,7 +32,7 @@ export interface Clause extends Span {
 }
 
 const RELATIVE = /^(?:which|who|whose|whom|deren|dessen|qui|dont|cuy[oa]s?)$/
-const RELATIVE_BEHIND_COMMA = /^(?:where|der|die|das|den|dem|denen|wo|was|womit|wobei|woruber|ou|donde)$/
+const RELATIVE_BEHIND_COMMA = /^(?:where|der|die|das|den|dem|denen|wo|womit|wobei|woruber|ou|donde)$/
 const CONDITION = /^(?:if|unless|provided|assuming|once|falls|sofern|wenn|sobald|si|siempre)$/
 const ADVERBIAL =
   /^(?:when|while|whilst|whereas|although|though|because|since|after|before|until|as|so|weil|wahrend|obwohl|nachdem|bevor|bis|indem|parce|tandis|alors|bien|puisque|lorsque|quand|porque|mientras|aunque|cuando|pues)$/
@@ -158,7 +158,7 @@ function isClauseAhead(text: string, list: readonly Token[], finite: readonly bo
 }
 
 const PRONOUN =
-  /^(?:we|it|they|he|she|i|you|there|this|that|these|those|nobody|nothing|everyone|wir|sie|er|es|ich|man|nous|il|elle|ils|on|nosotros|ellos)$/
+  /^(?:we|it|they|he|she|i|you|hers|ours|theirs|there|this|that|these|those|nobody|nothing|everyone|wir|sie|er|es|ich|man|nous|il|elle|ils|on|nosotros|ellos)$/
 const DETERMINER =
   /^(?:the|a|an|our|its|their|his|her|my|your|this|these|all|some|most|no|each|every|another|der|die|das|ein|eine|unser|unsere|sein|seine|ihr|ihre|kein|keine|le|la|les|l'\p{L}+|un|une|notre|nos|el|los|las|una|nuestr[oa]s?)$/u
 
@@ -170,7 +170,20 @@ function startsPredicate(text: string, list: readonly Token[], finite: readonly 
     )
       ? 1
       : 0
-  return (finite[from + skip] ?? false) || hasOwnSubject(text, list, finite, from + skip)
+  return (
+    (finite[from + skip] ?? false) ||
+    hasLatePronoun(list, finite, from) ||
+    hasOwnSubject(text, list, finite, from + skip)
+  )
+}
+
+/** "and as HT Marine we moved": a phrase between the conjunction and its pronoun. */
+function hasLatePronoun(list: readonly Token[], finite: readonly boolean[], from: number): boolean {
+  if (!/^(?:as|in|on|at|by|from|since|after|before|for|with|until|for|als|im|seit|nach)$/.test(list[from]?.fold ?? ''))
+    return false
+  for (let index = from + 1; index < Math.min(list.length, from + 6); index++)
+    if (PRONOUN.test(list[index]!.fold) && finite[index + 1]) return true
+  return false
 }
 
 /** A noun phrase of at most five words at `from`, opened by a pronoun, an article or a capital, with a finite verb right behind it. */

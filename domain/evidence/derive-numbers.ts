@@ -65,13 +65,26 @@ const EARLIER_AFTER = new RegExp(
 const EARLIER_BEFORE =
   /(?:compared (?:with|to)|versus|vs\.?|(?:up|down) from|instead of|gegenuber|nach zuvor|statt|contre|au lieu de|frente a|en lugar de)\s(?:about |the |rund |some )?[€$£]?$/
 
+/** "slipped from 640 to 598": the figure that was left. */
+function isLeftBehind(offer: Quantity, text: string): boolean {
+  return (
+    /\bfrom\s(?:about |the |some |around )?(?:[€$£]|[A-Z]{3}\s)?$/i.test(text.slice(0, offer.start)) &&
+    /^\s(?:in \d{4} |last year )?to\s/.test(text.slice(offer.end)) &&
+    CHANGES.test(fold(text.slice(0, offer.start)))
+  )
+}
+
+const CHANGES =
+  /\b(?:slipp\w+|rose|risen|grew|grown|fell|fallen|increas\w+|climb\w+|dropp\w+|went|cut|up|down|mov\w+|expand\w+|improv\w+|declin\w+|narrow\w*|widen\w*|shr\w+nk|swell\w*|jump\w+|reduc\w+|rais\w+)\b[^;]*$/
+
 /** "£4.1 million after £6.7 million the year before": the figure that the sentence only compares with. */
 function isEarlierPeriod(offer: Quantity, text: string, value: string): boolean {
   const after = fold(text.slice(offer.end, offer.end + 40))
   const isEarlier =
     EARLIER_AFTER.test(after) || EARLIER_BEFORE.test(fold(text.slice(Math.max(0, offer.start - 30), offer.start)))
   return (
-    isEarlier && !/\b(?:before|previous|prior|earlier|ago|vorjahr|precedente|anterior|from|von|de)\b/.test(fold(value))
+    (isEarlier || isLeftBehind(offer, text)) &&
+    !/\b(?:before|previous|prior|earlier|ago|vorjahr|precedente|anterior|from|von|de)\b/.test(fold(value))
   )
 }
 
@@ -180,7 +193,10 @@ function wordsAfter(offer: Quantity, text: string, offered: readonly Quantity[],
 }
 
 function wordsBefore(offer: Quantity, text: string, offered: readonly Quantity[], limit: number): string[] {
-  const previous = offered.findLast(other => other.end <= offer.start)
+  // "Series A, 2021: £9m": a year is no other count.
+  const previous = offered.findLast(
+    other => other.end <= offer.start && !(other.unit === null && /^(?:19|20)\d\d$/.test(other.digits)),
+  )
   return tokens(text, previous?.end ?? 0, offer.start)
     .slice(-limit)
     .map(token => token.fold)

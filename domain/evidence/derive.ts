@@ -1,5 +1,6 @@
 /** Whether a claim's value follows from a passage: its numbers, dates, names and words, and what its kind demands. */
 import { wrongPair } from './cards.ts'
+import { clauseIndexAt, clausesOf } from './clauses.ts'
 import type { WrittenDate } from './dates.ts'
 import { writtenDates } from './dates.ts'
 import { matchDates } from './derive-dates.ts'
@@ -39,7 +40,10 @@ export function derive(claim: Claim, passage: Passage): Derivation {
   if ('missing' in dates) return no(`the date "${dates.missing}" does not follow from the passage`)
   if (numbers.matches.some(match => isComparison(match.at, [...parts.dates, ...when], passage)))
     return no('the number is the one it is compared with')
-  if (claim.kind === 'revenue' && numbers.matches.some(match => isShare(match.at, passage)))
+  if (
+    claim.kind === 'revenue' &&
+    numbers.matches.some(match => isShare(match.at, passage) || isOtherSum(match.at, passage))
+  )
     return no('the sum is a part of the revenue or something else beside it')
   if (parts.dates.length > 0 && numbers.matches.some(match => otherYearBeside(match.at, parts.dates, passage))) {
     return no('the number belongs to another year')
@@ -80,6 +84,26 @@ function isComparison(at: Span, claimed: readonly WrittenDate[], passage: Passag
   const before = passage.prepared.source.text.slice(Math.max(passage.sentence.start, at.start - 30), at.start)
   const year = /\([^()\d]{0,12}((?:19|20)\d\d)\s?:\s?(?:[€$£]|[A-Z]{3}\s?)?$/u.exec(before)?.[1]
   return year !== undefined && !claimed.some(date => date.year === Number(year))
+}
+
+/** Words that say what a sum is; the nearest one before it, in its clause, says what this one is. */
+const REVENUE_WORD =
+  /\b(?:revenues?|turnover|sales|income|umsatz\w*|erlos\w*|jahresumsatz|chiffre d'affaires|ca|facturacion|ventas|ingresos|arr|mrr|billings|takings|turn(?:ed|s) over|generat\w+|earn(?:ed|s))\b/g
+const OTHER_SUM =
+  /\b(?:los[st]|loss(?:es)?|profits?|ebitd?a?|costs?|spent|spend(?:s|ing)?|paid|pays?|invest\w*|debts?|valued|valuation|worth|raised|raises|premiums?|contract\w*|order book|orders?|fees?|salar(?:y|ies)|wages|budget|fine|grant|savings?|saved|market|share price|dividend|gewinn\w*|verlust\w*|kosten|investi\w+|auftrag\w*|benefices?|pertes?|beneficio|perdidas)\b/g
+
+/** "lost £6m on revenue of £4m": which of the two is a loss is told by the word before it. */
+function isOtherSum(at: Span, passage: Passage): boolean {
+  const text = sentenceText(passage)
+  const start = at.start - passage.sentence.start
+  const clauses = clausesOf(text)
+  const clause = clauses[clauseIndexAt(clauses, start)]!
+  const before = fold(text.slice(clause.start, start))
+  const last = (form: RegExp) => [...before.matchAll(form)].at(-1)?.index ?? -1
+  if (last(OTHER_SUM) <= last(REVENUE_WORD)) return false
+  return !/^\s(?:in|of)\s(?:\p{L}+\s)?(?:revenue|sales|turnover|income)/u.test(
+    fold(text.slice(at.end - passage.sentence.start)),
+  )
 }
 
 /** "Order intake rose to £9m", "£9m of our sales": a sum beside the revenue, or a share of it. */
@@ -154,11 +178,24 @@ function deriveContact(claim: Claim, passage: Passage): Derivation {
     if (/\bfax\b/.test(fold(quote)) && !/\b(?:tel|phone|telefon|mobil|call)/.test(fold(quote)))
       return no('the number is a fax number')
   }
+  const owner = /(?<!\p{L})(\p{Lu}[\p{L}&-]{2,})['’]s\s(?:[\p{L}-]+\s){0,4}(?:on|at|under|:|is)?\s?[+(]?$/u.exec(
+    passage.prepared.source.text.slice(passage.sentence.start, contactStart(claim, passage)),
+  )?.[1]
+  if (owner && !nameForms(claim.subject).some(words => words[0] === nameWords(owner)[0]))
+    return no('the number or address is somebody else’s')
   const called = CALLS_NAME.exec(sentenceText(passage))?.[1]
   if (called && !nameForms(claim.subject).some(words => nameWords(called)[0] === words[0]))
     return no('the number or address is somebody else’s')
   if (OTHERS_LINE.test(fold(sentenceText(passage)))) return no('the number or address is somebody else’s')
   return { ok: true, anchors: [passage.quote], limited: false }
+}
+
+/** Where the address or number begins: the quote may hold words before it. */
+function contactStart(claim: Claim, passage: Passage): number {
+  const quote = passage.prepared.source.text.slice(passage.quote.start, passage.quote.end)
+  const at =
+    claim.kind === 'email' ? quote.toLowerCase().indexOf(claim.value.trim().toLowerCase()) : quote.search(/[+\d(]/)
+  return passage.quote.start + Math.max(0, at)
 }
 
 /** "call Radiotaxi on …": one capitalised word that is a firm, mostly. "Call Jane Doe on …" is a person of theirs. */

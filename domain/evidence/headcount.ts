@@ -28,13 +28,13 @@ const PEOPLE =
   /^(?:people|persons?|ppl|men|women|hands|heads|souls|members|team|workers|specialists|professionals|experts|engineers|developers|consultants|interns|trainees|apprentices|strong|menschen|personen|leute|kopfe|fachkrafte|praktikant\w*|personnes|stagiaires|personas|profesionales|becarios)$/
 /** What before a number says that people who work there are counted, with no other noun between. */
 const FRAME =
-  /\b(?:employ(?:s|ed|ing)?|employees?|staff|team|headcount|workforce|personnel|payroll|crew|number of employees|numberofemployees|people|beschaftig(?:t|en|te)|mitarbeiter\w*|belegschaft\w*|zahlen|zahlt|emploie\w*|emploient|effectif\w*|salaries|equipe|emplea\w*|plantilla|equipo|kopfe|personal)\b/
+  /\b(?:employ(?:s|ed|ing)?|employees?|staff|team|headcount|head count|workforce|personnel|payroll|crew|number of employees|numberofemployees|people|beschaftig(?:t|en|te)|mitarbeiter\w*|belegschaft\w*|zahlen|zahlt|emploie\w*|emploient|effectif\w*|salaries|equipe|emplea\w*|plantilla|equipo|kopfe|personal)\b/
 const HAS =
   /\b(?:has|have|had|with|count(?:s|ed)?|number(?:s|ed)?|boasts?|grown? to|grew to|are|is|of|to|comprises?|brings?|leaves?|hat|haben|mit|sind|auf|compte|comptons|avec|sommes|cuenta|contamos|somos|tiene|tenemos|con)\s(?:\S+\s){0,4}$/
 const POSSESSED =
   /\b(?:our|its|their|all|unsere[rnms]?|seine[rnms]?|ihre[rnms]?|nos|ses|nuestr[oa]s|sus)\s(?:\p{L}+\s){0,2}$/u
 const WORKS =
-  /\b(?:work(?:s|ing)?|employed|payroll|report to|arbeit(?:en|et)|tatig|beschaftigt|travaillent|trabajan|make up|in (?:our|the) team|on (?:the|our) (?:team|books)|at (?:the |our )?(?:company|firm)|strong|for us|bei uns|fur uns|chez nous)\b/
+  /\b(?:work(?:s|ing)?|employed|payroll|on the books|on our books|report to|arbeit(?:en|et)|tatig|beschaftigt|travaillent|trabajan|make up|in (?:our|the) team|on (?:the|our) (?:team|books)|at (?:the |our )?(?:company|firm)|strong|for us|bei uns|fur uns|chez nous)\b/
 /** Words at which the noun phrase behind a number ends. */
 const PHRASE_END =
   /^(?:in|at|by|for|from|with|on|to|since|over|across|within|per|a|an|and|or|who|which|that|when|while|is|are|was|were|has|have|had|im|bei|von|mit|seit|und|oder|die|der|pro|en|dans|avec|et|par|con|desde|y|por)$/
@@ -61,10 +61,11 @@ export function countsHeads(count: Count, passage: Passage): boolean {
   if (noun !== -1) return hasFrame(clause, phrase, passage) || (trade === phrase[noun] && BELONGS.test(fold(text)))
   if (trade && AGENT.test(trade) && phrase.slice(0, 3).some(word => sameWord(word, trade)))
     return BELONGS.test(fold(text))
-  return (
-    isBare(phrase) &&
-    FRAME.test(fold(splitCamel(passage.isData || cell ? text.slice(0, offer.start) : clause.before.slice(-70))))
-  )
+  if (!isBare(phrase)) return false
+  if (/^\s(?:\p{L}+\s){0,2}on (?:the|our) (?:books|payroll)\b/u.test(text.slice(offer.end))) return true
+  if (/\bthere (?:are|is)\s(?:\S+\s){0,3}$/.test(fold(clause.before)) && passage.previous)
+    return /\b(?:of us|people|staff|employees)\b/.test(fold(textOf(passage.prepared, passage.previous)))
+  return FRAME.test(fold(splitCamel(passage.isData || cell ? text.slice(0, offer.start) : clause.before.slice(-70))))
 }
 
 const EMPLOYS = /\b(?:employ(?:s|ed|ing)?|beschaftig(?:t|en)|emploie|emploient|emplea\w*)\b/
@@ -133,4 +134,4 @@ const SITE_BEFORE = new RegExp(
 const AGENT =
   /(?:ers|ists|ians|ics|wrights|smiths|ors|ants|ices|men|women|hands|nurses|doctors|mechanics|welders|arbeiter\w*|monteure\w*|techniker\w*|ingenieure\w*|entwickler\w*|berater\w*|azubis?|lehrlinge?|auszubildende\w*|apprenti\w*|ingenieur\w*|technicien\w*|ouvrier\w*|tecnicos?|ingenieros?|operarios?|aprendices)$/
 const BELONGS =
-  /\b(?:we|our|us|has|have|had|employs?|with|team|staff|workshop|wir|unser\w*|hat|haben|beschaftig\w*|nous|notre|nos|compte|emploie|tenemos|contamos|nuestr\w+|tiene|emplea)\b/
+  /\b(?:payroll|books|we|our|us|has|have|had|employs?|with|team|staff|workshop|wir|unser\w*|hat|haben|beschaftig\w*|nous|notre|nos|compte|emploie|tenemos|contamos|nuestr\w+|tiene|emplea)\b/

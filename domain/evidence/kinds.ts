@@ -1,4 +1,5 @@
 /** What each kind of fact demands of its passage beyond holding the value's words: the right noun, role or sign. */
+import { clauseIndexAt, clausesOf } from './clauses.ts'
 import type { Passage } from './passage.ts'
 import { sentenceText, surroundings } from './passage.ts'
 import { textOf } from './prepare.ts'
@@ -10,8 +11,10 @@ import { isAboutPart } from './workforce.ts'
 const FOUNDING =
   /\b(?:found(?:ed|er|ers|ing|ation)?|co-?found\w*|establish\w*|est\.?|started|start-?up|set up|incorporated|born|began|since|created|launched|gegrundet|grund\w*|gegr\.?|ins leben gerufen|seit|besteht|entstand|fond[eé]\w*|cree\w*|creation|naissance|depuis|nace|nacio|fund(?:ad|aci|o|ador)\w*|creada|desde|origins?|dates? (?:back|from)|roots|registered|formed|c(?:ame|omes) into (?:being|existence)|began life|(?:open(?:s|ed)|eroffnet\w*) (?:an?|his|her|eine|einen|seine|ihre) (?:[\w-]+ ){0,2}(?:shop|workshop|business|firm|practice|store|factory|forge|smithy|laden|betrieb|werkstatt|[\w]+erei)|(?:\w+erei|werkstatt|laden|betrieb), (?:die|den|der) (?:\S+ ){1,6}eroffnete\w*)\b/
 const HEADQUARTERS =
-  /\b(?:head ?quarter\w*|hq|head office|main office|based|seat|registered office|home office|run from|sitz|hauptsitz|firmensitz|zentrale|stammsitz|stammhaus|ansassig|siege|basee?|bas[eé]e? a|sede|con sede|(?:hersteller|anbieter|spezialist|unternehmen|firma|betrieb|dienstleister|haus)\w* (?:\S+ ){0,4}aus|central|address ?locality|street ?address|address|adresse|anschrift|direccion)\b|本社|本店|总部|總部|본사/
-const POSTAL = /\b(?:[A-Z]{1,2}-)?\d{4,6}\b|\b\d{3}\s?\d{2}\b|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b/
+  /\b(?:head ?quarter\w*|hq|head office|main office|based|seat|registered office|home office|run from|sitz|hauptsitz|firmensitz|zentrale|stammsitz|stammhaus|ansassig|siege|basee?|bas[eé]e? a|sede|con sede|(?:hersteller|anbieter|spezialist|unternehmen|firma|betrieb|dienstleister|haus)\w* (?:\S+ ){0,4}aus|never moved|stayed put|mov(?:ed|es) (?:(?:its|our|the) \w+ )?to|relocated to|central|address ?locality|street ?address|administration|address|adresse|anschrift|direccion)\b|本社|本店|总部|總部|본사/
+// A year behind "in" or "since" is no postal code.
+const POSTAL =
+  /\b(?:[A-Z]{1,2}-)?(?:\d{5,6}|(?!(?:19|20)\d\d\b)\d{4})\b|(?<=, )(?:19|20)\d\d(?= \p{Lu})|\b\d{3}\s?\d{2}\b|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b/u
 
 const DEMANDS: Partial<Record<FactKind, RegExp>> = {
   founded: FOUNDING,
@@ -30,11 +33,23 @@ const DEMANDS: Partial<Record<FactKind, RegExp>> = {
   award:
     /\b(?:award\w*|certif\w+|iso|soc|won|wins?|winner|named|recogni\w+|prize|medal|accredit\w*|rank\w*|best|top|leader|ausgezeichnet|auszeichnung|preis\w*|zertifi\w*|siegel|gewonnen|gewann|prix|laureat\w*|certifi\w*|prim[eé]e?|premi\w+|galardon\w*|audit\w*|kitemark|label|mark|receiv\w+|hold(?:s|ers?|ing)?|held|obtain\w*|pass(?:ed|es)|earned|achiev\w+|erhalten|erhielt\w*|bestanden|erlangt\w*|besitz\w*|obten\w*|obtuv\w*|recu\w*|recib\w+)\b/,
   office:
-    /\b(?:offic\w*|branch\w*|site\w*|location\w*|based|seat|plant\w*|factor\w+|warehouse\w*|depot\w*|showroom\w*|shops?|stores?|studios?|salons?|workshop\w*|hub\w*|subsidiar\w*|facilit\w+|headquarter\w*|buro\w*|standort\w*|niederlassung\w*|zweigstelle\w*|werk\w*|fertigung|sitz|lager|filiale\w*|bureau\w*|agence\w*|usine\w*|sites?|implantation\w*|siege|oficina\w*|sede\w*|sucursal\w*|planta\w*|delegacion\w*|fabrica\w*|role|address\w*|adresse|kontakt|contact|locations|presence|present in|represented|vertreten|prasen\w*|implante\w*)\b/,
+    /\b(?:offic\w*|branch\w*|schools?|surger(?:y|ies)|practices?|clinics?|labs?|laborator\w+|kitchens?|academ(?:y|ies)|campus\w*|bases?|mills?|yards?|halls?|cent(?:re|er)s?|cold stores?|site\w*|location\w*|based|seat|plant\w*|factor\w+|warehouse\w*|depot\w*|showroom\w*|shops?|stores?|studios?|salons?|workshop\w*|hub\w*|subsidiar\w*|facilit\w+|headquarter\w*|buro\w*|standort\w*|niederlassung\w*|zweigstelle\w*|werk\w*|fertigung|sitz|lager|filiale\w*|bureau\w*|agence\w*|usine\w*|sites?|implantation\w*|siege|oficina\w*|sede\w*|sucursal\w*|planta\w*|delegacion\w*|fabrica\w*|role|address\w*|adresse|kontakt|contact|locations|presence|present in|represented|vertreten|prasen\w*|implante\w*)\b/,
   authority:
     /\b(?:decid\w*|decision\w*|sign\w*|approv\w*|owner\w*|director\w*|manager\w*|board|head|chief|ceo|cto|cfo|coo|cio|responsib\w*|authori\w*|budget holder|final say|sponsor\w*|entscheid\w*|freigabe\w*|geschaftsfuhr\w*|leiter\w*|leitung|inhaber\w*|vorstand\w*|verantwort\w*|unterschr\w*|unterzeich\w*|decid\w*|directeur|directrice|dirige\w*|responsable|valide\w*|gerente|direccion|firma\w*|aprueba\w*|president\w*|partner|procurement|purchasing|einkauf)\b/,
   budget:
     /\b(?:budget\w*|money|spend\w*|fund\w*|set aside|earmark\w*|allocat\w*|afford\w*|approved|pay\w*|invest\w*|cost\w*|price\w*|euros?|dollars?|pounds?|geld\w*|mittel|ausgeben|kosten|eingeplant|bewilligt\w*|freigegeben|depens\w*|prevu\w*|enveloppe|presupuesto\w*|gast\w*|inver\w*|dinero)\b|[€$£]|\b\d+\s?k\b/,
+}
+
+/** The clause that holds the year, with a fragment before or behind it: "began in 1969 and … moved in 1990" founds in 1969 alone. */
+function foundingClause(value: string, text: string): string {
+  const year = /(?:1[5-9]|20)\d\d/.exec(value)?.[0]
+  const at = year === undefined ? -1 : text.indexOf(year)
+  if (at === -1) return text
+  const clauses = clausesOf(text)
+  const index = clauseIndexAt(clauses, at)
+  const clause = clauses[index]!
+  const joined = /^(?:and|but|und|et|y)$/.test(clause.opener) && clause.verb !== null && !clause.shares
+  return joined ? text.slice(clause.start, clause.end) : text
 }
 
 /** Which demand the passage fails, in words; null when none. */
@@ -46,7 +61,7 @@ export function failedDemand(claim: Claim, passage: Passage): string | null {
     if (!HEADQUARTERS.test(text) && !POSTAL.test(own)) return 'nothing says that this is the headquarters'
   } else if (claim.kind === 'founded') {
     if (isAboutPart(own)) return 'the sentence is about a part of the company'
-    if (!FOUNDING.test(fold(spaced))) return 'no word of founding by the year'
+    if (!FOUNDING.test(fold(foundingClause(claim.value, spaced)))) return 'no word of founding by the year'
     if (/^\s*(?:©|\(c\)|copyright)/iu.test(own)) return 'a copyright notice is no founding year'
   } else if (claim.kind === 'industry' && isServedMarket(own, passage))
     return 'the heading lists industries that are served'
@@ -67,7 +82,7 @@ const PARTNER =
   /\b(?:partner\w*|affiliat\w*|cooperat\w*|alliance|reseller\w*|dealer\w*|provider|publisher|agents?|importer\w*|licen[cs]ees?|licensors?|hosts?|auditors?|distribut\w*|suppl\w+|integrat\w*|together|kooperation\w*|zusammen\w*|alianza|socios?|subcontract\w*)\b/
 /** Verbs of dealing that stand for the relation. */
 const TRADES =
-  /\b(?:work(?:s|ed|ing)? (?:with|for)|order(?:s|ed)?|suppl\w+|deliver\w*|equip\w*|built for|install\w*|contract\w*|project\w* (?:for|with)|for|bei|fur|pour|chez|para|by|member\w*|sign\w*|team\w* up|join\w*|switch\w*|parted|en partenariat|partenariat\w*|partenaires?)\b/
+  /\bour (?:\w+ ){1,2}(?:comes?|(?:is|are) (?:sourced|supplied|bought)) (?:from|by)\b|\b(?:work(?:s|ed|ing)? (?:with|for)|order(?:s|ed)?|suppl\w+|deliver\w*|equip\w*|built for|install\w*|contract\w*|project\w* (?:for|with)|for|bei|fur|pour|chez|para|by|member\w*|sign\w*|team\w* up|join\w*|switch\w*|parted|en partenariat|partenariat\w*|partenaires?)\b/
 const RIVAL = /\b(?:competitors?|rivals?|konkurren\w*|wettbewerb\w*|concurrent\w*|competidor\w*|investors?)\b/
 
 /** "carried out by X": X works for the company. What is "used by X" or "built for X" is another matter. */

@@ -182,7 +182,11 @@ function limitInSentence(
 
 /** "valid until 2028" on a page of an earlier year: it holds. */
 function isStillValid(text: string, hit: Span, now: number): boolean {
-  if (!/\b(?:valid|runs|gultig|valable|valid[oa]|vigente)\s$/.test(text.slice(0, hit.start))) return false
+  if (
+    !/^(?:until|till|bis|jusqu|hasta)/.test(text.slice(hit.start, hit.end)) ||
+    !/[\p{L}\d]/u.test(text.slice(0, hit.start))
+  )
+    return false
   const end = writtenDates(text.slice(hit.end, hit.end + 40))[0]
   return end?.year !== undefined && end.year !== null && end.year > now
 }
@@ -206,6 +210,8 @@ function affirm(text: string, kind?: FactKind): string {
 /** Words that limit other facts and are how these are told: a round closes, a budget is planned. */
 const AFFIRMING_KIND: Partial<Record<FactKind, RegExp>> = {
   funding: /\bclosed\b/g,
+  partner: /\bagree(?:ment|d)?\b(?: \p{L}+){0,2} to\b/gu,
+  customer: /\bagree(?:ment|d)?\b(?: \p{L}+){0,2} to\b/gu,
   office: /\b(?:only|exclusively|solely|ausschliesslich|nur|uniquement|solo)(?= (?:in|at|im|an|en|a) )/g,
   headquarters: /\b(?:only|exclusively|solely|ausschliesslich|nur|uniquement|solo)(?= (?:in|at|im|an|en|a) )/g,
   budget: /\b(?:prevue?s?|vorgesehen|planned|previst[oa]s?)\b/g,

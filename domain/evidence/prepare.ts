@@ -40,7 +40,7 @@ export function prepareSource(source: EvidenceSource): Prepared {
   const prepared: Prepared = {
     source,
     canonical: canonical(source.text),
-    sentences: allSentences(source.text, blocks, cells),
+    sentences: allSentences(source.text, blocks, cells, isNotes(source) ? widest(source.text) : 0),
     headings: blocks.length
       ? blocks
           .filter(block => block.kind === 'heading')
@@ -56,7 +56,16 @@ export function prepareSource(source: EvidenceSource): Prepared {
   return prepared
 }
 
-function allSentences(text: string, blocks: readonly Span[], cells: readonly Cell[]): Span[] {
+/** Notes go point by point: there a short line is a point, and only a line that is full goes on in the next. */
+function isNotes({ kind }: EvidenceSource): boolean {
+  return kind === 'call_note' || kind === 'crm_field'
+}
+
+function widest(text: string): number {
+  return text.split('\n').reduce((most, line) => Math.max(most, line.length), 0)
+}
+
+function allSentences(text: string, blocks: readonly Span[], cells: readonly Cell[], width: number): Span[] {
   const rows = joinRows(text, cells)
   const bounds: Span[] = []
   let at = 0
@@ -72,7 +81,7 @@ function allSentences(text: string, blocks: readonly Span[], cells: readonly Cel
   for (const bound of bounds) {
     if (rows.some(({ start, end }) => start === bound.start && end === bound.end)) found.push(bound)
     else {
-      for (const sentence of splitSentences(text.slice(bound.start, bound.end), { lineBreaks: 'wrapped' })) {
+      for (const sentence of splitSentences(text.slice(bound.start, bound.end), { lineBreaks: 'wrapped', width })) {
         found.push({ start: bound.start + sentence.start, end: bound.start + sentence.end })
       }
     }

@@ -16,13 +16,25 @@ export function detachedTitle(value: string, sentence: string): string | null {
   const name = value.slice(0, comma)
   const names = spansOfName(name, sentence)
   const titles = spansOfTitle(value.slice(comma + 1), sentence)
-  if (names.length === 0 || titles.length === 0) return null
+  if (titles.length === 0) return null
+  if (names.length === 0)
+    return titles.every(title => isAnothers(title, sentence)) ? 'the title is told of somebody else' : null
   const clauses = clausesOf(sentence)
   const held = titles.filter(title => names.some(span => isAttached(span, title, clauses, sentence)))
   if (held.length === 0) return 'the title is told of somebody else'
   if (!LESSER.test(fold(value)) && held.every(title => LESSER_BEFORE.test(fold(sentence.slice(0, title.start)))))
     return 'the title is a lesser one'
   return null
+}
+
+/** "She reports to Hamish Reay, the owner": the title stands right beside a name, and it is not the claim's. */
+function isAnothers(title: Span, sentence: string): boolean {
+  const before = sentence.slice(0, title.start)
+  return (
+    /\p{Lu}[\p{L}'’-]+\s\p{Lu}[\p{L}'’-]+,\s(?:(?:the|our|its|now|der|die|unser\p{L}*)\s)?(?:\p{Ll}+\s){0,2}$/u.test(
+      before,
+    ) || /^\s\p{Lu}[\p{L}'’-]+\s\p{Lu}[\p{L}'’-]+/u.test(sentence.slice(title.end))
+  )
 }
 
 const LESSER = /\b(?:deputy|assistant|vice|associate|stellvertret\w*|vize\w*|assistenz|adjoint\w*|sub)\b/
@@ -50,7 +62,9 @@ function spansOfTitle(title: string, sentence: string): Span[] {
   if (known) return titleSpans(sentence).filter(span => span.title === known)
   const key = tokens(title).findLast(token => !isStopWord(token.fold) && !/^\d/.test(token.fold))
   if (!key) return []
-  return tokens(sentence).filter(token => sameWord(token.fold, key.fold))
+  const list = tokens(sentence)
+  const exact = list.filter(token => token.fold === key.fold)
+  return exact.length > 0 ? exact : list.filter(token => sameWord(token.fold, key.fold))
 }
 
 function isAttached(name: Span, title: Span, clauses: readonly Clause[], sentence: string): boolean {

@@ -182,6 +182,9 @@ function governsBack(
   // "…, if the council agrees", "… once approved": right behind what hangs on it.
   if (clause.role === 'condition' && !/^(?:and|but|und|aber|et|mais|y|pero)$/.test(clause.opener))
     return between.every(other => other.role !== 'main')
+  // "for Brae until it left": what the clause before says has ended; "until the contract is up" says that it has not.
+  if (/^(?:until|till|bis|jusqu)/.test(clause.opener))
+    return between.length === 0 && hit.start === clause.start && !STILL.test(text.slice(clause.start, clause.end))
   // "the chapel, which we sold": said of the noun right before it, and of that alone.
   if (clause.role === 'relative') return between.length === 0 && wordCount(text.slice(target.end, clause.start)) === 0
   if (clause.role === 'aside')
@@ -209,6 +212,7 @@ const OFFERS = /^(?:and |but )?(?:if|should|whether|when|unless|wenn|falls|sollt
 
 const TAKES_BACK =
   /^\s*(?:(?:but|and|aber|und|mais|pero|y|however|though|instead|in the end),?\s)?(?:nothing|there (?:is|was|are|were) (?:no|nothing)|it (?:did|was|has|never|fell)|it is not|it has not|il n'est|elle n'est|es ist|er ist|no esta|this|that|these|those|they (?:did|were|have|never)|nichts|es (?:kam|wurde)|daraus|das|rien|nada)\b/
+const STILL = /\b(?:is|are|runs? out|expires?|ends?|comes?|ist|lauft|endet)\b/
 const POINTS_BACK = /\b(?:it|them|this|that|again|ihn|sie|es|le|la|les|lo)\b/
 
 function wordCount(text: string): number {

@@ -5,6 +5,8 @@ import { fold } from './text.ts'
 export interface SplitOptions {
   /** `bound` (default): every line break ends a sentence. `wrapped`: a line broken in mid-sentence goes on in the next. */
   lineBreaks?: 'bound' | 'wrapped'
+  /** Wrapped text of a known width: a line counts as broken only where the next word would not have fitted. */
+  width?: number
 }
 
 /** Abbreviations that never end a sentence by themselves. */
@@ -33,11 +35,12 @@ const BULLET = /^[ \t]*(?:[-*•·▪‣–—>]|\d{1,2}[.)])[ \t]/
 /** The sentences of `text`, in order, without the white space around them. Offsets are UTF-16 indices. Linear. */
 export function splitSentences(text: string, options: SplitOptions = {}): Span[] {
   const found: Span[] = []
-  for (const block of splitBlocks(text, options.lineBreaks === 'wrapped')) splitBlock(text, block, found)
+  for (const block of splitBlocks(text, options.lineBreaks === 'wrapped', options.width ?? 0))
+    splitBlock(text, block, found)
   return found
 }
 
-function splitBlocks(text: string, wrapped: boolean): Span[] {
+function splitBlocks(text: string, wrapped: boolean, width: number): Span[] {
   const blocks: Span[] = []
   let start = 0
   let lineStart = 0
@@ -45,7 +48,7 @@ function splitBlocks(text: string, wrapped: boolean): Span[] {
     const newline = text.indexOf('\n', lineStart)
     const lineEnd = newline === -1 ? text.length : newline
     const next = lineEnd + 1
-    if (!(wrapped && goesOn(text, lineStart, lineEnd, next))) {
+    if (!(wrapped && goesOn(text, lineStart, lineEnd, next) && fills(text, lineStart, lineEnd, width))) {
       blocks.push({ start, end: lineEnd })
       start = next
     }
@@ -53,6 +56,12 @@ function splitBlocks(text: string, wrapped: boolean): Span[] {
   }
   if (start < text.length) blocks.push({ start, end: text.length })
   return blocks
+}
+
+/** Whether the first word of the next line would have made the line wider than `width`. */
+function fills(text: string, lineStart: number, lineEnd: number, width: number): boolean {
+  const word = /^\s*\S+/.exec(text.slice(lineEnd + 1, lineEnd + 60))?.[0].trim() ?? ''
+  return lineEnd - lineStart + 1 + word.length > width
 }
 
 /** Whether the line that ends at `lineEnd` was wrapped: it is long, ends in mid-sentence and no list item follows. */

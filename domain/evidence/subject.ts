@@ -83,6 +83,7 @@ function holder(claim: Claim, passage: Passage, anchor: Span, cast: Cast): Compa
   const mentions = mentionsIn(passage.sentence, passage, cast, isPerson).filter(
     mention => !named(mention.company) && !speaksBeside(mention, claim.kind, passage),
   )
+  if (claim.kind === 'founded' && founders(passage)) return inherited(claim.kind, passage, cast, false, () => false)
   if (claim.kind === 'leader') {
     const employer = employerAfter(passage, anchor, mentions, cast)
     if (employer) return employer
@@ -127,6 +128,13 @@ function holder(claim: Claim, passage: Passage, anchor: Span, cast: Cast): Compa
     )
   if (antecedent) return antecedent.company
   return inherited(claim.kind, passage, cast, governing?.kind === 'pronoun', () => false)
+}
+
+/** "when Elspeth Rae and Tam Brodie started it": who founds is no party of its own; "it" is what the page is about. */
+function founders(passage: Passage): boolean {
+  return /\p{Lu}[\p{L}'’-]+\s\p{Lu}[\p{L}'’-]+\s(?:first |jointly )?(?:started|founded|established|set up|created|opened|launched|began)\s(?:it|us|up|the (?:company|firm|business|works|shop|studio))\b/u.test(
+    textOf(passage.prepared, passage.sentence),
+  )
 }
 
 /** Named, or "us": what is possessed ("our provider") receives nothing. */
