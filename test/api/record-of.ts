@@ -1,0 +1,116 @@
+/** How a record that a route names by its id comes to be, with an owner given; and which routes name what nobody owns. */
+import { randomUUID } from 'node:crypto'
+import type { Right } from '../../domain/access/table.ts'
+import type { Viewer } from '../../domain/access/viewer.ts'
+import { propose } from '../../db/stores/actions.ts'
+import { must, type Tx } from '../../db/sql.ts'
+import { mayDecide } from '../../server/approver.ts'
+import type { TestApi } from '../support/api.ts'
+
+export interface RecordMaker {
+  sees: Right
+  make(tx: Tx, ownerId: string | null): Promise<string>
+  /** What the record itself asks for beyond the table, as an action asks for its approver. */
+  asks?: (viewer: Viewer, right: Right, ownerId: string | null) => boolean
+}
+
+const idOf = async (row: Promise<{ id: string } | null>): Promise<string> => (await must('record', 'new', row)).id
+
+const account = (tx: Tx, ownerId: string | null): Promise<string> =>
+  idOf(
+    tx.row(`insert into account (name, name_key, owner_id) values ('Orrin Pumps', 'orrinpumps', $1) returning id`, [
+      ownerId,
+    ]),
+  )
+const lead = (tx: Tx, ownerId: string | null): Promise<string> =>
+  idOf(tx.row(`insert into lead (source, owner_id) values ('form', $1) returning id`, [ownerId]))
+const deal = (tx: Tx, ownerId: string | null): Promise<string> =>
+  idOf(
+    tx.row(
+      `insert into deal (name, pipeline_id, stage_id, owner_id) select 'Pumps', pipeline_id, id, $1 from stage where kind = 'open' limit 1 returning id`,
+      [ownerId],
+    ),
+  )
+
+const action = async (tx: Tx, ownerId: string | null): Promise<string> => {
+  const made = await propose(tx, {
+    key: `test/${randomUUID()}#1`,
+    kind: 'create_task',
+    summary: 'a task for somebody',
+    content: { title: 'call' },
+    by: 'code',
+    ownerId,
+    reliedOn: [],
+  })
+  await tx.run(`update action set status = 'waiting' where id = $1`, [made.id])
+  return made.id
+}
+
+const run = async (tx: Tx, ownerId: string | null): Promise<string> => {
+  await tx.run(`insert into playbook (name) values ('walked') on conflict do nothing`)
+  const version = await tx.row<{ id: string }>(
+    `insert into playbook_version (playbook, version, text, hash, compiled, on_event, published_by)
+     values ('walked', (select coalesce(max(version), 0) + 1 from playbook_version where playbook = 'walked'), '', '', '{}', 'lead.created', 'test') returning id`,
+  )
+  const event = await tx.row<{ id: string }>(
+    `insert into domain_event (key, name, fields, handled_at) values ($1, 'lead.created', '{}', now()) returning id`,
+    [randomUUID()],
+  )
+  return idOf(
+    tx.row(
+      `insert into run (playbook, version_id, event_id, once_key, lead_id, status) values ('walked', $1, $2, $3, $4, 'paused') returning id`,
+      [version?.id, event?.id, randomUUID(), await lead(tx, ownerId)],
+    ),
+  )
+}
+
+const suggestion = async (tx: Tx, ownerId: string | null): Promise<string> =>
+  idOf(
+    tx.row(
+      `insert into field_suggestion (key, "table", record_id, field, value) values ($1, 'lead', $2, 'campaign', '"spring"') returning id`,
+      [randomUUID(), await lead(tx, ownerId)],
+    ),
+  )
+
+const MAKERS: Readonly<Record<string, RecordMaker>> = {
+  '/api/accounts/': { sees: 'account.see', make: account },
+  '/api/contacts/': {
+    sees: 'contact.see',
+    make: (tx, ownerId) =>
+      idOf(tx.row(`insert into contact (name, owner_id) values ('Ada', $1) returning id`, [ownerId])),
+  },
+  '/api/leads/': { sees: 'lead.see', make: lead },
+  '/api/deals/': { sees: 'deal.see', make: deal },
+  '/api/tasks/': {
+    sees: 'task.see',
+    make: (tx, ownerId) =>
+      idOf(
+        tx.row(`insert into task (key, title, why, assignee_id) values ($1, 'call', 'asked', $2) returning id`, [
+          randomUUID(),
+          ownerId,
+        ]),
+      ),
+  },
+  '/api/records/': { sees: 'deal.see', make: deal },
+  '/api/actions/': {
+    sees: 'action.see',
+    make: action,
+    asks: ({ userId, role }, right, ownerId) =>
+      right !== 'action.decide' ||
+      mayDecide({ id: userId ?? '', role }, { approver: 'owner', ownerId, escalatedAt: null, escalateTo: null }),
+  },
+  '/api/runs/': { sees: 'run.see', make: run },
+  '/api/suggestions/': { sees: 'lead.see', make: suggestion },
+}
+
+/** Routes to what has no owner: the role alone decides, and that is walked without a record. */
+const NOBODYS: readonly string[] = []
+
+/** Null: nobody’s; undefined: not known here, so not walked. */
+export function recordOf(path: string): RecordMaker | null | undefined {
+  if (NOBODYS.some(prefix => path.startsWith(prefix))) return null
+  return Object.entries(MAKERS).find(([prefix]) => path.startsWith(prefix))?.[1]
+}
+
+export const makeRecord = (api: TestApi, maker: RecordMaker, ownerId: string | null): Promise<string> =>
+  api.admin.tx(tx => maker.make(tx, ownerId))
