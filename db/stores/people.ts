@@ -1,6 +1,5 @@
-/** The organisation, its people, their mailboxes and API keys, and what it may say of itself. */
-import { createHash, randomBytes } from 'node:crypto'
-import type { Role, Scope } from '../../domain/access/viewer.ts'
+/** The organisation, its people, their mailboxes, and what it may say of itself. */
+import type { Role } from '../../domain/access/viewer.ts'
 import { json, must, type Sql, type Tx } from '../sql.ts'
 import { storeSource } from './evidence.ts'
 
@@ -15,7 +14,8 @@ export interface User {
   capacity: number | null
 }
 
-const USER = 'u.id, u.name, u.email, u.role, u.zone, u.team_id, u.active, u.capacity'
+/** Columns of a user, as `u`. */
+export const USER = 'u.id, u.name, u.email, u.role, u.zone, u.team_id, u.active, u.capacity'
 
 export const userById = (sql: Sql, id: string): Promise<User> =>
   must('user', id, sql.row<User>(`select ${USER} from "user" u where id = $1`, [id]))
@@ -111,29 +111,6 @@ export async function ensureOrganisation(tx: Tx, org: Omit<Organisation, 'id'>):
   await tx.run(
     `insert into organisation (id, name, domain, currency, zone, country, address) values ('own',$1,$2,$3,$4,$5,$6) on conflict (id) do nothing`,
     [org.name, org.domain, org.currency, org.zone, org.country, org.address],
-  )
-}
-
-const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex')
-
-/** Makes an API key and returns it: the only time it can be seen. */
-export async function createApiKey(tx: Tx, userId: string, name: string, expiresAt: Date | null): Promise<string> {
-  const secret = `dw_${randomBytes(24).toString('base64url')}`
-  await tx.run('insert into api_key (user_id, name, hash, expires_at) values ($1, $2, $3, $4)', [
-    userId,
-    name,
-    hashOf(secret),
-    expiresAt,
-  ])
-  return secret
-}
-
-/** Whose key it is; null for a wrong, expired or revoked one, or a user who is gone. */
-export async function userOfKey(sql: Sql, secret: string): Promise<(User & { scopes: Scope[] }) | null> {
-  return sql.row<User & { scopes: Scope[] }>(
-    `select ${USER}, k.scopes from api_key k join "user" u on u.id = k.user_id
-     where k.hash = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > now()) and u.active`,
-    [hashOf(secret)],
   )
 }
 

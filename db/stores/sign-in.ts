@@ -119,3 +119,12 @@ export async function forgive(sql: Sql, keys: { whole: string; one: string }): P
     keys.one,
   ])
 }
+
+/** Whose password was right in the challenge that a browser holds; null: over, or never was. */
+export async function challengedUser(sql: Sql, challenge: string): Promise<string | null> {
+  const row = await sql.row<{ value: string }>(
+    'select value from sign_in_verification where identifier = $1 and expires_at > now()',
+    [createHash('sha256').update(challenge).digest('base64url')],
+  )
+  return row?.value ?? null
+}

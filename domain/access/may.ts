@@ -27,6 +27,11 @@ function holds(relation: Relation, viewer: Viewer, ownerId: string | null): bool
 export function requireRight(viewer: Viewer, right: Right): void {
   if (relationsFor(viewer, right).length > 0) return
   const { scope, roles } = rowOf(right)
+  if (scope === 'decide' && viewer.needsSecondFactor)
+    throw new DealwrightError(
+      'forbidden',
+      'Deciding needs a second factor here: turn on two-factor sign-in and sign in with its code. A key made in such a session decides too.',
+    )
   throw new DealwrightError(
     'forbidden',
     viewer.scopes.includes(scope)

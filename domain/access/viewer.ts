@@ -20,6 +20,8 @@ export interface Viewer {
   grants: readonly Grant[]
   /** Of the key that was used. */
   scopes: readonly Scope[]
+  /** `decide` is missing among the scopes because the organisation asks approvers for a second factor. */
+  needsSecondFactor?: boolean
 }
 
 /** For code that acts for nobody in particular and holds the database's secrets anyway. */

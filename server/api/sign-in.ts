@@ -1,46 +1,84 @@
-/** Who sends a request: by a key of their own, or from a command on this machine. */
+/** Who sends a request: by a key of their own, by the cookie of a session, or from a command on this machine. */
 import { timingSafeEqual } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import { SCOPES, type Scope } from '../../domain/access/viewer.ts'
 import { DealwrightError } from '../../domain/errors.ts'
 import { viewerOf } from '../../db/access.ts'
 import type { Db } from '../../db/sql.ts'
-import { activeUsers, userByEmail, userOfKey, type User } from '../../db/stores/people.ts'
+import { userOfKey } from '../../db/stores/keys.ts'
+import { activeUsers, userByEmail, type User } from '../../db/stores/people.ts'
+import { approversNeedTwoFactor } from '../../db/stores/sign-in.ts'
+import type { SignIn } from '../auth/index.ts'
+import { requireOurPage } from '../auth/origin.ts'
 import type { Env } from './api.ts'
+
+/** By what somebody signed in. `secondFactor`: a code was shown, in this session or in the one that made this key. */
+export type Credential =
+  | { kind: 'session'; sessionId: string; secondFactor: boolean }
+  | { kind: 'key'; keyId: string; secondFactor: boolean }
+  /** A command on this machine, whose user could read every secret of the installation anyway. */
+  | { kind: 'command'; secondFactor: true }
 
 interface Options {
   db: Db
   localToken: string | null
 }
 
-/** Puts `user` and `viewer` into the context. @throws DealwrightError `not_signed_in` */
-export function signIn(options: Options): MiddlewareHandler<Env> {
+interface Known {
+  user: User
+  scopes: readonly Scope[]
+  credential: Credential
+}
+
+/** Puts `user`, `viewer` and `credential` into the context. @throws DealwrightError `not_signed_in` */
+export function signIn(options: Options, sessions: SignIn): MiddlewareHandler<Env> {
   return async (context, next) => {
-    const known = await userOf(context, options)
+    const known = context.req.header('authorization')
+      ? await byHeader(context, options)
+      : await byCookie(context, sessions)
     if (!known)
-      throw new DealwrightError('not_signed_in', 'This needs a valid API key, sent as: Authorization: Bearer KEY')
+      throw new DealwrightError(
+        'not_signed_in',
+        'This needs you to sign in, or a valid API key, sent as: Authorization: Bearer KEY',
+      )
     context.set('user', known.user)
-    context.set('viewer', await viewerOf(options.db, known.user, known.scopes))
+    context.set('credential', known.credential)
+    const scopes = await scopesOf(options.db, known)
+    const viewer = await viewerOf(options.db, known.user, scopes)
+    context.set('viewer', scopes === known.scopes ? viewer : { ...viewer, needsSecondFactor: true })
     await next()
   }
 }
 
-/**
- * A key of one's own; or, from a command on this machine, the installation's token with the address of whom it acts for (without one:
- * the first admin or manager). The token lies in a file that only the installation's user can read.
- */
-async function userOf(
-  context: Context,
-  { db, localToken }: Options,
-): Promise<{ user: User; scopes: readonly Scope[] } | null> {
+/** Where the organisation asks approvers for a second factor, nobody decides without one: not in a session, not by a key. */
+async function scopesOf(db: Db, { scopes, credential }: Known): Promise<readonly Scope[]> {
+  if (credential.secondFactor || !scopes.includes('decide') || !(await approversNeedTwoFactor(db))) return scopes
+  return scopes.filter(scope => scope !== 'decide')
+}
+
+/** An invalid key is refused whatever cookie comes with it. */
+async function byHeader(context: Context, { db, localToken }: Options): Promise<Known | null> {
   const secret = /^Bearer ([\w-]{20,128})$/.exec(context.req.header('authorization') ?? '')?.[1]
   if (secret === undefined) return null
   if (isToken(secret, localToken)) {
     const user = await actingFor(db, context.req.header('x-dealwright-as'))
-    return user && { user, scopes: SCOPES }
+    return user && { user, scopes: SCOPES, credential: { kind: 'command', secondFactor: true } }
   }
   const user = await userOfKey(db, secret)
-  return user && { user, scopes: user.scopes }
+  if (!user) return null
+  const { keyId, secondFactor, scopes } = user
+  return { user, scopes, credential: { kind: 'key', keyId, secondFactor } }
+}
+
+/** A session of somebody with two-factor sign-in counts only once the code was shown. */
+async function byCookie(context: Context, sessions: SignIn): Promise<Known | null> {
+  const user = await sessions.session(context)
+  if (!user) return null
+  requireOurPage(context, sessions.options.publicUrl())
+  const secondFactor = user.secondFactorAt !== null
+  if (user.twoFactorEnabled && !secondFactor)
+    throw new DealwrightError('not_signed_in', 'Your code is missing: send it to /api/sign-in/code.')
+  return { user, scopes: SCOPES, credential: { kind: 'session', sessionId: user.sessionId, secondFactor } }
 }
 
 function isToken(secret: string, token: string | null): boolean {
@@ -48,10 +86,11 @@ function isToken(secret: string, token: string | null): boolean {
   return timingSafeEqual(Buffer.from(secret), Buffer.from(token))
 }
 
+/** The installation's token lies in a file that only its user can read; without an address: the first admin or manager. */
 async function actingFor(db: Db, email: string | undefined): Promise<User | null> {
   if (email) {
     const user = await userByEmail(db, email)
-    if (!user) throw new DealwrightError('not_found', `There is no user with the address ${email}.`)
+    if (!user?.active) throw new DealwrightError('not_found', `There is no user with the address ${email}.`)
     return user
   }
   const people = await activeUsers(db)

@@ -1,0 +1,58 @@
+/** Sign-in for the routes: better-auth loaded when it is first needed, and whose a cookie is. */
+import type { Context } from 'hono'
+import type { Logger } from 'pino'
+import { DealwrightError } from '../../domain/errors.ts'
+import type { Db } from '../../db/sql.ts'
+import { userOfSession, type SessionUser } from '../../db/stores/sign-in.ts'
+import { clientAddress } from './address.ts'
+import { attempt, type Attempt } from './attempts.ts'
+import type { Auth } from './better.ts'
+import { callAuth, passCookies, type Called, type Endpoint } from './call.ts'
+import type { SignInOptions } from './options.ts'
+
+const SESSION_COOKIE = /(^|; )(__Secure-)?dealwright\.session_token=/
+
+export interface SignIn {
+  /** @throws DealwrightError `unavailable` where nobody signs in but by key; so do all the others but `session` */
+  readonly options: SignInOptions
+  call(context: Context, endpoint: Endpoint): Promise<Called>
+  hashPassword(password: string): Promise<string>
+  /** Whose session the request's cookie is; null: none, an ended one, or a user who is gone. Prolongs it when a day has passed. */
+  session(context: Context): Promise<SessionUser | null>
+  attempt(context: Context, account: string): Promise<Attempt>
+}
+
+/** One for an app: its rules and its secret. */
+export function openSignIn(db: Db, given: SignInOptions | undefined, log: Logger): SignIn {
+  let loading: Promise<Auth> | undefined
+  const required = (): SignInOptions => {
+    if (given) return given
+    throw new DealwrightError('unavailable', 'Nobody signs in here but by API key: this server has no sign-in secret.')
+  }
+  const auth = () =>
+    (loading ??= import('./better.ts').then(
+      ({ createAuth }) => createAuth(db, required(), log),
+      (error: unknown) => {
+        loading = undefined
+        throw error
+      },
+    ))
+  const call: SignIn['call'] = async (context, endpoint) => callAuth(await auth(), required(), context, endpoint)
+  return {
+    get options() {
+      return required()
+    },
+    call,
+    hashPassword: async password => (await (await auth()).$context).password.hash(password),
+    async session(context) {
+      if (!given || !SESSION_COOKIE.test(context.req.header('cookie') ?? '')) return null
+      const called = await call(context, { path: '/get-session', method: 'GET' })
+      const session = called.json.session as { id?: unknown } | undefined
+      if (typeof session?.id !== 'string') return null
+      passCookies(context, called)
+      return userOfSession(db, session.id)
+    },
+    attempt: (context, account) =>
+      attempt(db, required().secret, account, clientAddress(context, required().trustedProxies)),
+  }
+}
