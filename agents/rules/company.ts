@@ -1,4 +1,5 @@
 /** What a company says of itself: size, age, places, trade. */
+import { ownAddress } from './address.ts'
 import { bracketed } from './brackets.ts'
 import { contacts } from './contacts.ts'
 import { description } from './description.ts'
@@ -19,4 +20,5 @@ export const COMPANY_RULES: readonly Rule[] = [
   description,
   contacts,
   bracketed,
+  ownAddress,
 ]

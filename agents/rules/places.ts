@@ -18,7 +18,7 @@ const NO_HQ =
 const seatBeside = byPattern(
   'headquarters',
   rx(
-    String.raw`(?<!(?:second|regional|other|new|former|old|first) )\b${HQ_CASED}\b(?:\s+(?:of|de|d['’]|von)\s+[^.;,]{2,40}?)?(?:,?\s(?:can be found|is to be found|is located|are located|is situated|is|are|stands?|sits?|lies|liegt|steht|befindet sich|ist|se trouve|se situe|est))?,?\s${IN}\s+(?:${IN}\s+)?(?<v>${PLACE})`,
+    String.raw`(?<!(?:second|regional|other|new|former|old|first) )\b${HQ_CASED}\b(?:\s+(?:of|de|d['’]|von)\s+[^.;,]{2,40}?)?(?:,?\s(?:can be found|is to be found|is located|are located|is situated|is|are|stands?|sits?|lies|liegt|steht|befindet sich|ist|se trouve|se situe|est))?,?(?:\s${IN}\s+(?:${IN}\s+)?|(?<=\s(?:is|ist|est))\s)(?<v>${PLACE})`,
     'u',
   ),
   place,

@@ -26,7 +26,7 @@ const customer = firstOf(
   byPattern(
     'customer',
     rx(
-      String.raw`(?:^|[.,]\s+|^.{0,30}\b(?:auch|neu|seit\s\d{4}|désormais|aussi)\s)(?:die |der |das |la |le |les |the )?(?<v>${NAME})\s+(?:gehört|gehören|zählt|zählen|ist|sind|setzt|vertraut|bezieht|bestellt|kauft|fait partie|figure|compte|est|s['’]approvisionne|nous fait|nous achète|is|are)\s[^.]{0,30}\b(?:${CLIENTS}|uns|nous|unsere[rn]?)`,
+      String.raw`(?:^|[.,]\s+|^.{0,30}\b(?:auch|neu|seit\s\d{4}|désormais|aussi)\s)(?:die |der |das |la |le |les |the )?(?<v>${NAME})\s+(?:gehört|gehören|zählt|zählen|ist|sind|setzt|vertraut|bezieht|bestellt|kauft|fait partie|figure|compte|est|s['’]approvisionne|nous fait|nous achète|is|are)\s[^.]{0,30}\b(?:${CLIENTS}|uns|nous|unsere[rn]?)(?!\p{L})`,
       'u',
     ),
     single,

@@ -65,6 +65,9 @@ export const industry = firstOf(
     rx(
       String.raw`\b(?:is|are|as|ist|sind|est|sommes)\s+(?:an?|the|one of the|eine?|une?)\s+(?:\p{L}+[- ]){0,3}?(?<v>[\p{L}-]+(?:\s+[\p{L}-]+){0,2}?)\s+(?:company|manufacturer|maker|business|firm|wholesaler|specialist|provider|producer|supplier|group|distributor|consultancy|agency|operator|carrier)\b`,
     ),
+    // "A law firm" is told whole: "law" alone is a subject of study.
+    (value, match) =>
+      /\s(?:firm|agency)$/u.test(match[0]) && !value.includes(' ') ? `${value} ${match[0].split(' ').at(-1)}` : value,
   ),
   byPattern(
     'industry',

@@ -29,6 +29,7 @@ const TITLE_MODIFIER = String.raw`(?:\p{Lu}[\p{L}&-]*|executive|non-executive|ma
 const TITLE_TAIL = [
   String.raw`\s+(?:of|for|für|der|des|de la|de l['’]\s?|de|du|d['’]\s?|del)\s*(?:the\s+|la\s+|l['’])?[\p{L}&-]+(?:[\s-](?:and|&|und|et|y)\s+[\p{L}&-]+)?(?:\s+\p{Lu}[\p{L}&-]*)?`,
   String.raw`\s+(?:générale?s?|technique|commerciale?|industriel(?:le)?|financi(?:er|ère)|adjointe?|déléguée?|administrati(?:f|ve)|exécuti(?:f|ve)|associée?|general|ejecutiv[oa]|técnic[oa]|comercial)\b`,
+  String.raw`\s+(?:maintenance|achats|production|qualité|atelier|ventes|marketing|logistique|informatique|sécurité)\b`,
   String.raw`\s+(?:\p{Lu}[\p{L}&-]*|&)`,
 ].join('|')
 /** Titles of people who lead something, with what they lead: "Head of Operations", "Leiterin Einkauf", "directrice générale". */

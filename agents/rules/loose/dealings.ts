@@ -77,7 +77,7 @@ const IN_GERMAN = /(?<!\p{L})(?:der|die|das|und|wir|unser\p{L}*|ist|mit|für|auf
 /** A product's name of ordinary words is told by what stands beside it: an article, a colon, a bracket, "called". */
 const NAMED_AS_A_THING = [
   rx(
-    String.raw`^(?<v>${NAME})(?:,? (?:is|stands for|ist|steht für|heißt|est)\b|,? (?:an?|our|the|ein|eine|unser|unsere|der|die|das|une?|notre|le|la|c['’]est) \p{Ll}|\s?[:(–])`,
+    String.raw`^(?<v>${NAME})(?:,? (?:is|stands for|steht für|heißt)\b|,? (?:ist|est) (?:ein|eine|unser|unsere|une?|notre|le|la)\b|,? (?:an?|our|the|ein|eine|unser|unsere|der|die|das|une?|notre|le|la|c['’]est) \p{Ll}|\s?[:(–])`,
     'u',
   ),
   rx(
@@ -87,4 +87,4 @@ const NAMED_AS_A_THING = [
 ]
 const A_PERSON_OR_POST = rx(String.raw`^${PERSON}$|(?<!\p{L})${TITLES}(?!\p{L})`, 'u')
 const NO_THING_NAME =
-  /^(?:We|Our|The|This|That|These|They|It|You|Your|Each|Every|All|Many|Most|Some|What|Who|How|Here|There|Products?|Services?|Water|Quality|Unser\p{L}*|Wir|Das|Die|Der|Alles?|Was|Nos|Notre|Nous|Les?|La|Ce|Tout|Qui|Monday|Tuesday|Wednesday|Thursday|Friday)(?!\p{L})/u
+  /^(?:Under|With|From|For|By|As|In|At|On|Mit|Unter|Bei|Avec|Sous|Chez|We|Our|The|This|That|These|They|It|You|Your|Each|Every|All|Many|Most|Some|What|Who|How|Here|There|Products?|Services?|Water|Quality|Unser\p{L}*|Wir|Das|Die|Der|Alles?|Was|Nos|Notre|Nous|Les?|La|Ce|Tout|Qui|Monday|Tuesday|Wednesday|Thursday|Friday)(?!\p{L})/u

@@ -58,7 +58,7 @@ export function launch(sentence: Sentence): Draft[] {
 }
 
 const GROWTH = rx(
-  String.raw`\b(?:new|newest|second|third|opened?|opening|expan\p{L}+|extend\p{L}*|grow\p{L}*|set up|set foot|enter\p{L}*|market|subsidiary|ground|build\p{L}*|built|moved into|start(?:ed|s)?|inaugurat\p{L}+|added|took (?:over|up)|began|now also|neu\p{L}*|eröffn\p{L}+|erweiter\p{L}+|wächst|wachsen|zweit\p{L}+|Betrieb|bezogen|nouve\p{L}+|ouv\p{L}+|join(?:ed|s)|add(?:s|ed)?|welcom\p{L}+|agrandi\p{L}*|étend\p{L}*|implant\p{L}+|inaugur\p{L}+|second)\b`,
+  String.raw`\b(?:now|too|another|enlarg\p{L}+|joined|doubled|auch|vertreten|new|newest|second|third|opened?|opening|expan\p{L}+|extend\p{L}*|grow\p{L}*|set up|set foot|enter\p{L}*|market|subsidiary|ground|build\p{L}*|built|moved into|start(?:ed|s)?|inaugurat\p{L}+|added|took (?:over|up)|began|now also|neu\p{L}*|eröffn\p{L}+|erweiter\p{L}+|wächst|wachsen|zweit\p{L}+|Betrieb|bezogen|nouve\p{L}+|ouv\p{L}+|join(?:ed|s)|add(?:s|ed)?|welcom\p{L}+|agrandi\p{L}*|étend\p{L}*|implant\p{L}+|inaugur\p{L}+|second)\b`,
 )
 export function expansion(sentence: Sentence): Draft[] {
   const { text } = sentence
@@ -73,7 +73,7 @@ export function expansion(sentence: Sentence): Draft[] {
   return placeIn(sentence).length > 0 && ofItself(sentence) ? [{ kind: 'expansion', value: statement(text) }] : []
 }
 const SITE_OR_MARKET = rx(
-  String.raw`\b(?:offices?|branch|sites?|locations?|plants?|depots?|warehouses?|workshops?|factory|halls?|works|subsidiary|market|premises|shops?|stores?|laboratory|kitchen|base|hub|presence|production|Niederlassung|Standort|Werk|Halle|Filiale|Tochter\p{L}*|Markt|Lager|usine|site|agence|filiale|atelier|marché|entrepôt|bureau)\b`,
+  String.raw`\b(?:network|working|business to|vertreten|offices?|branch|sites?|locations?|plants?|depots?|warehouses?|workshops?|factory|halls?|works|subsidiary|market|premises|shops?|stores?|laboratory|kitchen|base|hub|presence|production|Niederlassung|Standort|Werk|Halle|Filiale|Tochter\p{L}*|Markt|Lager|usine|site|agence|filiale|atelier|marché|entrepôt|bureau)\b`,
 )
 
 const A_SUM = rx(MONEY)
@@ -92,14 +92,18 @@ export function funding(sentence: Sentence): Draft[] {
 }
 
 const ENDED = rx(
-  String.raw`\b(?:no longer|last (?:day|shift|time|order)|clos\p{L}+|shut\p{L}*|end(?:ed|s)?|stop(?:ped|s)?|wound|left|g(?:ive|ave|iven) up|farewell|doors|moved out|final|ceased?|discontinu\p{L}+|geschlossen|schlie\p{L}+|Schließung|aufgegeben|eingestellt|beendet|Ende|ferm\p{L}+|cess\p{L}+|fin)\b`,
+  String.raw`\b(?:goodbye|withdr[ae]w\p{L}*|last day|no more|no longer|last (?:day|shift|time|order)|clos\p{L}+|shut\p{L}*|end(?:ed|s)?|stop(?:ped|s)?|wound|left|g(?:ive|ave|iven) up|farewell|doors|moved out|final|ceased?|discontinu\p{L}+|geschlossen|schlie\p{L}+|Schließung|aufgegeben|eingestellt|beendet|Ende|ferm\p{L}+|cess\p{L}+|fin)\b`,
 )
+
+/** "Our Dundee plant". */
+const OUR_PLACE = /(?<!\p{L})(?:our|the) \p{Lu}\p{L}+ \p{Ll}/u
 
 export function closure(sentence: Sentence): Draft[] {
   const { text } = sentence
   if (!sentence.dated || text.length > 200 || !ENDED.test(text) || !SITE_OR_MARKET.test(text)) return []
   if (/\b(?:opened|opening|contract|round|loan|weekend|year|fair|hiring)\b/iu.test(text)) return []
-  return placeIn(sentence).length > 0 && MONTH_YEAR.test(text) ? [{ kind: 'closure', value: statement(text) }] : []
+  const named = placeIn(sentence).length > 0 || OUR_PLACE.test(text)
+  return named && MONTH_YEAR.test(text) ? [{ kind: 'closure', value: statement(text) }] : []
 }
 
 const EARNED = rx(

@@ -15,14 +15,17 @@ const GONE = rx(
 export function leader(sentence: Sentence): Draft[] {
   const { text } = sentence
   if (text.length > 200 || GONE.test(text) || !(pageIs(sentence, TEAM) || ofItself(sentence))) return []
-  const [post, ...otherPosts] = [...text.matchAll(A_POST)]
+  const [post, ...otherPosts] = [...text.matchAll(A_POST)].filter(match => !NO_POST.test(match[0]))
   if (post === undefined || otherPosts.length > 0) return []
   const rest = `${text.slice(0, post.index)}${'#'.repeat(post[0].length)}${text.slice(post.index + post[0].length)}`
   const people = [...rest.matchAll(A_PERSON)]
+    .filter(match => !/(?:\bat|\bof|\bin|\bfrom|bei|chez|von|\bde|à)\s$/iu.test(rest.slice(0, match.index)))
     .map(([name]) => name.replace(LEADS_IN, ''))
     .filter(name => name.includes(' ') && !sentence.isSubject(name))
   const [person, ...others] = people
   return person === undefined || others.length > 0 ? [] : [{ kind: 'leader', value: `${person}, ${post[0].trim()}` }]
 }
+/** Words of posts that are as often something else: "head office", "lead time". */
+const NO_POST = /^(?:(?:our|the|we)\s)?(?:head|lead|principal|owner|chair|responsable|manager|supervisor|controller)$/iu
 const LEADS_IN =
   /^(?:The|Our|With|At|As|By|For|In|And|Meet|Under|Since|From|To|Ask|Call|Unser\p{L}*|Als|Mit|Bei|Die|Der|Das|Notre|Avec|Chez|Le|La)\s/u

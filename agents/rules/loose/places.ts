@@ -14,7 +14,7 @@ const NO_SEAT = rx(
   String.raw`\b(?:second|further|also|another|branch\p{L}*|additional|new|besides|weiter\p{L}+|zweit\p{L}+|auch|également|aussi|autre|third|subsidiary|working from home|home page|take home|deliver\p{L}*|customers?|market|home (?:delivery|decor|connectivity|networking))\b`,
 )
 const PLACE_AFTER = rx(
-  String.raw`(?:\b(?:[Ii]n|[Aa]t|to|[Ff]rom|[Nn]ear|is|of|call|calls|aus|nach|von|Von|ist|depuis|[Àà]|est)|:|–|,)\s+(?:the (?:city|town) of\s+)?(?<v>${PLACE})`,
+  String.raw`(?:\b(?:[Ii]n|[Aa]t|to|[Ff]rom|[Nn]ear|is|of|call|calls|aus|nach|von|Von|ist|depuis|agence de|site de|bureau de|[Àà]|est)|:|–|,)\s+(?:the (?:city|town) of\s+)?(?<v>${PLACE})`,
   'gu',
 )
 const PLACE_FIRST = rx(String.raw`^(?<v>${PLACE})\s+(?:is|remains|has been|ist|bleibt|est|reste)\b`, 'u')
@@ -26,10 +26,10 @@ export function headquarters(sentence: Sentence): Draft[] {
 }
 
 const SITE = rx(
-  String.raw`\b(?:offices?|branch(?:es)?|sites?|locations?|plants?|depots?|warehouses?|workshops?|factor(?:y|ies)|outposts?|bases?|teams?|colleagues|address(?:es)?|presence|present|represented|showrooms?|premises|shops?|stores?|people|Niederlassung\p{L}*|Standort\p{L}*|Büro\p{L}*|Zweigstelle\p{L}*|Außenstelle\p{L}*|Werk|Filiale\p{L}*|vertreten|agences?|bureaux?|sites?|antennes?|succursales?|présents?|présentes?|implant\p{L}+)\b`,
+  String.raw`\b(?:offices?|branch(?:es)?|sites?|locations?|plants?|depots?|warehouses?|workshops?|factor(?:y|ies)|outposts?|bases?|teams?|colleagues|address(?:es)?|presence|present|represented|showrooms?|premises|shops?|stores?|people|Niederlassung\p{L}*|Standort\p{L}*|Büro\p{L}*|Zweigstelle\p{L}*|Außenstelle\p{L}*|Werk|Filiale\p{L}*|vertreten|Lager|agences?|bureaux?|sites?|antennes?|succursales?|présents?|présentes?|implant\p{L}+)\b`,
 )
 const MORE_OF_THEM = rx(
-  String.raw`\b(?:also|too|as well|another|second|third|further|additional|other|besides|alongside|apart from|in addition|next to|nearby|local|regional|auch|ebenfalls|außerdem|zusätzlich|weiter\p{L}+|zweit\p{L}+|daneben|également|aussi|en outre|autre|second|deuxième|we (?:have|run|keep|maintain|operate)|our)\b`,
+  String.raw`\b(?:also|too|as well|another|second|third|further|additional|other|besides|alongside|apart from|in addition|next to|nearby|local|regional|auch|ebenfalls|außerdem|zusätzlich|weiter\p{L}+|zweit\p{L}+|daneben|également|aussi|en outre|autre|second|deuxième|we (?:have|run|keep|maintain|operate|work)|of (?:its|our) own|ours|unterhalten|betreiben|haben wir|avons|disposons|accueille|notre|unsere?|in [^.]{2,40} we|our)\b`,
 )
 const NO_SITE = rx(
   String.raw`\b(?:clos(?:ed|ure|es)|shut|head ?quarter\p{L}*|head office|hiring|recruit\p{L}*|looking for|vacanc\p{L}+|opened|opening|market|wanted|apply|job|jobs|fair|university|institute|partner\p{L}*|Director|Manager|Supervisor|Leiter\p{L}*|\p{L}*leiter\p{L}*|directeur|directrice|responsable|no|not|never|kein\p{L}*|nicht|pas|without|ohne|sans|vain|wrong|neither|nor)\b`,
