@@ -6,6 +6,7 @@ import { fork } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import path from 'node:path'
 import { PROJECT } from './programs.mjs'
+import { THRIFTY_ENV, THRIFTY_FLAGS } from './thrift.mjs'
 
 /** Where the launcher finds them, by name of the program. */
 const AHEAD = Symbol.for('dealwright.ahead')
@@ -18,7 +19,14 @@ export function beginAhead(folder) {
     try {
       const log = openSync(path.join(logs, `${name}.log`), 'a')
       const file = path.join(import.meta.dirname, 'part.mjs')
-      begun.set(name, fork(file, [name, folder], { execArgv: [], stdio: ['ignore', log, log, 'ipc'] }))
+      begun.set(
+        name,
+        fork(file, [name, folder], {
+          execArgv: THRIFTY_FLAGS,
+          env: { ...THRIFTY_ENV, ...process.env },
+          stdio: ['ignore', log, log, 'ipc'],
+        }),
+      )
       closeSync(log)
     } catch {
       // no such home yet

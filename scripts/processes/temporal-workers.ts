@@ -117,7 +117,8 @@ export async function workersOver(
             },
           }
         : {}),
-      maxCachedWorkflows: 500,
+      // Half a megabyte each. A run that waits is read again when something wakes it.
+      maxCachedWorkflows: 150,
       // A lost worker's runs go to another, or to its successor, after this long.
       stickyQueueScheduleToStartTimeout: '5s',
       maxConcurrentWorkflowTaskExecutions: 20,

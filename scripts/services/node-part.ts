@@ -5,6 +5,7 @@ import { closeSync, openSync } from 'node:fs'
 import path from 'node:path'
 import { DealwrightError } from '../../domain/errors.ts'
 import type { ProcessSettings, ReadyMessage, SettingsMessage } from '../processes/child.ts'
+import { THRIFTY_ENV, THRIFTY_FLAGS } from '../boot/thrift.mjs'
 import { programOf } from './program.ts'
 import { exitOf, identify, logTail, stopProcess } from './process.ts'
 import type { Running } from './supervise.ts'
@@ -42,7 +43,11 @@ export async function startNodePart(
 function begin(entry: string, logFile: string): ChildProcess {
   const log = openSync(logFile, 'a')
   const { file, args, execArgv } = programOf(entry)
-  const child = fork(file, args, { execArgv, stdio: ['ignore', log, log, 'ipc'] })
+  const child = fork(file, args, {
+    execArgv: [...execArgv, ...THRIFTY_FLAGS],
+    env: { ...THRIFTY_ENV, ...process.env },
+    stdio: ['ignore', log, log, 'ipc'],
+  })
   closeSync(log)
   return child
 }

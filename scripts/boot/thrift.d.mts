@@ -1,0 +1,2 @@
+export const THRIFTY_FLAGS: string[]
+export const THRIFTY_ENV: Record<string, string>
