@@ -3,6 +3,7 @@
  * are held against a figure. Measures, judges nothing: exit 0 however far from the goals, 1 when a measurement failed.
  */
 import { parseArgs } from 'node:util'
+import { auditVerify } from './audit-verify.ts'
 import { calls } from './calls.ts'
 import { growth } from './growth.ts'
 import { importVsCopyAlone } from './import-vs-copy-alone.ts'
@@ -21,6 +22,7 @@ const RATIOS: Record<string, (options: BenchOptions) => Promise<Ratio>> = {
   throughput_vs_bare: throughputVsBare,
   model_bound: modelBound,
   growth,
+  audit_verify: auditVerify,
 }
 
 const LIMITS: Record<string, (options: BenchOptions) => Promise<Limit[]>> = {

@@ -38,6 +38,8 @@ export interface Config {
   privateKeyFile?: string
   token?: string
   erasureKey?: string
+  /** The audit trail's signed checkpoints: not where the database lies. */
+  checkpointsFile?: string
 }
 
 type Env = Record<string, string | undefined>
@@ -91,6 +93,7 @@ export function readConfig(given: Env = process.env): Config {
   if (env.DEALWRIGHT_PUBLIC_KEY_FILE) config.publicKeyFile = env.DEALWRIGHT_PUBLIC_KEY_FILE
   if (env.DEALWRIGHT_PRIVATE_KEY_FILE) config.privateKeyFile = env.DEALWRIGHT_PRIVATE_KEY_FILE
   if (env.DEALWRIGHT_TOKEN) config.token = env.DEALWRIGHT_TOKEN
+  if (env.DEALWRIGHT_AUDIT_CHECKPOINTS) config.checkpointsFile = env.DEALWRIGHT_AUDIT_CHECKPOINTS
   if (env.DEALWRIGHT_ERASURE_KEY) config.erasureKey = env.DEALWRIGHT_ERASURE_KEY
   if (env.DEALWRIGHT_PORT) config.listen.port = port('DEALWRIGHT_PORT', env.DEALWRIGHT_PORT)
   return config

@@ -29,6 +29,8 @@ export interface Home {
   /** Signs approvals; only the server process reads it. */
   privateKey: string
   publicKey: string
+  /** Signed checkpoints of the audit trail, one a line. */
+  checkpoints: string
 }
 
 export interface Secrets {
@@ -78,6 +80,7 @@ export function openHome(env: NodeJS.ProcessEnv = process.env): Home {
     temporal: path.join(folder, 'temporal'),
     privateKey: path.join(folder, 'keys', 'server-private.pem'),
     publicKey: path.join(folder, 'keys', 'server-public.pem'),
+    checkpoints: path.join(folder, 'audit-checkpoints.jsonl'),
   }
   try {
     const root = process.getuid?.() === 0

@@ -3,9 +3,10 @@ import type { KeyObject } from 'node:crypto'
 import type { Client } from '@temporalio/client'
 import type { Logger } from 'pino'
 import type { Db } from '../db/sql.ts'
+import { createSealer } from './audit/sealer.ts'
 import { createDecider } from './decider.ts'
 import { dispatch } from './dispatcher.ts'
-import { startLoop } from './loop.ts'
+import { startLoop, type Loop } from './loop.ts'
 import { reconcile } from './reconciler.ts'
 import { routeEvents } from './router.ts'
 
@@ -16,6 +17,8 @@ export interface FlowOptions {
   taskQueue: string
   privateKey: KeyObject
   log: Logger
+  /** The file of the audit trail's signed checkpoints; without one, the trail is not sealed here. */
+  checkpoints?: string
   /** Milliseconds between passes of the reconciler. */
   reconcileEveryMs?: number
 }
@@ -26,6 +29,8 @@ export interface Flow {
 
 const POLL_MS = 2_000
 const RECONCILE_MS = 30_000
+/** Also how long an event may stand that no checkpoint covers, unless a transaction takes longer. */
+const SEAL_MS = 5_000
 
 export async function startFlow(options: FlowOptions): Promise<Flow> {
   const { db, client, taskQueue, log } = options
@@ -45,13 +50,26 @@ export async function startFlow(options: FlowOptions): Promise<Flow> {
     },
     log,
   )
+  const standing = [reconciler, ...sealing(options)]
   const unlisten = await db.listen('dealwright', table => {
     for (const [name, loop] of Object.entries(loops)) if (table === name || table === 'connected') loop.poke()
   })
   return {
     async stop() {
       await unlisten()
-      await Promise.all([...Object.values(loops), reconciler].map(loop => loop.stop()))
+      await Promise.all([...Object.values(loops), ...standing].map(loop => loop.stop()))
     },
   }
+}
+
+/** Sealed once more when it ends: what came until then is covered. */
+function sealing({ db, privateKey, checkpoints, log }: FlowOptions): Loop[] {
+  if (checkpoints === undefined) return []
+  const turn = createSealer({ db, key: privateKey, checkpoints })
+  const loop = startLoop('audit sealer', SEAL_MS, turn, log)
+  const stop = async () => {
+    await loop.stop()
+    await turn().catch(() => {})
+  }
+  return [{ poke: () => loop.poke(), stop }]
 }

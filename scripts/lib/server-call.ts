@@ -37,11 +37,26 @@ export async function serverUrl(home: Home, config: Config): Promise<string | nu
   return config.listen.port === undefined ? null : `http://127.0.0.1:${config.listen.port}`
 }
 
+/** The answer as it comes, for what may be long. @throws as `serverCall` */
+export async function serverStream(path: string, as?: string): Promise<ReadableStream<Uint8Array>> {
+  const url = await requireServer()
+  const token = readConfig().token ?? readSecrets(openHome()).token
+  const response = await send(url, path, token, { as, method: 'GET' })
+  if (!response.ok || response.body === null) throw failureFrom(await documentOf(response), response.status, url)
+  return response.body
+}
+
 async function ask<T>(url: string, path: string, token: string, call: ServerCall): Promise<T> {
+  const response = await send(url, path, token, call)
+  const document = await documentOf(response)
+  if (!response.ok) throw failureFrom(document, response.status, url)
+  return document as T
+}
+
+async function send(url: string, path: string, token: string, call: ServerCall): Promise<Response> {
   const bytes = call.body instanceof Uint8Array
-  let response: Response
   try {
-    response = await fetch(new URL(path, url), {
+    return await fetch(new URL(path, url), {
       method: call.method ?? 'POST',
       headers: {
         authorization: `Bearer ${token}`,
@@ -64,9 +79,6 @@ async function ask<T>(url: string, path: string, token: string, call: ServerCall
       },
     )
   }
-  const document = await documentOf(response)
-  if (!response.ok) throw failureFrom(document, response.status, url)
-  return document as T
 }
 
 async function documentOf(response: Response): Promise<unknown> {

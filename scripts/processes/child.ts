@@ -25,6 +25,8 @@ export interface ProcessSettings {
   publicKeyFile: string
   /** The server's alone. */
   privateKeyFile?: string
+  /** Server: the audit trail's signed checkpoints. */
+  checkpointsFile?: string
   /** Where the server listens. */
   listen?: { host: string; port?: number }
   /** What the command on this machine shows the server. */

@@ -20,7 +20,15 @@ export async function runServer(settings: ProcessSettings): Promise<void> {
   const { address, namespace, apiKey } = settings.temporal
   const connection = await patiently(() => Connection.connect({ address, ...(apiKey ? { apiKey, tls: true } : {}) }))
   const client = new Client({ connection, namespace })
-  const flow = await startFlow({ db, client, taskQueue: `${settings.queuePrefix}-runs`, privateKey, log })
+  const checkpoints = settings.checkpointsFile === undefined ? {} : { checkpoints: settings.checkpointsFile }
+  const flow = await startFlow({
+    db,
+    client,
+    taskQueue: `${settings.queuePrefix}-runs`,
+    privateKey,
+    log,
+    ...checkpoints,
+  })
   // What reads mail is big, and nobody waits for it before the first mail.
   const receive = async (raw: Uint8Array) => (await import('../../activities/receive.ts')).receiveMail(db, raw)
   const sending = () => import('../../activities/steps/send-mail.ts')
@@ -34,6 +42,7 @@ export async function runServer(settings: ProcessSettings): Promise<void> {
     },
     localToken: settings.token ?? null,
     temporalUi: settings.temporalUi ?? null,
+    ...checkpoints,
     log,
   })
   const host = settings.listen?.host ?? '127.0.0.1'

@@ -24,6 +24,7 @@ export function serverSettings(place: Place): ProcessSettings {
     ...shared(place),
     databaseUrl: place.urls.serverUrl,
     privateKeyFile: config.privateKeyFile ?? home.privateKey,
+    checkpointsFile: config.checkpointsFile ?? home.checkpoints,
     listen,
     token: config.token ?? readSecrets(home).token,
     ...(temporal.ui ? { temporalUi: temporal.ui } : {}),

@@ -1,0 +1,102 @@
+/**
+ * `audit_verify`: events verified a second (read from the database, hashed seal by seal, compared with the signed checkpoint), over a bare
+ * SHA-256 pass of the same bytes: one digest an event, in memory, nothing compared. Beside it stand one digest over all the bytes at once,
+ * and reading them from the database without hashing, which is most of what verifying costs.
+ */
+import { createHash, createPublicKey, generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { openDb, type Db } from '../db/sql.ts'
+import { eventBytes, type EventBytes } from '../db/stores/audit-bytes.ts'
+import { keyId } from '../domain/gate/decision.ts'
+import { openHome } from '../scripts/home.ts'
+import { prepareEmbedded, removeHome, startHomePostgres } from '../scripts/services/open.ts'
+import { createSealer } from '../server/audit/sealer.ts'
+import { verifyAudit } from '../server/audit/verify.ts'
+import { median, round, seconds } from './support/measure.ts'
+import type { BenchOptions, Ratio } from './support/types.ts'
+
+const ROUNDS = 5
+
+export async function auditVerify({ quick, say }: BenchOptions): Promise<Ratio> {
+  const home = openHome({ DEALWRIGHT_HOME: mkdtempSync(path.join(tmpdir(), 'dealwright-bench-')) })
+  try {
+    const postgres = await startHomePostgres(home, () => {})
+    try {
+      const { serverUrl } = await prepareEmbedded(home, postgres.port, () => {})
+      const db = openDb(serverUrl, { max: 5, name: 'bench' })
+      try {
+        return await measure(db, home.checkpoints, quick ? 30_000 : 300_000, say)
+      } finally {
+        await db.close()
+      }
+    } finally {
+      await postgres.stop()
+    }
+  } finally {
+    removeHome(home)
+  }
+}
+
+async function measure(db: Db, file: string, events: number, say: (line: string) => void): Promise<Ratio> {
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const publicKey = createPublicKey(privateKey)
+  await fill(db, events)
+  const seal = createSealer({ db, key: privateKey, checkpoints: file })
+  while ((await seal()) > 0);
+  const verifying: number[] = []
+  const eachDigest: number[] = []
+  const oneDigest: number[] = []
+  const reading: number[] = []
+  say(`${events} events, ${ROUNDS} rounds`)
+  for (let n = 0; n < ROUNDS; n++) {
+    const start = performance.now()
+    const found = await verifyAudit(db, file, new Map([[keyId(publicKey), publicKey]]))
+    verifying.push((performance.now() - start) / 1_000)
+    if (!found.ok || found.events !== events) throw new Error(`verified ${found.events} of ${events} events`)
+    const chunks: EventBytes[] = []
+    reading.push(
+      await seconds(async () => {
+        for await (const chunk of eventBytes(db, 0, Number.MAX_SAFE_INTEGER)) chunks.push(chunk)
+      }),
+    )
+    eachDigest.push(
+      await seconds(() => {
+        for (const chunk of chunks)
+          for (const { start, end } of chunk.events)
+            createHash('sha256').update(chunk.bytes.subarray(start, end)).digest()
+      }),
+    )
+    oneDigest.push(
+      await seconds(() => {
+        const hash = createHash('sha256')
+        for (const { bytes, events } of chunks) hash.update(bytes.subarray(events[0]?.start, events.at(-1)?.end))
+        hash.digest()
+      }),
+    )
+  }
+  const took = median(verifying)
+  return {
+    name: 'audit_verify',
+    value: round(median(eachDigest) / took, 2),
+    goal: 0.3,
+    detail: {
+      events,
+      eventsPerSecond: Math.round(events / took),
+      overOneDigestOfAllBytes: round(median(oneDigest) / took, 3),
+      overReadingThemAlone: round(median(reading) / took, 2),
+    },
+  }
+}
+
+/** Decisions as they are: ids and hashes at random. */
+async function fill(db: Db, events: number): Promise<void> {
+  await db.run(
+    `insert into audit_event (actor, type, target, target_id, run_id, data)
+     select 'user:' || gen_random_uuid(), 'action.approved', 'action', gen_random_uuid()::text, gen_random_uuid(),
+       jsonb_build_object('hash', encode(sha256(n::text::bytea), 'hex'), 'rule', 'mails ask their owner')
+     from generate_series(1, $1::int) n`,
+    [events],
+  )
+}
