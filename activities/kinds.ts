@@ -2,6 +2,7 @@
  * What a step kind is. Adding one takes a file in `activities/steps/` and a line in `activities/registry.ts`; the playbook checker
  * reads `with` and `result` from here.
  */
+import type { Pass } from '../connectors/mail/smtp.ts'
 import type { Action, NewAction } from '../db/stores/actions.ts'
 import type { ClaimRefusal } from '../db/stores/claims.ts'
 import type { Account, Contact, Lead } from '../db/stores/records.ts'
@@ -43,7 +44,8 @@ export type Effect =
   | {
       where: 'outside'
       prepare: (deps: Deps) => Promise<void>
-      send: (deps: Deps, action: Action) => Promise<Sent>
+      /** `pass` is asked right before the first word to the outside; what it refuses is `held`. */
+      send: (deps: Deps, action: Action, pass: Pass) => Promise<Sent>
       record: (tx: Tx, action: Action) => Promise<JsonObject>
     }
 
@@ -53,6 +55,7 @@ export type Sent =
   | { outcome: 'later'; code: string; why: string }
   | { outcome: 'never'; code: string; why: string }
   | { outcome: 'uncertain'; why: string }
+  | { outcome: 'held' }
 
 export interface ProposeKind extends StepKind {
   verb: 'propose'

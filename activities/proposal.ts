@@ -17,6 +17,7 @@ import {
 } from '../db/stores/actions.ts'
 import { claim, complete, release, type ClaimRefusal } from '../db/stores/claims.ts'
 import { audit } from '../db/stores/audit.ts'
+import { whileNotStopped } from '../db/stores/stops.ts'
 import { finishStep, stillPending } from '../db/stores/runs.ts'
 import { currentContext } from './alive.ts'
 import { asFailure } from './failure.ts'
@@ -35,8 +36,12 @@ export interface Standing {
   nextAt: string | null
 }
 
-/** A refused claim that may hold later is tried again after this long. */
+/** A refused claim that may hold later is tried again after this long; one whose time is known then, if that is not too far. */
 const BUSY_MS = 30_000
+/** What people stop and release again goes on soon after. */
+const STOPPED_MS = 5_000
+/** A limit may be published anew, a switch released: nothing is slept through for longer. */
+const LONGEST_MS = 10 * 60_000
 
 export function proposalActivities(deps: Deps) {
   const { db } = deps
@@ -47,6 +52,9 @@ export function proposalActivities(deps: Deps) {
       if (context.step.status !== 'pending') return standingOf(input)
       const terms = (context.step.with.approve ?? {}) as {
         by?: 'owner' | 'manager' | 'ops'
+        asks?: boolean
+        people?: number
+        notByMaker?: boolean
         escalateAt?: string | null
         escalateTo?: string | null
         expiresAt?: string | null
@@ -60,6 +68,9 @@ export function proposalActivities(deps: Deps) {
           key: context.key,
           runId: input.runId,
           approver: terms.by ?? 'owner',
+          mustAsk: terms.asks === true,
+          people: terms.people === 2 ? 2 : 1,
+          notByMaker: terms.notByMaker === true,
           escalateAt: terms.escalateAt ? new Date(terms.escalateAt) : null,
           escalateTo: terms.escalateTo ?? null,
           expiresAt: terms.expiresAt ? new Date(terms.expiresAt) : null,
@@ -170,7 +181,22 @@ async function performOutside(
   await effect.prepare(deps)
   const claimed = await deps.db.tx(tx => claim(tx, action.id, deps.publicKeys, check))
   if ('refusal' in claimed) return refused(claimed.refusal)
-  const sent = await effect.send(deps, claimed.action)
+  let stop: ClaimRefusal | null = null
+  const sent = await effect.send(deps, claimed.action, async speak => {
+    try {
+      stop = await whileNotStopped(deps.db, claimed.action, speak)
+    } catch (error) {
+      // Nothing was said: without the database nobody knows whether it is stopped.
+      deps.log.warn({ action: action.id, code: (error as { code?: unknown }).code }, 'held before its first word')
+      stop = { code: 'database_away', why: 'the database did not say whether it is stopped', settle: 'wait' }
+    }
+    return stop === null
+  })
+  if (sent.outcome === 'held') {
+    const refusal = stop ?? { code: 'stopped', why: 'it was stopped', settle: 'wait' as const }
+    await untilKept(deps, tx => release(tx, action.id, claimed.token, refusal))
+    return refused(refusal)
+  }
   if (sent.outcome === 'later') {
     await untilKept(deps, tx => release(tx, action.id, claimed.token))
     throw asFailure(
@@ -222,9 +248,15 @@ function refused(refusal: ClaimRefusal): void {
   if (refusal.settle !== 'wait') return
   throw asFailure(
     new DealwrightError('action_waits', `Not now: ${refusal.why}.`, {
-      details: { retryAfterMs: BUSY_MS, code: refusal.code },
+      details: { retryAfterMs: tryAgainAfter(refusal), code: refusal.code },
     }),
   )
+}
+
+function tryAgainAfter({ code, until }: ClaimRefusal): number {
+  if (code === 'stopped') return STOPPED_MS
+  if (!until) return BUSY_MS
+  return Math.min(LONGEST_MS, Math.max(BUSY_MS, until.getTime() - Date.now()))
 }
 
 /** Found claimed by an attempt that did not come back: nobody knows whether it left. */

@@ -1,8 +1,9 @@
 /** Files that ops write (policy, scoring, territories): YAML held to a schema, each mistake with file, line and column. */
-import { isMap, isSeq } from 'yaml'
+import { isMap, isScalar, isSeq } from 'yaml'
 import type { z } from 'zod'
+import { didYouMean } from './playbook/suggest.ts'
 import type { PlaybookProblem } from './playbook/types.ts'
-import { type ParsedNode, Source } from './playbook/yaml-source.ts'
+import { isText, type ParsedNode, Source } from './playbook/yaml-source.ts'
 
 export interface DefinitionFile<T> {
   value?: T
@@ -16,13 +17,48 @@ export function readDefinition<T>(text: string, file: string, schema: z.ZodType<
   const root = source.read()
   const report = (path: readonly PropertyKey[], message: string, offset = 0): void => {
     const node = nodeAt(root, path)
-    source.report(node?.range ? node.range[0] + offset : 0, message)
+    // A condition's characters are not those of the file where it is quoted or folded.
+    source.report(isText(node) ? source.offsetIn(node, offset) : (node?.range?.[0] ?? 0), message)
   }
   if (root === null) return { problems: source.problems, report }
   const parsed = schema.safeParse(root.toJSON())
   if (parsed.success) return { value: parsed.data, problems: source.problems, report }
-  for (const issue of parsed.error.issues) report(issue.path, issue.message)
+  for (const issue of parsed.error.issues) {
+    if (issue.code === 'unrecognized_keys')
+      unknownKeys(source, nodeAt(root, issue.path), issue.keys, keysAt(schema, issue.path))
+    else report(issue.path, issue.message)
+  }
   return { problems: source.problems, report }
+}
+
+/** Each unknown key at its own place, with the one that was probably meant. */
+function unknownKeys(source: Source, node: ParsedNode | null, keys: readonly string[], known: readonly string[]): void {
+  for (const key of keys) {
+    const pair = isMap(node) ? node.items.find(item => isScalar(item.key) && String(item.key.value) === key) : undefined
+    const meant = didYouMean(key, known) || (known.length > 0 ? `: it has ${known.join(', ')}` : '')
+    source.report((pair?.key as ParsedNode | undefined) ?? node, `unknown key '${key}'${meant}`)
+  }
+}
+
+/** The keys that the schema has at this path; none where it cannot be told. */
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  let at = schema as unknown as Shape | undefined
+  for (const key of path) {
+    at = inner(at)
+    at = at?.element ?? at?.shape?.[String(key)]
+  }
+  return Object.keys(inner(at)?.shape ?? {})
+}
+
+interface Shape {
+  shape?: Record<string, Shape>
+  element?: Shape
+  unwrap?: () => Shape
+  def?: { type?: string }
+}
+
+function inner(schema: Shape | undefined): Shape | undefined {
+  return schema?.def?.type === 'optional' ? schema.unwrap?.() : schema
 }
 
 /** The deepest node on the path that is there. */

@@ -25,6 +25,7 @@ export const ERRORS = {
 
   // HTTP API
   body_too_large: { http: 413, retry: 'never' },
+  cross_site: { http: 403, retry: 'never' },
   idempotency_reused: { http: 422, retry: 'never' },
   method_not_allowed: { http: 405, retry: 'never' },
   precondition_failed: { http: 412, retry: 'person' },
@@ -45,6 +46,7 @@ export const ERRORS = {
   own_work: { http: 403, retry: 'person' },
   policy_invalid: { http: 422, retry: 'person' },
   run_out_of_step: { http: 409, retry: 'never' },
+  stop_unsettled: { http: 503, retry: 'later' },
 
   // calendar and playbooks
   calendar_invalid: { http: 422, retry: 'person' },

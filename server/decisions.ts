@@ -3,7 +3,11 @@ import type { KeyObject } from 'node:crypto'
 import { DealwrightError } from '../domain/errors.ts'
 import { actionById, propose, settle, supersede, type Action, type NewAction } from '../db/stores/actions.ts'
 import { complete } from '../db/stores/claims.ts'
-import { askPerson, decide } from '../db/stores/decisions.ts'
+import { decide, judge } from '../db/stores/decisions.ts'
+import { needsOf } from '../db/stores/verdicts.ts'
+import { mayDecide } from '../domain/policy/approver.ts'
+import { tighten } from '../domain/policy/types.ts'
+import { policyInForce, verdictOn } from './decider.ts'
 import { audit } from '../db/stores/audit.ts'
 import type { User } from '../db/stores/people.ts'
 import type { JsonObject } from '../domain/playbook/types.ts'
@@ -39,8 +43,8 @@ export async function editAndApprove(
     }
     const edited = await render(tx, action, edit, `${action.key}/edit-1`)
     await supersede(tx, action.id, 'edited')
-    const made = await propose(tx, { ...edited, supersedesId: action.id })
-    await askPerson(tx, made.id, 'edited by a person')
+    // A person asked for it: it goes on only by a person's word, whatever the policy allows by itself.
+    const made = await propose(tx, { ...edited, supersedesId: action.id, madeBy: user.id, mustAsk: true })
     await audit(tx, {
       actor: `user:${user.id}`,
       type: 'action.edited',
@@ -49,8 +53,27 @@ export async function editAndApprove(
       runId: action.runId,
       data: { from: action.contentHash, to: made.contentHash },
     })
-    return decide(tx, made.id, { decision: 'approve', by: `user:${user.id}`, reason: null }, key)
+    const { verdict, needs, waiting } = await judgeEdit(tx, action, made, key)
+    const mayApprove = verdict === 'ask' && needs.notBy !== user.id && mayDecide(user, waiting)
+    // Where the policy wants somebody else, or a second person, the edit goes on waiting.
+    return mayApprove ? decide(tx, made.id, { decision: 'approve', by: `user:${user.id}`, reason: null }, key) : waiting
   })
+}
+
+/** The policy speaks again, of what was drafted and of what the person made of it; the stricter of the two holds. */
+async function judgeEdit(
+  tx: Tx,
+  original: Action,
+  made: Action,
+  key: KeyObject,
+): Promise<{ verdict: string; needs: { notBy: string | null }; waiting: Action }> {
+  const inForce = await policyInForce(tx)
+  const [drafted, edited] = [await verdictOn(tx, original, inForce), await verdictOn(tx, made, inForce)]
+  const before = await needsOf(tx, original.id)
+  const people = before?.people === 2 || drafted.verdict.people === 2 ? 2 : 1
+  const verdict = tighten(edited.verdict, { ...drafted.verdict, people })
+  const waiting = await judge(tx, made, verdict, edited.facts, key)
+  return { verdict: verdict.verdict, needs: { notBy: verdict.notByMaker ? made.madeBy : null }, waiting }
 }
 
 /** Keeps a sent mail as part of the conversation, so that its answer finds its thread. */

@@ -35,9 +35,9 @@ export const sendMail: ProposeKind = {
   effect: {
     where: 'outside',
     prepare: deps => deps.mail.ready(),
-    async send(deps, action) {
+    async send(deps, action, pass) {
       const { envelope } = action.content as unknown as MailContent
-      const sent = await deps.mail.send(envelope, action.rendered ?? Buffer.alloc(0))
+      const sent = await deps.mail.send(envelope, action.rendered ?? Buffer.alloc(0), pass)
       if (sent.outcome !== 'sent') return sent
       await fileSent(deps, action)
       return { outcome: 'sent', detail: { response: sent.response.slice(0, 200) } }

@@ -20,6 +20,8 @@ export interface SessionOptions {
   name?: string
   /** Certificate authorities to trust instead of the usual ones, PEM. */
   ca?: string
+  /** Hears what is said on both sides, message and passwords left out. */
+  hear?: (who: 'client' | 'server', line: string) => void
 }
 
 /** What nodemailer adds to its errors. */
@@ -59,8 +61,9 @@ export async function withSession<T>(
   }
 }
 
-function connectionFor({ server, limits, name, ca }: SessionOptions): SMTPConnection {
+function connectionFor({ server, limits, name, ca, hear }: SessionOptions): SMTPConnection {
   return new SMTPConnection({
+    ...(hear === undefined ? {} : { transactionLog: true, logger: listening(hear) }),
     host: server.host,
     port: server.port,
     secure: server.secure,
@@ -74,6 +77,16 @@ function connectionFor({ server, limits, name, ca }: SessionOptions): SMTPConnec
     ...(name === undefined ? {} : { name }),
     ...(ca === undefined ? {} : { tls: { ca } }),
   })
+}
+
+/** The library tells what passes on the line by way of its log. */
+function listening(hear: NonNullable<SessionOptions['hear']>) {
+  const ignore = (): void => {}
+  const debug = (entry: unknown, line: unknown): void => {
+    const { tnx } = entry as { tnx?: unknown }
+    if ((tnx === 'client' || tnx === 'server') && typeof line === 'string') hear(tnx, line)
+  }
+  return { level: ignore, trace: ignore, debug, info: ignore, warn: ignore, error: ignore, fatal: ignore }
 }
 
 async function logIn(connection: SMTPConnection, { server }: SessionOptions): Promise<void> {

@@ -22,12 +22,20 @@ export type SendOutcome =
   | { outcome: 'later' | 'never'; code: string; why: string }
   /** The text was on its way when the connection was lost: it may have left. */
   | { outcome: 'uncertain'; why: string }
+  /** It certainly did not leave: the pass was not given. */
+  | { outcome: 'held' }
+
+/**
+ * Asked when everything stands ready, right before MAIL FROM. It calls `speak` at most once, and what it guards against is held off until
+ * `speak` has come back: the server has answered to MAIL FROM, or the connection is gone. False: nothing was said.
+ */
+export type Pass = (speak: () => Promise<void>) => Promise<boolean>
 
 export interface MailSender {
   /** Connects and logs in. Throws `mail_unavailable`, `mail_bad_login` or `mail_tls`. */
   ready(): Promise<void>
   /** One attempt in one session. Does not throw for anything the server or the network does. */
-  send(envelope: MailEnvelope, raw: Uint8Array): Promise<SendOutcome>
+  send(envelope: MailEnvelope, raw: Uint8Array, pass?: Pass): Promise<SendOutcome>
 }
 
 export interface MailSenderOptions extends Pick<SessionOptions, 'name' | 'ca'> {
@@ -37,6 +45,8 @@ export interface MailSenderOptions extends Pick<SessionOptions, 'name' | 'ca'> {
 // RFC 5321 (4.5.3.2) grants the reply to the final dot ten minutes; giving up earlier makes more mails uncertain.
 const LIMITS: SmtpLimits = { connectMs: 15_000, silenceMs: 300_000, wholeMs: 600_000 }
 const READY_MS = 30_000
+/** A server that takes longer to answer to MAIL FROM is left: the pass is not held for ever. */
+const HEARD_MS = 10_000
 const MAX_WHY = 300
 
 /** Throws `mail_url_invalid`. */
@@ -52,13 +62,16 @@ export function createMailSender(smtpUrl: string, options: MailSenderOptions = {
         throw smtpFailure(error as SmtpFault, session.server)
       }
     },
-    async send(mail, raw) {
+    async send(mail, raw, pass) {
       const envelope = plainEnvelope(mail)
       if (!envelope)
         return { outcome: 'never', code: 'mail_invalid', why: 'sender or recipient is no plain e-mail address' }
       const message = new Watched(raw)
       try {
-        const info = await withSession(session, connection => hand(connection, envelope, message))
+        const info = await (pass
+          ? handWithPass(session, envelope, message, pass)
+          : handAtOnce(session, envelope, message))
+        if (info === null) return { outcome: 'held' }
         return {
           outcome: 'sent',
           response: readable(info.response, session),
@@ -102,6 +115,61 @@ function plainEnvelope({ from, to }: MailEnvelope): MailEnvelope | null {
 function reset(connection: SMTPConnection): Promise<void> {
   return new Promise((resolve, reject) => connection.reset(error => (error ? reject(error) : resolve())))
 }
+
+const handAtOnce = (
+  session: SessionOptions,
+  envelope: MailEnvelope,
+  message: Watched,
+): Promise<SMTPConnectionSendInfo> => withSession(session, connection => hand(connection, envelope, message))
+
+/** Null: the pass was not given. */
+async function handWithPass(
+  session: SessionOptions,
+  envelope: MailEnvelope,
+  message: Watched,
+  pass: Pass,
+): Promise<SMTPConnectionSendInfo | null> {
+  const line = new FirstWord()
+  return withSession({ ...session, hear: (who, text) => line.hear(who, text) }, async connection => {
+    let sending = null as Promise<SMTPConnectionSendInfo> | null
+    const given = await pass(async () => {
+      sending = hand(connection, envelope, message)
+      sending.catch(() => {}) // awaited below; here it only ends the waiting
+      const heard = await Promise.race([line.answered, settled(sending), late(HEARD_MS)])
+      if (heard === 'late') connection.close()
+    })
+    return given ? await sending : null
+  })
+}
+
+/** Knows when the server has answered to MAIL FROM. */
+class FirstWord {
+  readonly answered: Promise<void>
+  private said = false
+  private resolve: () => void = () => {}
+
+  constructor() {
+    this.answered = new Promise(resolve => {
+      this.resolve = resolve
+    })
+  }
+
+  hear(who: 'client' | 'server', line: string): void {
+    if (who === 'client' && /^MAIL FROM:/i.test(line)) this.said = true
+    else if (who === 'server' && this.said) this.resolve()
+  }
+}
+
+const settled = (work: Promise<unknown>): Promise<void> =>
+  work.then(
+    () => {},
+    () => {},
+  )
+
+const late = (ms: number): Promise<'late'> =>
+  new Promise(resolve => {
+    setTimeout(() => resolve('late'), ms).unref()
+  })
 
 function hand(
   connection: SMTPConnection,

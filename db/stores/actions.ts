@@ -58,12 +58,24 @@ export interface Action {
   settledAt: Date | null
   failureCode: string | null
   failureWhy: string | null
+  /** The playbook names who approves: a person is asked whatever the policy allows. */
+  mustAsk: boolean
+  /** How many different people the playbook wants; what the policy settled is in policy_verdict (db/stores/verdicts.ts). */
+  people: number
+  notByMaker: boolean
+  /** The person who made it: by hand, or by editing what an agent drafted. */
+  madeBy: string | null
+  /** Why it is not carried out yet although it may be, and until when at least. */
+  heldCode: string | null
+  heldWhy: string | null
+  heldUntil: Date | null
   createdAt: Date
 }
 
 export const ACTION_COLUMNS = `id, key, run_id, kind, status, lead_id, deal_id, contact_id, owner_id, mailbox_id, draft_id, summary, content, rendered,
   content_hash, relied_on, relied_hash, by, approver, escalate_at, escalate_to, escalated_at, expires_at, policy_rule, supersedes_id,
-  claim_token, claimed_at, settled_at, failure_code, failure_why, created_at`
+  claim_token, claimed_at, settled_at, failure_code, failure_why, must_ask, people, not_by_maker, made_by, held_code, held_why, held_until,
+  created_at`
 
 export const SETTLED: readonly ActionStatus[] = ['refused', 'expired', 'superseded', 'done', 'failed']
 
@@ -85,6 +97,10 @@ export type NewAction = Pick<Action, 'key' | 'kind' | 'summary' | 'content' | 'b
       | 'escalateTo'
       | 'expiresAt'
       | 'supersedesId'
+      | 'mustAsk'
+      | 'people'
+      | 'notByMaker'
+      | 'madeBy'
     >
   > & { reliedOn: ReliedField[] }
 
@@ -93,8 +109,8 @@ export async function propose(tx: Tx, action: NewAction): Promise<Action> {
   const rendered = action.rendered ?? null
   const made = await tx.row<Action>(
     `insert into action (id, key, run_id, kind, lead_id, deal_id, contact_id, owner_id, mailbox_id, draft_id, summary, content, rendered,
-       content_hash, relied_on, relied_hash, by, approver, escalate_at, escalate_to, expires_at, supersedes_id)
-     values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22)
+       content_hash, relied_on, relied_hash, by, approver, escalate_at, escalate_to, expires_at, supersedes_id, must_ask, people, not_by_maker, made_by)
+     values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26)
      on conflict (key) do nothing returning ${ACTION_COLUMNS}`,
     [
       action.id ?? randomUUID(),
@@ -119,6 +135,10 @@ export async function propose(tx: Tx, action: NewAction): Promise<Action> {
       action.escalateTo ?? null,
       action.expiresAt ?? null,
       action.supersedesId ?? null,
+      action.mustAsk ?? false,
+      action.people ?? 1,
+      action.notByMaker ?? false,
+      action.madeBy ?? null,
     ],
   )
   if (!made)
@@ -222,7 +242,8 @@ export async function settle(
   failure: { code: string; why: string } | null = null,
 ): Promise<void> {
   await tx.run(
-    `update action set status = $2, settled_at = case when $2 <> 'uncertain' then now() end, failure_code = $3, failure_why = $4 where id = $1`,
+    `update action set status = $2, settled_at = case when $2 <> 'uncertain' then now() end, failure_code = $3, failure_why = $4,
+       held_code = null, held_why = null, held_until = null where id = $1`,
     [action.id, status, failure?.code ?? null, failure?.why ?? null],
   )
   await audit(tx, {

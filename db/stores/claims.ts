@@ -1,14 +1,22 @@
 /** Claims: an action is carried out only by who holds its claim, and every check is made in the transaction that gives it. */
 import { randomUUID } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
-import { contentHash, reliedHash } from '../../domain/gate/canonical.ts'
-import { verifyDecision, type Decision } from '../../domain/gate/decision.ts'
+import { reliedHash } from '../../domain/gate/canonical.ts'
 import type { JsonObject } from '../../domain/playbook/types.ts'
 import { json, must, type Tx } from '../sql.ts'
+import { forbiddenFirst, limitedLast } from './above-all.ts'
 import { audit } from './audit.ts'
-import { type Action, ACTION_COLUMNS, currentFields, decisionOf, notOpen, settle } from './actions.ts'
+import { approvalHolds } from './claim-approvals.ts'
+import { type Action, ACTION_COLUMNS, currentFields, notOpen, settle } from './actions.ts'
+import { holdOffStops } from './stops.ts'
 
-export type ClaimRefusal = { code: string; why: string; settle: 'failed' | 'expired' | 'wait' }
+export interface ClaimRefusal {
+  code: string
+  why: string
+  settle: 'failed' | 'expired' | 'wait'
+  /** For `wait`: not before this instant, as far as is known. */
+  until?: Date | null
+}
 
 /**
  * Claims an action for its effect, all checks in one transaction by the database's clock. `check` is what the kind of action adds
@@ -21,6 +29,8 @@ export async function claim(
   publicKeys: Map<string, KeyObject>,
   check: (tx: Tx, action: Action) => Promise<ClaimRefusal | null>,
 ): Promise<{ action: Action; token: string } | { action: Action; refusal: ClaimRefusal }> {
+  // Before any row is locked: whoever engages a stop waits for this transaction, and never the other way round.
+  await holdOffStops(tx)
   const action = await must(
     'action',
     id,
@@ -28,25 +38,30 @@ export async function claim(
   )
   if (action.status !== 'allowed' && action.status !== 'approved') throw notOpen(action)
   const refusal =
-    (await approvalHolds(tx, action, publicKeys)) ?? (await reliedHolds(tx, action)) ?? (await check(tx, action))
+    (await approvalHolds(tx, action, publicKeys)) ??
+    (await reliedHolds(tx, action)) ??
+    (await forbiddenFirst(tx, action)) ??
+    (await check(tx, action)) ??
+    (await limitedLast(tx, action))
   if (refusal) {
-    if (refusal.settle !== 'wait') await settle(tx, action, refusal.settle, refusal)
+    if (refusal.settle === 'wait') await hold(tx, id, refusal)
+    else await settle(tx, action, refusal.settle, refusal)
     return { action, refusal }
   }
   const token = randomUUID()
   try {
     await tx.run(`savepoint claiming`)
     await tx.run(
-      `update action set status = 'claimed', claim_token = $2, claimed_at = clock_timestamp() where id = $1`,
+      `update action set status = 'claimed', claim_token = $2, claimed_at = clock_timestamp(), held_code = null, held_why = null, held_until = null
+       where id = $1`,
       [id, token],
     )
   } catch (error) {
     if ((error as { code?: string }).code !== '23505') throw error
     await tx.run(`rollback to savepoint claiming`)
-    return {
-      action,
-      refusal: { code: 'contact_busy', why: 'another mail to this person is on its way', settle: 'wait' },
-    }
+    const refusal = { code: 'contact_busy', why: 'another mail to this person is on its way', settle: 'wait' } as const
+    await hold(tx, id, refusal)
+    return { action, refusal }
   }
   await audit(tx, {
     actor: 'worker',
@@ -57,44 +72,6 @@ export async function claim(
     data: { hash: action.contentHash },
   })
   return { action: { ...action, status: 'claimed', claimToken: token }, token }
-}
-
-async function approvalHolds(tx: Tx, action: Action, publicKeys: Map<string, KeyObject>): Promise<ClaimRefusal | null> {
-  interface Row {
-    decision: Decision['decision']
-    by: string
-    contentHash: string
-    reliedHash: string
-    expiresAt: Date | null
-    keyId: string
-    signature: string
-    at: Date
-    late: boolean
-  }
-  const row = await tx.row<Row>(
-    `select decision, by, content_hash, relied_hash, expires_at, key_id, signature, at, coalesce(expires_at <= clock_timestamp(), false) as late
-     from approval where action_id = $1`,
-    [action.id],
-  )
-  const invalid = (why: string): ClaimRefusal => ({ code: 'approval_invalid', why, settle: 'failed' })
-  if (!row) return invalid('there is no decision')
-  if (row.decision !== (action.status === 'allowed' ? 'allow' : 'approve'))
-    return invalid(`the decision is ${row.decision}`)
-  const actual = contentHash(action.kind, action.content, action.rendered)
-  if (actual !== row.contentHash || actual !== action.contentHash)
-    return invalid('the content is not the one that was approved')
-  if (reliedHash(action.reliedOn) !== row.reliedHash)
-    return invalid('the relied-on fields are not the ones that were approved')
-  const decision: Decision = {
-    ...decisionOf(action, row.decision, row.by, row.at),
-    contentHash: row.contentHash,
-    reliedHash: row.reliedHash,
-    expiresAt: row.expiresAt?.toISOString() ?? null,
-  }
-  const key = publicKeys.get(row.keyId)
-  if (!key || !verifyDecision(decision, row.signature, key)) return invalid('the signature is not the server’s')
-  if (row.late) return { code: 'expired', why: 'the approval ran out before it was used', settle: 'expired' }
-  return null
 }
 
 async function reliedHolds(tx: Tx, action: Action): Promise<ClaimRefusal | null> {
@@ -133,11 +110,22 @@ export async function complete(tx: Tx, id: string, token: string, kind: string, 
   await settle(tx, action, 'done')
 }
 
-/** Gives a claim back: the effect certainly did not happen and may be tried again. Needs the claim's token. */
-export async function release(tx: Tx, id: string, token: string): Promise<void> {
+/** Says why an action that may be carried out is not yet, for whoever asks. */
+async function hold(tx: Tx, id: string, { code, why, until }: ClaimRefusal): Promise<void> {
+  await tx.run('update action set held_code = $2, held_why = $3, held_until = $4 where id = $1', [
+    id,
+    code,
+    why,
+    until ?? null,
+  ])
+}
+
+/** Gives a claim back: the effect certainly did not happen and may be tried again; `held` says what it waits for. Needs the claim's token. */
+export async function release(tx: Tx, id: string, token: string, held?: ClaimRefusal): Promise<void> {
   await tx.run(
     `update action a set status = case p.decision when 'allow' then 'allowed' else 'approved' end, claim_token = null, claimed_at = null
-     from approval p where a.id = $1 and p.action_id = a.id and a.status = 'claimed' and a.claim_token = $2`,
+     from approval p where a.id = $1 and p.action_id = a.id and p.seat = 1 and a.status = 'claimed' and a.claim_token = $2`,
     [id, token],
   )
+  if (held) await hold(tx, id, held)
 }

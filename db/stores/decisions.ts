@@ -1,27 +1,56 @@
-/** Decisions on actions: made by the server alone, one each, signed. */
+/** Decisions on actions: made by the server alone, each signed: the policy's, a person's, or those of two people. */
 import type { KeyObject } from 'node:crypto'
 import { DealwrightError } from '../../domain/errors.ts'
 import { keyId, signDecision, type Decision } from '../../domain/gate/decision.ts'
+import { type PolicySubject, type PolicyVerdict, tighten } from '../../domain/policy/types.ts'
 import { must, type Sql, type Tx } from '../sql.ts'
 import { audit } from './audit.ts'
-import { type Action, type ActionStatus, ACTION_COLUMNS, decisionOf, notOpen, settle, wakeRun } from './actions.ts'
+import { type Action, ACTION_COLUMNS, decisionOf, notOpen, settle, wakeRun } from './actions.ts'
+import { signedNeeds, storeVerdict } from './verdicts.ts'
 
-/** Locks up to `limit` undecided actions for this transaction, oldest first. */
+/** Locks up to `limit` actions of which the policy has not spoken yet, oldest first; waiting ones are of a time before it was written down. */
 export async function takeUndecided(tx: Tx, limit: number): Promise<Action[]> {
   return tx.rows<Action>(
-    `select ${ACTION_COLUMNS} from action where status = 'proposed' order by created_at limit $1 for update skip locked`,
+    `select ${ACTION_COLUMNS} from action a where status = 'proposed'
+       or (status = 'waiting' and not exists (select 1 from policy_verdict v where v.action_id = a.id))
+     order by created_at limit $1 for update skip locked`,
     [limit],
   )
 }
 
-/** The policy asks a person: the action waits, for `approver` where that is stricter (owner, manager, ops) than whom it names itself. */
-export async function askPerson(tx: Tx, id: string, rule: string, approver?: Action['approver']): Promise<void> {
+/** What the policy was asked, and by which version. */
+export interface Facts {
+  version: number | null
+  subject: PolicySubject
+}
+
+/** Writes down what the policy says of an undecided action, and does it: allows, refuses, or lets it wait for people. */
+export async function judge(
+  tx: Tx,
+  action: Action,
+  said: PolicyVerdict,
+  facts: Facts,
+  key: KeyObject,
+): Promise<Action> {
+  // What waits for a person already goes on waiting: nothing is loosened behind their back.
+  const verdict = action.status === 'waiting' ? tighten({ ...said, verdict: 'ask' }, said) : said
+  const { rule } = await storeVerdict(tx, action, verdict, facts, key)
+  if (action.status === 'waiting' && verdict.verdict === 'ask') return action
+  if (verdict.verdict === 'ask') return ask(tx, action, verdict)
+  const decided = verdict.verdict === 'allow' ? ('allow' as const) : ('refuse_policy' as const)
+  const reason = decided === 'allow' ? null : `policy rule ${rule}`
+  return decide(tx, action.id, { decision: decided, by: `policy:${rule}`, reason, rule }, key)
+}
+
+/** The action waits, for `approver` where that is stricter (owner, manager, ops) than whom it names itself. */
+async function ask(tx: Tx, action: Action, { rule, approver }: PolicyVerdict): Promise<Action> {
+  const order = ['owner', 'manager', 'ops']
+  const stricter = order.indexOf(approver) > order.indexOf(action.approver) ? approver : action.approver
   await tx.run(
-    `update action set status = 'waiting', policy_rule = $2,
-       approver = case when array_position($3::text[], $4) > array_position($3::text[], approver) then $4 else approver end
-     where id = $1 and status = 'proposed'`,
-    [id, rule, ['owner', 'manager', 'ops'], approver ?? null],
+    `update action set status = 'waiting', policy_rule = $2, approver = $3 where id = $1 and status = 'proposed'`,
+    [action.id, rule, stricter],
   )
+  return { ...action, status: 'waiting', policyRule: rule, approver: stricter }
 }
 
 export interface Verdict {
@@ -32,9 +61,11 @@ export interface Verdict {
 }
 
 /**
- * Writes the one signed decision of an action and moves it on; wakes its run in the same transaction.
- * Throws `action_not_open` when it is decided, expired or superseded already, saying what stands;
- * `action_changed` when the content is not the one whose hash the decider saw.
+ * Writes one signed decision and moves the action on when it is complete; wakes its run in the same transaction. An approval that is not
+ * the last of those needed leaves it waiting: the answer's status says so.
+ * Throws `action_not_open` when it is decided, expired or superseded already, saying what stands; `action_changed` when the content is not
+ * the one whose hash the decider saw; `own_work` and `already_approved` where somebody else has to approve; `approval_invalid` when what
+ * the policy said of it was changed.
  */
 export async function decide(tx: Tx, id: string, verdict: Verdict, key: KeyObject, seenHash?: string): Promise<Action> {
   const action = await must(
@@ -43,7 +74,8 @@ export async function decide(tx: Tx, id: string, verdict: Verdict, key: KeyObjec
     tx.row<Action>(`select ${ACTION_COLUMNS} from action where id = $1 for update`, [id]),
   )
   const byPolicy = verdict.decision === 'allow' || verdict.decision === 'refuse_policy'
-  if (action.status !== (byPolicy ? 'proposed' : 'waiting')) throw notOpen(action)
+  const open = byPolicy ? ['proposed', ...(verdict.decision === 'refuse_policy' ? ['waiting'] : [])] : ['waiting']
+  if (!open.includes(action.status)) throw notOpen(action)
   if (seenHash !== undefined && seenHash !== action.contentHash) {
     throw new DealwrightError(
       'action_changed',
@@ -62,12 +94,45 @@ export async function decide(tx: Tx, id: string, verdict: Verdict, key: KeyObjec
     await settle(tx, action, 'expired', { code: 'expired', why: 'no decision came in time' })
     return { ...action, status: 'expired' }
   }
-  const decision = decisionOf(action, verdict.decision, verdict.by, clock.at)
+  const seat = verdict.decision === 'approve' ? await seatFor(tx, action, verdict.by, key) : await freeSeat(tx, id)
+  await sign(tx, action, verdict, seat, clock.at, key)
+  const complete = verdict.decision !== 'approve' || seat.seat === seat.people
+  return complete ? conclude(tx, action, verdict) : firstWord(tx, action, verdict, seat)
+}
+
+interface Seat {
+  seat: number
+  people: number
+  notBy: string | null
+}
+
+/** Which of the words that the action needs this approval is. */
+async function seatFor(tx: Tx, action: Action, by: string, key: KeyObject): Promise<Seat> {
+  const needs = await signedNeeds(tx, action, key)
+  if (needs.notBy !== null && by === `user:${needs.notBy}`)
+    throw new DealwrightError('own_work', `You made action ${action.id}: the policy wants somebody else to approve it.`)
+  const before = await approvalsOf(tx, action.id)
+  if (before.some(one => one.by === by))
+    throw new DealwrightError(
+      'already_approved',
+      `You have approved action ${action.id} already: it takes ${needs.people} different people.`,
+    )
+  return { seat: before.length + 1, people: needs.people, notBy: needs.notBy }
+}
+
+/** A refusal takes a free place: one is enough. */
+async function freeSeat(tx: Tx, id: string): Promise<Seat> {
+  const taken = (await approvalsOf(tx, id)).length
+  return { seat: taken + 1, people: taken + 1, notBy: null }
+}
+
+async function sign(tx: Tx, action: Action, verdict: Verdict, seat: Seat, at: Date, key: KeyObject): Promise<void> {
+  const decision: Decision = { ...decisionOf(action, verdict.decision, verdict.by, at), ...seat }
   await tx.run(
-    `insert into approval (action_id, decision, by, reason, content_hash, relied_hash, expires_at, key_id, signature, at)
-     values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`,
+    `insert into approval (action_id, decision, by, reason, content_hash, relied_hash, expires_at, key_id, signature, at, seat, people, not_by)
+     values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
     [
-      id,
+      action.id,
       verdict.decision,
       verdict.by,
       verdict.reason,
@@ -76,25 +141,61 @@ export async function decide(tx: Tx, id: string, verdict: Verdict, key: KeyObjec
       action.expiresAt,
       keyId(key),
       signDecision(decision, key),
-      clock.at,
+      at,
+      seat.seat,
+      seat.people,
+      seat.notBy,
     ],
   )
-  const status: ActionStatus =
-    verdict.decision === 'allow' ? 'allowed' : verdict.decision === 'approve' ? 'approved' : 'refused'
+}
+
+async function firstWord(tx: Tx, action: Action, verdict: Verdict, { seat, people }: Seat): Promise<Action> {
+  await audit(tx, {
+    actor: verdict.by,
+    type: 'action.approved_in_part',
+    target: 'action',
+    targetId: action.id,
+    runId: action.runId,
+    data: { hash: action.contentHash, seat, people },
+  })
+  return action
+}
+
+async function conclude(tx: Tx, action: Action, verdict: Verdict): Promise<Action> {
+  const status = verdict.decision === 'allow' ? 'allowed' : verdict.decision === 'approve' ? 'approved' : 'refused'
   await tx.run(
     `update action set status = $2, policy_rule = coalesce($3, policy_rule), settled_at = case when $2 = 'refused' then now() end where id = $1`,
-    [id, status, verdict.rule ?? null],
+    [action.id, status, verdict.rule ?? null],
   )
   await audit(tx, {
     actor: verdict.by,
     type: `action.${status}`,
     target: 'action',
-    targetId: id,
+    targetId: action.id,
     runId: action.runId,
     data: { hash: action.contentHash, rule: verdict.rule ?? null },
   })
   await wakeRun(tx, action, status)
   return { ...action, status }
+}
+
+export interface ApprovalRow {
+  /** 1 to `people`. */
+  seat: number
+  people: number
+  decision: Decision['decision']
+  /** `user:<id>` or `policy:<rule>` */
+  by: string
+  reason: string | null
+  at: Date
+}
+
+/** The words given so far, in order: an action that needs two people has one or two, a refusal stands last. */
+export async function approvalsOf(sql: Sql, actionId: string): Promise<ApprovalRow[]> {
+  return sql.rows<ApprovalRow>(
+    'select seat, people, decision, by, reason, at from approval where action_id = $1 order by seat',
+    [actionId],
+  )
 }
 
 /** Whether a person, and not the policy, allowed it. */

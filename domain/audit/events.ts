@@ -28,6 +28,7 @@ export const AUDIT = {
   // gate
   'action.allowed': DECISION,
   'action.approved': DECISION,
+  'action.approved_in_part': { target: 'action', data: { hash: 'text', seat: 'count', people: 'count' } },
   'action.claimed': { target: 'action', data: { hash: 'text' } },
   'action.done': ACTION_END,
   'action.edited': { target: 'action', data: { from: 'text', to: 'text' } },
@@ -41,6 +42,10 @@ export const AUDIT = {
   'action.superseded': ACTION_END,
   'action.uncertain': ACTION_END,
   'action.undone': { target: 'action', data: UNDONE },
+  'never_contact.added': { target: 'never_contact', data: { kind: 'text' } },
+  'never_contact.removed': { target: 'never_contact', data: { kind: 'text' } },
+  'stop.engaged': { target: 'stop', data: { scope: 'text', of: 'text?' } },
+  'stop.released': { target: 'stop', data: { scope: 'text', of: 'text?' } },
 
   // records
   'account.changed': { target: 'account', data: CHANGED },

@@ -3,6 +3,7 @@
  * until then. Signed by the server (Ed25519), verified by the worker in the transaction that claims the action.
  */
 import { createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto'
+import type { Json } from '../playbook/types.ts'
 import { canonical, sha256 } from './canonical.ts'
 
 export interface Decision {
@@ -16,29 +17,67 @@ export interface Decision {
   /** ISO instants, to the millisecond */
   at: string
   expiresAt: string | null
+  /** One of how many words that the action needs; left out: the only one. */
+  seat?: number
+  people?: number
+  /** The user who may not be among them: the action's maker, where the policy says so. */
+  notBy?: string | null
 }
 
-const PURPOSE = 'dealwright decision v1'
+/** What the policy said of one action: whom it asks cannot be loosened afterwards. */
+export interface SignedVerdict {
+  actionId: string
+  contentHash: string
+  /** Of the policy; null: none was in force. */
+  version: number | null
+  rule: string
+  verdict: 'allow' | 'ask' | 'refuse'
+  approver: string
+  people: number
+  notBy: string | null
+}
 
-function message(decision: Decision): Buffer {
-  return Buffer.from(`${PURPOSE}\n${canonical({ ...decision })}`)
+/** Terms go in only where there are any: a decision that one person makes alone reads as it always did. */
+function decisionMessage({ seat = 1, people = 1, notBy = null, ...decision }: Decision): Buffer {
+  const alone = people === 1 && seat === 1 && notBy === null
+  return message('dealwright decision v1', alone ? { ...decision } : { ...decision, seat, people, notBy })
+}
+
+const verdictMessage = (verdict: SignedVerdict): Buffer => message('dealwright verdict v1', { ...verdict })
+
+function message(purpose: string, value: Json): Buffer {
+  return Buffer.from(`${purpose}\n${canonical(value)}`)
 }
 
 /** Names a key without showing it: the first 16 hex digits of the hash of its public half. */
 export function keyId(key: KeyObject): string {
-  const half = key.type === 'private' ? createPublicKey(key) : key
-  return sha256(half.export({ type: 'spki', format: 'der' })).slice(0, 16)
+  return sha256(publicHalf(key).export({ type: 'spki', format: 'der' })).slice(0, 16)
 }
+
+export const publicHalf = (key: KeyObject): KeyObject => (key.type === 'private' ? createPublicKey(key) : key)
 
 /** Base64 Ed25519 signature. */
 export function signDecision(decision: Decision, privateKey: KeyObject): string {
-  return sign(null, message(decision), privateKey).toString('base64')
+  return sign(null, decisionMessage(decision), privateKey).toString('base64')
 }
 
 /** False for anything that is not this key's signature of exactly this decision. */
 export function verifyDecision(decision: Decision, signature: string, publicKey: KeyObject): boolean {
+  return holds(decisionMessage(decision), signature, publicKey)
+}
+
+/** Base64 Ed25519 signature. */
+export function signVerdict(verdict: SignedVerdict, privateKey: KeyObject): string {
+  return sign(null, verdictMessage(verdict), privateKey).toString('base64')
+}
+
+export function verifyVerdict(verdict: SignedVerdict, signature: string, publicKey: KeyObject): boolean {
+  return holds(verdictMessage(verdict), signature, publicKey)
+}
+
+function holds(text: Buffer, signature: string, publicKey: KeyObject): boolean {
   try {
-    return verify(null, message(decision), publicKey, Buffer.from(signature, 'base64'))
+    return verify(null, text, publicKey, Buffer.from(signature, 'base64'))
   } catch {
     return false
   }

@@ -5,6 +5,6 @@ export function command(program: Command): void {
   definitionCommand(program, {
     kind: 'policy',
     description: 'what agents may do by themselves, what a person is asked, what is refused',
-    parse: async (text, file) => (await import('../../domain/gate/policy.ts')).parsePolicy(text, file),
+    parse: async (text, file) => (await import('../../domain/policy/parse.ts')).parsePolicy(text, file),
   })
 }

@@ -2,12 +2,12 @@
 import { z } from '@hono/zod-openapi'
 import { may } from '../../domain/access/may.ts'
 import { DealwrightError } from '../../domain/errors.ts'
+import { mayDecide } from '../../domain/policy/approver.ts'
 import { listActions, seenAction, type Action } from '../../db/stores/actions.ts'
 import { decide } from '../../db/stores/decisions.ts'
 import { type AppOptions, createGroup, type Env } from '../api/api.ts'
 import { pageQuery, pageSchema } from '../api/list.ts'
 import { body, idParams, json, route } from '../api/route.ts'
-import { mayDecide } from '../approver.ts'
 import { editAndApprove, settleByPerson } from '../decisions.ts'
 import { actionSchema, showAction, showWholeAction, wholeActionSchema } from '../show.ts'
 

@@ -7,12 +7,12 @@ import { receiveMail } from '../../activities/receive.ts'
 import { editedMail, recordSent } from '../../activities/steps/send-mail.ts'
 import { openDb, type Db } from '../../db/sql.ts'
 import { propose } from '../../db/stores/actions.ts'
-import { askPerson } from '../../db/stores/decisions.ts'
 import { storeFacts, storeSource } from '../../db/stores/evidence.ts'
 import { receiveLead } from '../../db/stores/new-lead.ts'
 import { ensureOrganisation, ensurePipeline, ensureUser } from '../../db/stores/people.ts'
 import { publishShipped } from '../../scripts/shipped.ts'
 import { createApp } from '../../server/app.ts'
+import { createDecider } from '../../server/decider.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { TOKEN } from './cli.ts'
 
@@ -34,13 +34,16 @@ export async function startCliWorld(): Promise<CliWorld> {
   const database = await createTestDatabase()
   const db = openDb(database.serverUrl, { max: 5 })
   const ids = await fill(db)
+  const log = pino({ level: 'silent' })
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const decider = createDecider(db, privateKey, log)
   const app = createApp({
     db,
-    privateKey: generateKeyPairSync('ed25519').privateKey,
+    privateKey,
     ports: { receive: raw => receiveMail(db, raw), edit: editedMail, record: recordSent },
     localToken: TOKEN,
     temporalUi: null,
-    log: pino({ level: 'silent' }),
+    log,
   })
   const http = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 })
   await new Promise<void>(resolve => http.once('listening', resolve))
@@ -49,7 +52,11 @@ export async function startCliWorld(): Promise<CliWorld> {
     db,
     port: (http.address() as AddressInfo).port,
     ...ids,
-    waiting: key => wait(db, key, ids.leadId),
+    waiting: async key => {
+      const made = await wait(db, key, ids.leadId)
+      await decider()
+      return made
+    },
     async close() {
       await new Promise(resolve => http.close(resolve))
       await db.close()
@@ -125,9 +132,9 @@ async function wait(db: Db, key: string, leadId: string): Promise<{ id: string; 
       summary: `park Ann Lee (${key})`,
       content,
       by: 'code',
+      mustAsk: true,
       reliedOn: [],
     })
-    await askPerson(tx, action.id, 'test')
     return { id: action.id, hash: action.contentHash }
   })
 }

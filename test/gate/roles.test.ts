@@ -66,6 +66,19 @@ test.each([
   ],
   ['knowledge_item', `update knowledge_item set text = 'x'`],
   ['organisation', `update organisation set name = 'x'`],
+  [
+    'policy_verdict',
+    `insert into policy_verdict (action_id, rule, verdict, approver, people, subject, key_id, signature)
+     select id, 'mine', 'allow', 'owner', 1, '{}', '', '' from action limit 1`,
+  ],
+  ['stop', `insert into stop (scope, reason, engaged_by) values ('organisation', 'x', 'me')`],
+  ['stop', `update stop set released_at = now(), released_by = 'me'`],
+  ['stop', `delete from stop`],
+  [
+    'never_contact',
+    `insert into never_contact (kind, value, reason, added_by) values ('domain', 'x.example', 'x', 'me')`,
+  ],
+  ['never_contact', `update never_contact set removed_at = now(), removed_by = 'me'`],
   ['suppression', `delete from suppression`],
   ['suppression', `update suppression set value = 'nobody'`],
   ['domain_event', `update domain_event set handled_at = now()`],
@@ -112,6 +125,7 @@ test('the worker cannot begin an action anywhere but at its beginning, nor move 
 test.each([
   'audit_event',
   'approval',
+  'policy_verdict',
   'playbook_version',
   'definition',
   'run_state',
@@ -151,12 +165,15 @@ test('the content of an action never changes, for the owner neither', async () =
   )
   const MOVABLE = new Set([
     'status', 'policy_rule', 'claim_token', 'claimed_at', 'settled_at', 'failure_code', 'failure_why', 'escalated_at',
+    'held_code', 'held_why', 'held_until',
   ]) // biome-ignore format: a list
   const OTHER: Record<string, string> = {
     uuid: 'gen_random_uuid()',
     text: `'other'`,
     jsonb: `'{"other": 1}'`,
     bytea: `'\\x00'`,
+    boolean: 'true',
+    integer: '2',
     'timestamp with time zone': `now() + interval '77 days'`,
   }
   for (const { name, type } of columns.filter(column => !MOVABLE.has(column.name))) {

@@ -159,8 +159,8 @@ function dyingWorker(deps: Deps, afterTransactions: number): Deps {
 describe('a crash between sending and recording', () => {
   async function crashed(more: Partial<Deps> = {}): Promise<Proposed> {
     const mail = await approvedMail(system, lead)
-    // The claim is its first transaction; the record would be the second.
-    const worker = createActivities(dyingWorker({ ...system.deps, ...more }, 1))
+    // The claim is its first transaction, the look at the stop switch its second; the record would be the third.
+    const worker = createActivities(dyingWorker({ ...system.deps, ...more }, 2))
     await expect(worker.perform(mail)).rejects.toBeInstanceOf(Error)
     expect((await current(system, mail)).status).toBe('claimed')
     return mail

@@ -1,0 +1,86 @@
+/** What the policy said of each action: one signed row, never changed. Whom an action needs is read from here. */
+import type { KeyObject } from 'node:crypto'
+import { DealwrightError } from '../../domain/errors.ts'
+import { keyId, publicHalf, signVerdict, verifyVerdict, type SignedVerdict } from '../../domain/gate/decision.ts'
+import type { PolicySubject, PolicyVerdict } from '../../domain/policy/types.ts'
+import { json, type Sql, type Tx } from '../sql.ts'
+import type { Action } from './actions.ts'
+
+export interface Needs {
+  /** The policy's version; null: none was in force. */
+  version: number | null
+  rule: string
+  verdict: 'allow' | 'ask' | 'refuse'
+  approver: Action['approver']
+  /** How many different people have to approve. */
+  people: number
+  /** Who may not be among them: the maker, where the policy says so. */
+  notBy: string | null
+}
+
+/** Signs and stores it. The maker is named only where the policy keeps them out. */
+export async function storeVerdict(
+  tx: Tx,
+  action: Action,
+  verdict: PolicyVerdict,
+  facts: { version: number | null; subject: PolicySubject },
+  key: KeyObject,
+): Promise<Needs> {
+  const needs: Needs = {
+    version: facts.version,
+    rule: verdict.rule,
+    verdict: verdict.verdict,
+    approver: verdict.approver,
+    people: verdict.people,
+    notBy: verdict.notByMaker ? action.madeBy : null,
+  }
+  await tx.run(
+    `insert into policy_verdict (action_id, version, rule, verdict, approver, people, not_by, subject, key_id, signature)
+     values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`,
+    [
+      action.id,
+      needs.version,
+      needs.rule,
+      needs.verdict,
+      needs.approver,
+      needs.people,
+      needs.notBy,
+      json(facts.subject),
+      keyId(key),
+      signVerdict(signed(action, needs), key),
+    ],
+  )
+  return needs
+}
+
+/** What this action needs; null before the policy has spoken. */
+export async function needsOf(sql: Sql, actionId: string): Promise<Needs | null> {
+  return sql.row<Needs>(
+    'select version, rule, verdict, approver, people, not_by from policy_verdict where action_id = $1',
+    [actionId],
+  )
+}
+
+/**
+ * The same, trusted: its signature is ours and it is of exactly this content.
+ * @throws DealwrightError `approval_invalid` where it is not, or where there is none
+ */
+export async function signedNeeds(sql: Sql, action: Action, key: KeyObject): Promise<Needs> {
+  const row = await sql.row<Needs & { signature: string; keyId: string }>(
+    'select version, rule, verdict, approver, people, not_by, signature, key_id from policy_verdict where action_id = $1',
+    [action.id],
+  )
+  const wrong = (why: string): DealwrightError =>
+    new DealwrightError('approval_invalid', `Action ${action.id} cannot be decided: ${why}. Nothing was done.`)
+  if (!row) throw wrong('the policy has not said yet whom it needs')
+  const { signature, keyId: by, ...needs } = row
+  if (by === keyId(key) && !verifyVerdict(signed(action, needs), signature, publicHalf(key)))
+    throw wrong('what the policy said of it was changed afterwards')
+  // Signed by an earlier key of this server, whose public half is not here: as strict as it can be.
+  if (by !== keyId(key)) return { ...needs, people: 2 }
+  return needs
+}
+
+function signed(action: Action, needs: Needs): SignedVerdict {
+  return { actionId: action.id, contentHash: action.contentHash, ...needs }
+}
