@@ -61,7 +61,7 @@ export const hasPassword = async (sql: Sql, userId: string): Promise<boolean> =>
 /** @param hash made by server/auth; every session of the user ends. */
 export async function setPassword(tx: Tx, userId: string, hash: string): Promise<void> {
   await tx.run(
-    `insert into sign_in_account (user_id, provider_id, account_id, password) values ($1, 'credential', $1::text, $2)
+    `insert into sign_in_account (user_id, provider_id, account_id, password) values ($1::uuid, 'credential', $1::uuid::text, $2)
      on conflict (provider_id, account_id) do update set password = excluded.password, updated_at = now()`,
     [userId, hash],
   )
@@ -96,17 +96,17 @@ export interface Slowing {
  */
 export async function beginAttempt(sql: Sql, key: string, slowing: Slowing): Promise<number> {
   const begun = await sql.row(
-    `insert into sign_in_attempt as a (key, failures, last_at, free_at) values ($1, 1, now(), now())
-     on conflict (key) do update set last_at = now(),
+    `insert into sign_in_attempt as a (key, failures, last_at, free_at) values ($1, 1, clock_timestamp(), to_timestamp(0))
+     on conflict (key) do update set last_at = clock_timestamp(),
        failures = case when a.last_at < now() - interval '1 day' then 1 else a.failures + 1 end,
-       free_at = now() + case when a.last_at < now() - interval '1 day' or a.failures < $2 then interval '0'
-         else least(power(2, least(a.failures - $2, 30)), $3) * interval '1 second' end
-     where a.free_at <= now() returning 1`,
+       free_at = case when a.last_at < now() - interval '1 day' or a.failures < $2 then to_timestamp(0)
+         else clock_timestamp() + least(power(2, least(a.failures - $2, 30)), $3) * interval '1 second' end
+     where a.free_at <= clock_timestamp() returning 1`,
     [key, slowing.free, slowing.longest],
   )
   if (begun) return 0
   const row = await sql.row<{ seconds: number }>(
-    'select ceil(extract(epoch from free_at - now()))::int as seconds from sign_in_attempt where key = $1',
+    'select ceil(extract(epoch from free_at - clock_timestamp()))::int as seconds from sign_in_attempt where key = $1',
     [key],
   )
   return Math.max(1, row?.seconds ?? 1)
@@ -114,10 +114,11 @@ export async function beginAttempt(sql: Sql, key: string, slowing: Slowing): Pro
 
 /** It went well: the account's count begins anew, the address's loses this one. */
 export async function forgive(sql: Sql, keys: { whole: string; one: string }): Promise<void> {
-  await sql.run('delete from sign_in_attempt where key = $1', [keys.whole])
-  await sql.run('update sign_in_attempt set failures = greatest(failures - 1, 0), free_at = now() where key = $1', [
-    keys.one,
-  ])
+  await sql.run(`delete from sign_in_attempt where key = $1 or last_at < now() - interval '2 days'`, [keys.whole])
+  await sql.run(
+    'update sign_in_attempt set failures = greatest(failures - 1, 0), free_at = to_timestamp(0) where key = $1',
+    [keys.one],
+  )
 }
 
 /** Whose password was right in the challenge that a browser holds; null: over, or never was. */

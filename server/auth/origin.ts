@@ -14,8 +14,9 @@ export function requireOurPage(context: Context, publicUrl: string): void {
   if (!fromUs(context, publicUrl))
     throw new DealwrightError('cross_site', 'This request did not come from this site’s own pages: nothing was done.')
   const type = context.req.header('content-type')
-  const hasBody = context.req.raw.body !== null
-  if (hasBody && !/^application\/json\b/i.test(type ?? ''))
+  const hasBody =
+    context.req.header('transfer-encoding') !== undefined || Number(context.req.header('content-length') ?? 0) > 0
+  if ((hasBody || type !== undefined) && !/^application\/json\b/i.test(type ?? ''))
     throw new DealwrightError('unsupported_media_type', 'Send it as application/json.')
 }
 
