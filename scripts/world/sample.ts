@@ -1,7 +1,8 @@
 /** The sample world at work beside an installation: its sites and mail server on loopback, its people at their desks. */
 import path from 'node:path'
 import { openDb, type Db } from '../../db/sql.ts'
-import { createApiKey, userByEmail } from '../../db/stores/people.ts'
+import { createApiKey } from '../../db/stores/keys.ts'
+import { userByEmail } from '../../db/stores/people.ts'
 import { generateWorld, hostMapOf, serveMail, serveSites } from '../../test/world/index.ts'
 import type { MailServer, MailServerOptions, SiteServer, World } from '../../test/world/index.ts'
 import { readPorts, rememberPorts, type Home } from '../home.ts'
