@@ -30,7 +30,9 @@ export interface WorkersOptions {
 /** Most starts a second on each scarce thing's queue, over all workers: a storm of retries must not become one of requests. */
 const RATES = { web: 200, model: 50, effects: 20 }
 
-const WORKFLOWS = fileURLToPath(new URL('../../workflows/index.ts', import.meta.url))
+/** `.ts`, or `.js` once compiled. */
+const ENDING = path.extname(import.meta.filename)
+const WORKFLOWS = fileURLToPath(new URL(`../../workflows/index${ENDING}`, import.meta.url))
 
 const SDK_VERSION = (createRequire(import.meta.url)('@temporalio/workflow/package.json') as { version: string }).version
 
@@ -39,7 +41,7 @@ export function buildId(): string {
   const folder = path.dirname(WORKFLOWS)
   const hash = createHash('sha256')
   for (const name of readdirSync(folder).sort())
-    if (name.endsWith('.ts') && !name.includes('.test.')) hash.update(readFileSync(path.join(folder, name)))
+    if (name.endsWith(ENDING) && !name.includes('.test.')) hash.update(readFileSync(path.join(folder, name)))
   return `workflows-${hash.digest('hex').slice(0, 12)}`
 }
 
