@@ -22,8 +22,9 @@ export const actionSchema = z
   })
   .openapi('Action')
 
-export const wholeActionSchema = actionSchema
-  .extend({
+export const wholeActionSchema = z
+  .object({
+    ...actionSchema.shape,
     /** Null where the viewer may not read bodies. */
     content: z.record(z.string(), z.unknown()).nullable(),
     reliedOn: z

@@ -4,7 +4,7 @@ import type { Right } from '../../domain/access/table.ts'
 import type { Viewer } from '../../domain/access/viewer.ts'
 import { propose } from '../../db/stores/actions.ts'
 import { must, type Tx } from '../../db/sql.ts'
-import { mayDecide } from '../../server/approver.ts'
+import { mayDecide } from '../../domain/policy/approver.ts'
 import type { TestApi } from '../support/api.ts'
 
 export interface RecordMaker {
@@ -103,8 +103,8 @@ const MAKERS: Readonly<Record<string, RecordMaker>> = {
   '/api/suggestions/': { sees: 'lead.see', make: suggestion },
 }
 
-/** Routes to what has no owner: the role alone decides, and that is walked without a record. */
-const NOBODYS: readonly string[] = []
+/** Routes to what no rep owns: the role alone decides, and that is walked without a record. Whose a key is, test/api/keys tells. */
+const NOBODYS = ['/api/users/', '/api/teams/', '/api/invitations/', '/api/keys/']
 
 /** Null: nobody’s; undefined: not known here, so not walked. */
 export function recordOf(path: string): RecordMaker | null | undefined {
