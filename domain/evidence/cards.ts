@@ -130,5 +130,7 @@ function firstOfRun(lines: readonly Line[], at: number): Kind | null {
   while (alternates(start - 1, start)) start--
   while (alternates(end, end + 1)) end++
   // An even run pairs up from its first line; an odd one leaves a line over at one end, and nobody knows at which.
-  return (end - start) % 2 === 1 ? lines[start]!.kind : null
+  if ((end - start) % 2 === 1) return lines[start]!.kind
+  // Right under a heading the first card is whole.
+  return lines[start - 1]?.heading === true ? lines[start]!.kind : null
 }

@@ -106,6 +106,7 @@ function boundaryAt(
     (mark === ',' && RELATIVE_BEHIND_COMMA.test(word) && verbAhead(finite, list, index + 1, 14))
   )
     return { role: 'relative', opener: word }
+  if (word === 'que' && (mark === ',' || list[index - 1]!.capital)) return { role: 'relative', opener: word }
   if (
     CONDITION.test(word) &&
     !(word === 'once' && !verbAhead(finite, list, index + 1, 8)) &&

@@ -62,6 +62,7 @@ export function countsHeads(count: Count, passage: Passage): boolean {
   if (trade && AGENT.test(trade) && phrase.slice(0, 3).some(word => sameWord(word, trade)))
     return BELONGS.test(fold(text))
   if (!isBare(phrase)) return false
+  if (/\b(?:we are|wir sind|nous sommes|somos)\s(?:\S+\s){0,2}$/.test(fold(clause.before))) return true
   if (/^\s(?:\p{L}+\s){0,2}on (?:the|our) (?:books|payroll)\b/u.test(text.slice(offer.end))) return true
   if (/\bthere (?:are|is)\s(?:\S+\s){0,3}$/.test(fold(clause.before)) && passage.previous)
     return /\b(?:of us|people|staff|employees)\b/.test(fold(textOf(passage.prepared, passage.previous)))
@@ -115,6 +116,7 @@ function hasFrame(clause: ClauseText, phrase: readonly string[], passage: Passag
   const before = fold(clause.before)
   if (FRAME.test(before.slice(-60)) || POSSESSED.test(before) || HAS.test(before)) return true
   if (WORKS.test(fold(clause.after)) || WORKS.test(before)) return true
+  if (passage.prepared.source.kind !== 'page' && /(?:^|[,;(-]|\n)\s*[~±]?$/.test(clause.before)) return true
   const isFragment =
     before.replace(/[^\p{L}]/gu, '').replace(/^(?:approx|about|around|ca|circa|rund|etwa|over|some)$/u, '') === ''
   return isFragment && (passage.prepared.source.kind !== 'page' || phrase.length < 3)

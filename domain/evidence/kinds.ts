@@ -63,7 +63,8 @@ export function failedDemand(claim: Claim, passage: Passage): string | null {
     if (isAboutPart(own)) return 'the sentence is about a part of the company'
     if (!FOUNDING.test(fold(foundingClause(claim.value, spaced)))) return 'no word of founding by the year'
     if (/^\s*(?:©|\(c\)|copyright)/iu.test(own)) return 'a copyright notice is no founding year'
-  } else if (claim.kind === 'industry' && isServedMarket(own, passage))
+  } else if (claim.kind === 'offering' && ASKED.test(heading(passage))) return 'the heading asks it of the reader'
+  else if (claim.kind === 'industry' && isServedMarket(own, passage))
     return 'the heading lists industries that are served'
   else if (claim.kind === 'partner' || claim.kind === 'customer') return wrongRelation(claim.kind, fold(own), text)
   else {
@@ -77,13 +78,14 @@ export function failedDemand(claim: Claim, passage: Passage): string | null {
 }
 
 const CUSTOMER =
-  /\b(?:customers?|clients?|kund\w+|clientes?|trust\w*|chose\w*|choos\w*|us(?:es?|ing)|nutz\w*|serv\w+|sell|sells|decid\w*|case study|success stor\w+|referenz\w*|rel(?:y|ies|ied) on (?:us|our)|buy(?:s|ing)? (?:\w+ ){0,3}from|bought from (?:us|them)|orders? from|(?:used|worn|chosen|bought|cut|stocked|ordered|picked) by|(?:work|running|use|live|picking|installed|service) at|g(?:eht|ehen) an|with us|we (?:have |also )*(?:suppl|serv|deliver|equip|work for)\w*|beliefer\w+|setzt auf uns|livrons|fournissons|equipons|suministramos|abastecemos|among our)\b/
+  /\b(?:customers?|clients?|kund\w+|clientes?|trust\w*|chose\w*|choos\w*|us(?:es?|ing)|nutz\w*|serv\w+|sell|sells|decid\w*|case study|success stor\w+|referenz\w*|rel(?:y|ies|ied) on (?:us|our)|buy(?:s|ing)? (?:\w+ ){0,3}from|bought from (?:us|them)|orders? from|(?:used|worn|chosen|bought|cut|stocked|ordered|picked) by|(?:work|running|use|live|picking|installed|service) at|g(?:eht|ehen) an|with us|(?:with|on|in|avec|mit|con) (?:our|nos|notre|unser\w*|nuestr\w+) (?!partner|supplier|team|own|colleague|friend|new|sister|parent)|nous confi\w+|we (?:have |also )*(?:suppl|serv|deliver|equip|work for)\w*|beliefer\w+|setzt auf uns|livrons|fournissons|equipons|suministramos|abastecemos|among our)\b/
 const PARTNER =
-  /\b(?:partner\w*|affiliat\w*|cooperat\w*|alliance|reseller\w*|dealer\w*|provider|publisher|agents?|importer\w*|licen[cs]ees?|licensors?|hosts?|auditors?|distribut\w*|suppl\w+|integrat\w*|together|kooperation\w*|zusammen\w*|alianza|socios?|subcontract\w*)\b/
+  /\b(?:partner\w*|affiliat\w*|cooperat\w*|alliance|reseller\w*|dealer\w*|provider|publisher|agents?|importer\w*|licen[cs]ees?|licensors?|hosts?|auditors?|distribut\w*|suppliers?|supplie[sd]|supply(?! chain)|integrat\w*|together|kooperation\w*|zusammen\w*|alianza|socios?|subcontract\w*)\b/
 /** Verbs of dealing that stand for the relation. */
 const TRADES =
   /\bour (?:\w+ ){1,2}(?:comes?|(?:is|are) (?:sourced|supplied|bought)) (?:from|by)\b|\b(?:work(?:s|ed|ing)? (?:with|for)|order(?:s|ed)?|suppl\w+|deliver\w*|equip\w*|built for|install\w*|contract\w*|project\w* (?:for|with)|for|bei|fur|pour|chez|para|by|member\w*|sign\w*|team\w* up|join\w*|switch\w*|parted|en partenariat|partenariat\w*|partenaires?)\b/
-const RIVAL = /\b(?:competitors?|rivals?|konkurren\w*|wettbewerb\w*|concurrent\w*|competidor\w*|investors?)\b/
+const RIVAL =
+  /\b(?:competitors?|rivals?|konkurren\w*|wettbewerb\w*|concurrent\w*|competidor\w*|investors?|backed by|backers?)\b/
 
 /** "carried out by X": X works for the company. What is "used by X" or "built for X" is another matter. */
 const WORKS_FOR_US =
@@ -157,6 +159,14 @@ const FURTHER =
 /** Accents removed at equal length, so that offsets hold. */
 function plain(text: string): string {
   return text.replace(/[À-ÿ]/g, letter => letter.normalize('NFD')[0]!)
+}
+
+/** Headings under which a page says what it wants, not what it gives. */
+const ASKED =
+  /\b(?:what we (?:ask|need|expect|look for)|what you(?:'ll)? (?:bring|need)|requirements?|your profile|eligibility|you (?:bring|need)|anforderungen|(?:dein|ihr) profil|votre profil|requisitos|tu perfil)\b/
+
+function heading(passage: Passage): string {
+  return passage.headings[0] ? fold(textOf(passage.prepared, passage.headings[0])) : ''
 }
 
 /** A bare item under "Industries" or "Branchen" names a market, not the company's own trade. */

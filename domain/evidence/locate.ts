@@ -12,6 +12,8 @@ export interface CanonicalText {
   offsets: Int32Array
   /** End offset in the original of each character (a run of spaces is one character). */
   ends: Int32Array
+  /** Places of spaces that stand for a line break or tab: those join no digits. */
+  breaks: ReadonlySet<number>
 }
 
 const SPACE = /\s/u
@@ -23,6 +25,7 @@ export function canonical(source: string): CanonicalText {
   const offsets = new Int32Array(source.length + 1)
   const ends = new Int32Array(source.length + 1)
   const parts: string[] = []
+  const breaks = new Set<number>()
   let length = 0
   const put = (piece: string, start: number, end: number) => {
     for (let index = 0; index < piece.length; index++) {
@@ -50,6 +53,7 @@ export function canonical(source: string): CanonicalText {
     if (isSpaceAt(source, at)) {
       const start = at
       while (at < source.length && (isSpaceAt(source, at) || INVISIBLE.test(source[at]!))) at++
+      if (/[\n\t]/.test(source.slice(start, at))) breaks.add(length)
       put(' ', start, at)
     } else if (code > 127 && INVISIBLE.test(source[at]!)) at++
     else {
@@ -63,7 +67,7 @@ export function canonical(source: string): CanonicalText {
     }
   }
   offsets[length] = source.length
-  return { text: parts.join(''), offsets: offsets.subarray(0, length + 1), ends: ends.subarray(0, length) }
+  return { text: parts.join(''), offsets: offsets.subarray(0, length + 1), ends: ends.subarray(0, length), breaks }
 }
 
 /** End of the run of ASCII letters, digits and marks from `at` on, which stand for themselves: most of all text. */
@@ -104,7 +108,7 @@ export function locate(source: CanonicalText, quote: string, limit = 64): Span[]
   let at = source.text.indexOf(core)
   while (at !== -1 && found.length < limit) {
     const end = at + core.length
-    if (isTokenBound(source.text, at) && isTokenBound(source.text, end)) {
+    if (isTokenBound(source.text, at, source.breaks) && isTokenBound(source.text, end, source.breaks)) {
       // Take in the marks that the quote itself carries, where the source has the same ones.
       const before = lead > 0 && source.text.startsWith(whole.slice(0, lead), at - lead) ? at - lead : at
       const tail = whole.slice(lead + core.length)
@@ -116,13 +120,16 @@ export function locate(source: CanonicalText, quote: string, limit = 64): Span[]
   return found
 }
 
+const NO_BREAKS: ReadonlySet<number> = new Set()
+
 /** Whether a token may begin or end before the character at `at`: false inside a word, a number, a range or an address. */
-export function isTokenBound(text: string, at: number): boolean {
+export function isTokenBound(text: string, at: number, breaks: ReadonlySet<number> = NO_BREAKS): boolean {
   if (at <= 0 || at >= text.length) return true
   const before = charBefore(text, at)
   const after = charAt(text, at)
-  if (WORD_CHAR.test(before)) return WORD_CHAR.test(after) ? false : !joins(text, at)
-  if (WORD_CHAR.test(after)) return !joins(text, at - before.length) && !isSigned(text, at)
+  if (WORD_CHAR.test(before)) return WORD_CHAR.test(after) ? false : breaks.has(at) || !joins(text, at)
+  if (WORD_CHAR.test(after))
+    return (breaks.has(at - before.length) || !joins(text, at - before.length)) && !isSigned(text, at)
   return true
 }
 

@@ -98,7 +98,7 @@ export const LIMIT_RULES: readonly LimitRule[] = [
     'ended',
     'fr',
     'clause',
-    "anciens?|anciennes?|autrefois|jusqu'(?:a|en|au)(?= (?:\\p{L}+ ){0,2}\\d{4})|a quitte|ont quitte|a cesse|ferme(?:e|s|es)?(?= (?:en|depuis|ses|son|sa))|a ferme|abandonn\\p{L}+|se(?:st)? separe|separee? de|remplac(?:e|ent|ait)(?! par)|retiree? (?:du marche|de la vente)|n'est plus|ne \\p{L}+ plus|n'\\p{L}+ plus|precedemment|a demissionne|ex|resili\\p{L}+|poste pourvu|jadis",
+    "longtemps|anciens?|anciennes?|autrefois|jusqu'(?:a|en|au)(?= (?:\\p{L}+ ){0,2}\\d{4})|a quitte|ont quitte|a cesse|ferme(?:e|s|es)?(?= (?:en|depuis|ses|son|sa))|a ferme|abandonn\\p{L}+|se(?:st)? separe|separee? de|remplac(?:e|ent|ait)(?! par)|retiree? (?:du marche|de la vente)|n'est plus|ne \\p{L}+ plus|n'\\p{L}+ plus|precedemment|a demissionne|ex|resili\\p{L}+|poste pourvu|jadis",
   ),
   rule(
     'ended',
@@ -117,20 +117,21 @@ export const LIMIT_RULES: readonly LimitRule[] = [
     'projected|anticipat\\p{L}+|set to|about to|going to|slated|scheduled (?:for|to)|due (?:to (?:open|launch|start|close|be)|in|by) |(?:is|are|was|were|been) being considered|considering|consider(?:s|ed)(?! (?:an?|the|one|to be|as|by|among|himself|itself|ourselves)(?! (?:\\p{L}+ )?(?:plant|site|office|branch|move|sale|merger|takeover|route|investment|expansion)))|weigh(?:s|ed|ing)|mull(?:s|ed|ing)|explor(?:e|es|ing) (?:an?|the|options|opening)',
     '(?:have|has|had|is|are|was) (?:still )?yet to|(?:is|are) (?:still )?outstanding|under way|underway|(?:being|is|are) prepar(?:ed|ing)|gap analysis|(?:is|are) evaluating|look(?:ed|ing) at|working towards?|postponed|on hold',
     '(?:very )?(?:nearly|almost) (?:\\p{L}{2,}ed|bought|sold|won|lost|took|made|left|went)|came close to|prefers|favou?rs|leaning towards?|undecided|tempted by|pencill?ed in|incoming|designate',
-    'agree[sd]? to|agreement to|(?:an? )?option to|seeks? to|seeking to|upcoming|coming soon|road ?map|in talks|proposed|proposes to|pending|not yet|on track to|letter of intent|asked (?!us|me|for)(?:\\p{L}+ ){1,6}for|requested|shortlisted|nominated|finalists?|runners?-up|applied for|applying for|bidding for|in the running|under construction',
+    'agree[sd]? to|agreement to|(?:an? )?option to|negotiat(?:es?|ing|ions?)|in discussions?|seeks? to|seeking to|upcoming|coming soon|road ?map|in talks|proposed|proposes to|pending|not yet|on track to|letter of intent|asked (?!us|me|for)(?:\\p{L}+ ){1,6}for|requested|shortlisted|nominated|finalists?|runners?-up|applied for|applying for|bidding for|in the running|under construction',
   ),
   rule(
     'plan',
     'de',
     'clause',
     'plant|plante|planen|planten|geplant\\p{L}*|soll(?:en|te|ten)?|will|wollen|wollten|mochten?|ziel|zielt|erwarte(?:t|n)|beabsichtig\\p{L}+|strebt|streben|vorgesehen|voraussichtlich|demnachst|prognos\\p{L}+|anvisier\\p{L}+|hoff(?:t|en)|nominiert|beantragt|im bau|in (?:planung|vorbereitung|arbeit)|bald|noch nicht',
-    'evaluieren|verschoben|auf eis|bereite(?:n|t)?(?= (?:[\\p{L}\\d]+ ){0,8}vor(?!\\p{L}))|vorbereitet|steht (?:[\\p{L}\\d]+ ){0,3}noch aus|noch aussteh\\p{L}+|angestrebt\\p{L}*|werden(?= (?:[\\p{L}\\d]+ ){0,2}angestrebt)',
+    'verhandel\\p{L}*|in verhandlung\\p{L}*|evaluieren|verschoben|auf eis|bereite(?:n|t)?(?= (?:[\\p{L}\\d]+ ){0,8}vor(?!\\p{L}))|vorbereitet|steht (?:[\\p{L}\\d]+ ){0,3}noch aus|noch aussteh\\p{L}+|angestrebt\\p{L}*|werden(?= (?:[\\p{L}\\d]+ ){0,2}angestrebt)',
     'werden(?= (?:\\p{L}+ ){0,8}\\p{L}+en(?!\\p{L}))|wird(?= (?:[\\p{L}\\d]+ ){0,8}(?:eroffnen|starten|einstellen|ubernehmen|bauen|investieren|schaffen|beschaftigen|ziehen|umziehen|erweitern|entstehen|folgen|kommen|geben|wachsen|sein))',
   ),
   rule(
     'plan',
     'fr',
     'clause',
+    'en (?:discussion|pourparlers|negociation\\p{L}*)',
     'prevoit|prevoient|prevoyons|prevue?s?|envisage\\p{L}*|objectif|souhait\\p{L}+|compte(?:nt)? (?:ouvrir|recruter|embaucher|lancer|atteindre|investir|doubler|creer)|vise|visons|projet(?:te|ons) d|esper\\p{L}+|prochainement|bientot|nomme pour|finaliste',
     '(?:va|vont|allons)(?= \\p{L}+(?:er|ir|re)(?!\\p{L}))|ouvrira|sera|seront|aura|lancera|recrutera|emploiera|investira|\\p{L}{4,}(?:erons|irons|eront|iront)',
   ),
@@ -138,6 +139,7 @@ export const LIMIT_RULES: readonly LimitRule[] = [
     'plan',
     'es',
     'clause',
+    'en (?:conversaciones|negociaciones|negociacion)|negocia\\p{L}*',
     'planea\\p{L}*|preve|preven|prevemos|previst[oa]s?|proyecta\\p{L}*|espera(?:n|mos)?|objetivo|pretende\\p{L}*|(?:va|van|vamos)(?= a )|quiere\\p{L}*|queremos|aspira\\p{L}*|\\p{L}{3,}(?:aremos|eremos|iremos)|abrira|abriran|contratara|lanzara|invertira|sera|proximamente|pronto|en (?:proyecto|construccion|preparacion)|finalista|nominad[oa]',
   ),
   // It hangs on something
@@ -228,6 +230,8 @@ export const AFFIRMING: readonly RegExp[] = [
   /\bclosed (?:an?|its|the|our) (?:[€$£]?[\d.,]+ ?\w* )?(?:\w+ )?(?:series|seed|round|funding|financing|deal|investment)\b/g,
   /\bnot later than\b|\bnicht spater als\b|\bnot before time\b/g,
   /\bno (?:\p{L}+er|more \p{L}+) than\b|\bdurften wir\b/gu,
+  /\bplan(?:t|en) (?:wir )?mit\b/g,
+  /\b(?:could|did) ?(?:not|n't) (?:yet )?(?:know|suspect|guess|realise|foresee)\b|\bkonnte (?:noch )?nicht (?:wissen|ahnen)\b/g,
   /\bno (?:doubt|fewer than|less than|longer than|later than|wonder|stranger|exception)\b/g,
   /\b(?:not|no) (?:fewer|less) than\b/g,
   /\b(?:could|would|can) ?(?:not|n't) be (?:more \w+|\w+er)\b/g,
@@ -245,7 +249,7 @@ export const RETRACTION =
 
 /** Headings under which a thing is not so now. */
 export const UNREAL_HEADING =
-  /^(?:(?:our |unsere |notre |nuestra )?(?:vision|visions|ambitions?|aspirations?|goals?|ziele?|objectifs?|objetivos?|vision and goals)$|former|past|previous|archived?|alumni|planned|upcoming|road ?map|coming soon|example|sample|in memoriam|ehemalige|fruhere|geplante?|archiv|beispiel|anciens?|anciennes?|archives?|prevus?|exemple|antigu[oa]s|anteriores|archivo|ejemplo)(?![\p{L}])/u
+  /^(?:(?:looking ahead|what's next|what is next|next steps?|in the pipeline|wish ?list|a venir|proximamente)$|^(?:our |unsere |notre |nuestra )?(?:vision|visions|ambitions?|aspirations?|goals?|ziele?|objectifs?|objetivos?|vision and goals)$|former|past|previous|archived?|alumni|planned|upcoming|road ?map|coming soon|example|sample|in memoriam|ehemalige|fruhere|geplante?|archiv|beispiel|anciens?|anciennes?|archives?|prevus?|exemple|antigu[oa]s|anteriores|archivo|ejemplo)(?![\p{L}])/u
 
 /** A company says that it is no more. */
 export const CLOSED_COMPANY =

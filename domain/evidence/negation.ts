@@ -104,7 +104,7 @@ function startsLater(claim: Claim, text: string, targets: readonly Span[], passa
   if (!now?.months || !first || !AHEAD.has(claim.kind) || claim.when) return false
   const before = text.slice(Math.max(0, first.start - 40), first.start)
   const start =
-    /\b(?:from|as of|as from|starting|beginning|ab|a partir d[eu])\s([\p{L}\d\s]{3,24}),?\s(?:in\s)?$/u.exec(before)
+    /\b(?:from|as of|as from|starting|beginning|ab|a partir d[eu])\s([\p{L}\d\s]{3,24})[,:]?\s(?:in\s)?$/u.exec(before)
   // A month alone is read with the source's year, and is then of no year.
   const date = start ? (writtenDates(start[1]!)[0] ?? writtenDates(`${start[1]} ${now.year}`)[0]) : undefined
   if (!date?.months || writtenDates(claim.value).length > 0) return false
@@ -142,7 +142,9 @@ function targetsIn(claim: Claim, passage: Passage, anchors: readonly Span[]): Sp
       !isTitleWord(text.slice(anchor.start, anchor.end).toLowerCase()),
   )
   const rest = inside.length > 0 ? inside : anchors.length > 0 ? anchors : [passage.quote]
-  const used = claim.kind === 'leader' && names.length > 0 ? names : rest
+  const dates = anchors.filter(anchor => /\d/.test(text.slice(anchor.start, anchor.end)))
+  const used =
+    claim.kind === 'leader' && names.length > 0 ? names : claim.kind === 'timing' && dates.length > 0 ? dates : rest
   return used
     .map(span => ({ start: span.start - passage.sentence.start, end: span.end - passage.sentence.start }))
     .sort((a, b) => a.start - b.start)

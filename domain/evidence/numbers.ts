@@ -45,7 +45,7 @@ const SCALED = /^(M|T|K|k|m|Mio\s?|Mn\s?)(EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK)(?
 const PERCENT = /^(?:%|percent(?:age)?|per cent|prozent|pour cent|por ciento)/iu
 const NUMBER =
   /\d{1,3}(?:(?:[.,'’]\d{3})+|(?:[ \u00A0\u202F\u2009]\d{3})+)(?![\d])(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?/gu
-const RANGE = /^\s?(?:-|–|—|to\b|bis\b|à\b|a\b|and\b|und\b|et\b|y\b)\s?$/iu
+const RANGE = /^\s?(?:-|–|—|to\b|bis\b|à\b|a\b|and\b|und\b|et\b|y\b)\s?$|^\s+[\w.]*maxValue:\s*$/iu
 const BETWEEN = /(?:between|zwischen|entre|from|von|de)\s*(?:[€$£]\s?)?$/iu
 const MAX =
   /(?:up to|shy of(?: the)?|short of(?: the)?|at most|no more than|not more than|fewer than|less than|under|below|maximum(?: of)?|bis zu|maximal|höchstens|weniger als|unter|jusqu'à|jusqu’à|au plus|moins de|hasta|como máximo|menos de)\s*(?:[€$£]\s?)?$/iu

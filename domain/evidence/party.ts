@@ -8,7 +8,7 @@ import type { Mention } from './mentions.ts'
 import type { Passage } from './passage.ts'
 import { sentenceText } from './passage.ts'
 import type { Cast, Company } from './speaker.ts'
-import { companyNamed } from './speaker.ts'
+import { companyNamed, publisherOf } from './speaker.ts'
 import type { Span } from './text.ts'
 import { fold, tokens } from './text.ts'
 import type { FactKind } from './types.ts'
@@ -51,13 +51,19 @@ export function clauseParty(
   const clauses = clausesOf(text)
   const at = anchor.start - passage.sentence.start
   const index = clauseIndexAt(clauses, at)
+  const bracketed = bracketOwner(text, clauses[index]!)
+  if (bracketed) return companyNamed(bracketed, cast).who === 'subject' ? null : { who: 'other', name: bracketed }
   const subject = subjectOf(text, clauses, index, at)
   if (!subject) return null
   const span = { start: passage.sentence.start + subject.start, end: passage.sentence.start + subject.end }
   const inside = mentions.filter(mention => mention.start >= span.start && mention.end <= span.end)
   if (subject.isHead) {
+    if (TODAY_FIRM.test(text.slice(subject.start, subject.end)) && TODAY.test(text.slice(subject.end)))
+      return publisherOf(cast)
     const named = inside.findLast(mention => mention.kind === 'name')
     if (named) return named.company
+    const unknown = unknownName(text, subject)
+    if (unknown && companyNamed(unknown, cast).who !== 'subject') return { who: 'other', name: unknown }
     const apposed = apposedTo(text, subject, passage.sentence.start, mentions)
     if (apposed) return apposed.company
   }
@@ -81,6 +87,29 @@ export function sharesClause(one: Span, other: Span, passage: Passage): boolean 
   return clauseIndexAt(clauses, one.start - start) === clauseIndexAt(clauses, other.start - start)
 }
 
+/** "CompanionCare since January (they have 2,000 staff)": a bracket that begins with a pronoun speaks of the last name before it. */
+function bracketOwner(text: string, clause: Clause): string | null {
+  if (clause.opener !== '(' || !/^(?:they|it|who|which|sie|es|ils|elle)\s/i.test(text.slice(clause.start, clause.end)))
+    return null
+  return [...text.slice(0, clause.start).matchAll(/\p{Lu}[\p{L}&.'-]+(?:\s\p{Lu}[\p{L}&.'-]+)*/gu)].at(-1)?.[0] ?? null
+}
+
+/** A capitalised phrase right before a relative clause, no place behind "in": a party, known or not. */
+function unknownName(text: string, subject: Span): string | null {
+  const phrase = text.slice(subject.start, subject.end).trim()
+  if (
+    !/^\p{Lu}[\p{L}&.'’-]+(?:\s\p{Lu}[\p{L}&.'’-]+)+$/u.test(phrase) ||
+    /^(?:Der|Die|Das|The|Our|Unser\p{L}*)\s/u.test(phrase)
+  )
+    return null
+  return /\b(?:in|at|near|bei|à|en|im)\s$/u.test(text.slice(0, subject.start)) ? null : phrase
+}
+
+/** "… laid the ground for a firm that today has 212 people": the firm that tells it. */
+const TODAY_FIRM =
+  /^(?:an?|the|today's|ein\w*|d(?:as|ie))\s(?:[\p{L}-]+\s){0,2}(?:firm|company|business|group|enterprise|unternehmen|betrieb|firma)$/iu
+const TODAY = /^,?\s(?:that|which|das|die|der)\s(?:today|now|still|heute)\b/u
+
 interface SubjectPhrase extends Span {
   /** The noun that a relative clause hangs on. */
   isHead: boolean
@@ -93,7 +122,7 @@ function subjectOf(text: string, clauses: readonly Clause[], index: number, at: 
   const clause = clauses[here]!
   if (
     clause.role === 'relative' &&
-    /^(?:which|who|that|whose|participle|deren|dessen|qui|dont|cuy[oa]s?)$/.test(clause.opener)
+    /^(?:which|who|that|whose|participle|que|deren|dessen|qui|dont|cuy[oa]s?)$/.test(clause.opener)
   )
     return headBefore(text, clauses, here)
   if (!clause.verb || (here === index && at < clause.verb.start)) return null

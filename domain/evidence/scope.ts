@@ -32,6 +32,10 @@ export function isHarmless(rule: LimitRule, hit: Span, text: string, targets: re
     // "not 90 but 70": only what stands between is denied.
     const contrast = /^\s[^.;]{1,60}?,?\s(?:but|sondern|mais|sino)\s/.exec(after)
     if (contrast && !hasVerb(contrast[0])) return !touches(targets, hit.end, hit.end + contrast[0].length)
+    // "…, the forecast not": what is denied is the phrase before it.
+    const gap = /,\s((?:[\p{L}-]+\s){1,5})$/u.exec(text.slice(0, hit.start))
+    if (gap && /^\s*(?:[.;!]|$)/.test(after) && !hasVerb(gap[1]!))
+      return !touches(targets, hit.start - gap[1]!.length, hit.start)
     // ", not for the office": only what follows is denied.
     if (/,\s*(?:and |but )?$/.test(text.slice(0, hit.start)) && CONTRAST_OBJECT.test(after))
       return !touches(targets, hit.end, text.length)
@@ -189,6 +193,9 @@ function governsBack(
   if (clause.role === 'relative') return between.length === 0 && wordCount(text.slice(target.end, clause.start)) === 0
   if (clause.role === 'aside')
     return between.length === 0 && wordCount(text.slice(target.end, clause.start)) < (earlier.verb ? 1 : 5)
+  // "…, though we do not use it".
+  if (/^(?:though|although|obwohl|bien|aunque)$/.test(clause.opener))
+    return between.length === 0 && POINTS_BACK.test(text.slice(hit.end, clause.end))
   if (clause.opener === 'so' && TAKES_BACK.test(text.slice(clause.start + 3, clause.end))) return true
   if (clause.role !== 'main') return false
   // "Rumours that he is leaving are unfounded", "the purchase of X, which …, is off": the verb of the noun that `to` hangs on.
@@ -213,7 +220,7 @@ const OFFERS = /^(?:and |but )?(?:if|should|whether|when|unless|wenn|falls|sollt
 const TAKES_BACK =
   /^\s*(?:(?:but|and|aber|und|mais|pero|y|however|though|instead|in the end),?\s)?(?:nothing|there (?:is|was|are|were) (?:no|nothing)|it (?:did|was|has|never|fell)|it is not|it has not|il n'est|elle n'est|es ist|er ist|no esta|this|that|these|those|they (?:did|were|have|never)|nichts|es (?:kam|wurde)|daraus|das|rien|nada)\b/
 const STILL = /\b(?:is|are|runs? out|expires?|ends?|comes?|ist|lauft|endet)\b/
-const POINTS_BACK = /\b(?:it|them|this|that|again|ihn|sie|es|le|la|les|lo)\b/
+const POINTS_BACK = /\b(?:it|them|this|that|again|ihn|davon)\b/
 
 function wordCount(text: string): number {
   return text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0

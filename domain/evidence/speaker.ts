@@ -35,7 +35,19 @@ export function voiceAt(passage: Passage, at: Span, cast: Cast): Company {
   const heading = passage.headings[0]
   const about = heading ? aboutName(textOf(passage.prepared, heading)) : null
   if (about) return companyNamed(about, cast)
+  const isWe = /^(?:we|wir|nous)/i.test(textOf(passage.prepared, at))
+  const headed = heading && isWe ? namedBy(textOf(passage.prepared, heading), cast) : null
+  if (headed) return headed
   return introduced(passage, cast) ?? publisherOf(cast)
+}
+
+/** A heading that is a company's name and nothing else: what follows is its own text. */
+function namedBy(heading: string, cast: Cast): Company | null {
+  const words = nameWords(heading).join(' ')
+  const isOne = (forms: readonly string[][]) => forms.some(form => form.join(' ') === words)
+  if (isOne(cast.publisherForms)) return publisherOf(cast)
+  if (isOne(cast.subject)) return { who: 'subject', name: heading }
+  return isOne(cast.others) ? { who: 'other', name: heading } : null
 }
 
 /** The company that introduces itself above, in the same section. */

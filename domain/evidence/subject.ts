@@ -29,7 +29,10 @@ export function subjectProblem(claim: Claim, passage: Passage, anchors: readonly
     return cast.own || mentionsSubject(passage.sentence, passage, cast)
       ? null
       : 'the data is the publisher’s, not the subject’s'
-  if (claim.kind === 'email' && ownsAddress(claim.value, cast)) return null
+  if (claim.kind === 'email') {
+    if (ownsAddress(claim.value, cast)) return null
+    if (isElsewhere(claim)) return 'the address is at another organisation’s domain'
+  }
   const anchor = keyAnchor(passage, anchors)
   const company = holder(claim, passage, anchor, cast)
   if (company.who === 'subject') return null
@@ -55,6 +58,18 @@ function ownsAddress(address: string, cast: Cast): boolean {
       ?.replace(/[^\p{L}\p{N}]/gu, '') ?? ''
   return label.length >= 3 && cast.subject.some(words => words.join('') === label)
 }
+
+/** Where the subject's own domain is known, an address elsewhere is somebody else's, unless a mail provider's. */
+function isElsewhere({ value, subject }: Claim): boolean {
+  const host = value.trim().toLowerCase().split('@')[1] ?? ''
+  if (!subject.domain || PROVIDER.test(host)) return false
+  const own = subject.domain.toLowerCase()
+  const label = (name: string) => name.split('.').slice(0, -1).at(-1)
+  return host !== own && !host.endsWith(`.${own}`) && label(host) !== label(own)
+}
+
+const PROVIDER =
+  /^(?:gmail|googlemail|outlook|hotmail|live|yahoo|icloud|me|aol|gmx|web|t-online|freenet|orange|wanadoo|free|laposte|btinternet|proton|protonmail|telefonica|libero)\.\p{L}+/u
 
 /** What the claim is really about in the quote: its first number or name there, else the quote's beginning. */
 function keyAnchor(passage: Passage, anchors: readonly Span[]): Span {
@@ -243,6 +258,7 @@ function rowCompany(passage: Passage, cast: Cast): Company | null {
   for (const cell of passage.cells) {
     for (const head of cell.heads) {
       const label = textOf(passage.prepared, head)
+      if (WHOLE_ROW.test(label.trim())) return publisherOf(cast)
       const company = companyNamed(label, cast)
       if (company.who === 'subject') return company
       const words = nameWords(label).join(' ')
@@ -253,11 +269,15 @@ function rowCompany(passage: Passage, cast: Cast): Company | null {
   return comparedWith(passage, cast)
 }
 
+/** The row of the whole. */
+const WHOLE_ROW = /^(?:(?:the )?group|total|company|overall|all|konzern|gesamt|summe|groupe|grupo)$/i
+
 /** A table with the subject in one row and the claim in another: the other row is another company's. */
 function comparedWith(passage: Passage, cast: Cast): Company | null {
   const cell = passage.cells[0]
   if (!cell) return null
   const rowHead = cell.heads.at(-1) ?? cell
+  if (WHOLE_ROW.test(textOf(passage.prepared, rowHead).trim())) return null
   const same = passage.prepared.cells.filter(other =>
     other.heads.some(head => cell.heads[0] !== undefined && head.start === cell.heads[0].start),
   )
@@ -285,6 +305,12 @@ function employerAfter(passage: Passage, anchor: Span, mentions: readonly Mentio
       !EARLIER.test(text.slice(Math.max(anchor.end, mention.start - 40), mention.start)),
   )
   if (behind) return behind.company
+  const line = textOf(passage.prepared, passage.sentence)
+  const signed = SIGNED.exec(line)?.[1]
+  if (signed && !isDepartment(signed)) return companyNamed(signed, cast)
+  const heading = passage.headings[0] ? textOf(passage.prepared, passage.headings[0]) : ''
+  if (OTHERS_SAY.test(heading) && !names.some(mention => mention.company.who === 'subject'))
+    return { who: 'other', name: 'a customer' }
   const held = heldAt(text, passage.sentence, anchor)
   if (held) return companyNamed(held, cast)
   const unknown = EMPLOYER.exec(text.slice(anchor.end, passage.sentence.end))?.[1]
@@ -293,6 +319,22 @@ function employerAfter(passage: Passage, anchor: Span, mentions: readonly Mentio
     mention => mention.end <= anchor.start && /['’]s?$/.test(text.slice(mention.start, mention.end)),
   )
   return owner?.company ?? null
+}
+
+/** "Ruud Peeters, Supply Chain Director, Vers & Co" in a line of its own. */
+const SIGNED =
+  /^[–—-]?\s*\p{Lu}[\p{L}.'’-]+(?:\s\p{Lu}[\p{L}.'’-]+){1,3},\s[^,]{3,50},\s(\p{Lu}[\p{L}&.'’-]+(?:\s(?:&|and|of|\p{Lu}[\p{L}.'’-]*))+)\.?$/u
+const OTHERS_SAY =
+  /\b(?:customers? (?:say|speak|voices)|clients? say|testimonials?|what .{0,20} say|success stor(?:y|ies)|case stud(?:y|ies)|kundenstimmen|das sagen|temoignages|ils parlent de nous|opiniones|testimonios)\b/i
+
+function isDepartment(name: string): boolean {
+  return tokens(name).some(
+    token =>
+      isTitleWord(token.fold) ||
+      /^(?:sales|marketing|finance|operations|europe|emea|engineering|germany|uk|ireland|america|asia)$/.test(
+        token.fold,
+      ),
+  )
 }
 
 /** "Heron's operations director, Liv Aasen", "Liv Aasen, Heron's operations director": the owner of the office. */
@@ -342,6 +384,8 @@ function inherited(
   for (const sentence of (isNote && !opensWithPronoun(passage)) || (!hasPronoun && !CARRIED.has(kind))
     ? []
     : sentencesBefore(passage, hasPronoun ? 4 : 3, !hasPronoun)) {
+    // A table's row leads no sentence behind it.
+    if (passage.prepared.cells.some(cell => overlaps(cell, sentence))) continue
     const lead = leadOf(sentence, passage, cast)
     if (lead && !skip(lead)) return lead
   }

@@ -68,6 +68,7 @@ export function isFinite(list: readonly Token[], index: number): boolean {
   if (token.capital && index > 0) return false
   if (NOMINAL.test(before)) return false
   if (GERMAN.test(word) || FRENCH_SPANISH.test(word)) return true
+  if (/^\p{L}{3,}(?:amos|emos|imos|aron|ieron)$/u.test(word) || (before === 'nous' && /ons$/.test(word))) return true
   if (THIRD.has(word)) return !OFTEN_NOUNS.has(word) || opensObject(after)
   if (PAST.has(word)) return !BINDS.test(before) && !/ly$/.test(before) && after?.fold !== 'by' && index > 0
   if (BASE.has(word))
