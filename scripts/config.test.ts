@@ -11,6 +11,7 @@ test('nothing set means everything embedded and nothing private allowed', () => 
     allowHosts: [],
     hostMap: {},
     listen: { host: '127.0.0.1' },
+    signIn: { oidc: null, trustedProxies: [] },
   })
 })
 
@@ -52,4 +53,25 @@ test('a secret may come as a file; the variable itself wins; an empty file means
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+})
+
+test('single sign-on is configured whole or not at all, and its provider is reached by https', () => {
+  const whole = {
+    DEALWRIGHT_OIDC_ISSUER: 'https://id.example',
+    DEALWRIGHT_OIDC_CLIENT_ID: 'dealwright',
+    DEALWRIGHT_OIDC_CLIENT_SECRET: 'hush',
+    DEALWRIGHT_OIDC_DOMAINS: 'Acme.example, other.example',
+  }
+  expect(readConfig(whole).signIn.oidc).toEqual({
+    issuer: 'https://id.example',
+    clientId: 'dealwright',
+    clientSecret: 'hush',
+    name: 'single sign-on',
+    domains: ['acme.example', 'other.example'],
+    trustEmail: false,
+  })
+  expect(() => readConfig({ ...whole, DEALWRIGHT_OIDC_CLIENT_SECRET: '' })).toThrow(/DEALWRIGHT_OIDC_CLIENT_SECRET/)
+  expect(() => readConfig({ ...whole, DEALWRIGHT_OIDC_ISSUER: 'http://id.example' })).toThrow(/https/)
+  expect(() => readConfig({ DEALWRIGHT_SIGN_IN_SECRET: 'short' })).toThrow(/at least 32/)
+  expect(() => readConfig({ DEALWRIGHT_TRUSTED_PROXIES: '10.0.0.0/8, proxy' })).toThrow(/"proxy"/)
 })

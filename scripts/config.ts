@@ -1,6 +1,8 @@
 /** What the environment says. Read once, checked at once: a wrong value is named by its variable, and never printed if it may hold a secret. */
 import { readFileSync } from 'node:fs'
 import { DealwrightError } from '../domain/errors.ts'
+import type { SignInOptions } from '../server/auth/options.ts'
+import { signInConfig } from './sign-in-config.ts'
 
 export interface Config {
   /** A Postgres of one's own instead of the embedded one; the user owns the database. */
@@ -38,6 +40,8 @@ export interface Config {
   privateKeyFile?: string
   token?: string
   erasureKey?: string
+  /** Without a secret the one in the home. */
+  signIn: { secret?: string } & Pick<SignInOptions, 'oidc' | 'trustedProxies'>
   /** The audit trail's signed checkpoints: not where the database lies. */
   checkpointsFile?: string
 }
@@ -50,6 +54,8 @@ const FROM_FILE = [
   'DATABASE_SERVER_URL',
   'DATABASE_WORKER_URL',
   'DEALWRIGHT_ERASURE_KEY',
+  'DEALWRIGHT_OIDC_CLIENT_SECRET',
+  'DEALWRIGHT_SIGN_IN_SECRET',
   'DEALWRIGHT_TOKEN',
   'IMAP_URL',
   'OPENAI_API_KEY',
@@ -65,6 +71,7 @@ export function readConfig(given: Env = process.env): Config {
     allowHosts: list(env.DEALWRIGHT_ALLOW_HOSTS).map(entry => hostPort('DEALWRIGHT_ALLOW_HOSTS', entry)),
     hostMap: hostMap(env.DEALWRIGHT_HOST_MAP),
     listen: { host: env.DEALWRIGHT_HOST || '127.0.0.1' },
+    signIn: signInConfig(env),
   }
   const databaseUrl = url(env, 'DATABASE_URL', ['postgres:', 'postgresql:'])
   if (databaseUrl !== undefined) config.databaseUrl = databaseUrl

@@ -126,6 +126,13 @@ export function readSecrets(home: Home): Secrets {
   }
 }
 
+/** Signs session cookies and shuts second factors away: made once, in a file of its own, since older homes lack it. */
+export function readSignInSecret(home: Home): string {
+  const file = path.join(home.folder, 'keys', 'sign-in-secret')
+  if (!existsSync(file)) writeOnce(file, randomBytes(48).toString('base64url'))
+  return readFileSync(file, 'utf8').trim()
+}
+
 /** The Ed25519 pair: approvals are signed with the private key, which only the server is given, and checked with the public one. */
 export function ensureKeys(home: Home): void {
   if (existsSync(home.privateKey)) {

@@ -45,11 +45,14 @@ async function run(options: Options, self: Command): Promise<void> {
       const shown = showSample({ home, up, sample, say, stopped })
       await Promise.race([shown, stopped])
     }
-    await answer(self, { ready: true, server: serverUrl, temporal: temporalUi, home: home.folder }, () =>
+    const { firstLinksAt, firstLinksInWords } = await import('../first-links.ts')
+    const links = await firstLinksAt(up.urls.serverUrl, config.publicUrl ?? serverUrl, sample !== null)
+    await answer(self, { ready: true, server: serverUrl, temporal: temporalUi, home: home.folder, links }, () =>
       [
         `Status page: ${serverUrl}`,
         temporalUi ? `Workflows in detail (Temporal's own pages): ${temporalUi}` : '',
         'Ctrl-C stops everything; the next start goes on where it was.',
+        firstLinksInWords(links),
       ]
         .filter(Boolean)
         .join('\n'),

@@ -4,6 +4,7 @@
  * production, where a process runs by itself, it stops on SIGTERM.
  */
 import { DealwrightError } from '../../domain/errors.ts'
+import type { SignInOptions } from '../../server/auth/options.ts'
 
 export interface ProcessSettings {
   home: string
@@ -31,6 +32,8 @@ export interface ProcessSettings {
   listen?: { host: string; port?: number }
   /** What the command on this machine shows the server. */
   token?: string
+  /** The server's: how people sign in. */
+  signIn?: Omit<SignInOptions, 'publicUrl'>
   erasureKey: string
 }
 

@@ -41,6 +41,7 @@ export async function runServer(settings: ProcessSettings): Promise<void> {
       record: async (...args) => (await sending()).recordSent(...args),
     },
     localToken: settings.token ?? null,
+    ...(settings.signIn ? { signIn: { ...settings.signIn, publicUrl: () => settings.publicUrl } } : {}),
     temporalUi: settings.temporalUi ?? null,
     ...checkpoints,
     log,

@@ -1,6 +1,6 @@
 /** What each process is given: addresses and keys for its own role, and nothing of the other's. */
 import type { Config } from '../config.ts'
-import { readSecrets } from '../home.ts'
+import { readSecrets, readSignInSecret } from '../home.ts'
 import type { Home } from '../home.ts'
 import type { DatabaseUrls } from '../services/database.ts'
 import type { ProcessSettings } from './child.ts'
@@ -27,6 +27,11 @@ export function serverSettings(place: Place): ProcessSettings {
     checkpointsFile: config.checkpointsFile ?? home.checkpoints,
     listen,
     token: config.token ?? readSecrets(home).token,
+    signIn: {
+      secret: config.signIn.secret ?? readSignInSecret(home),
+      oidc: config.signIn.oidc,
+      trustedProxies: config.signIn.trustedProxies,
+    },
     ...(temporal.ui ? { temporalUi: temporal.ui } : {}),
     ...(mailboxPort === undefined ? {} : { mailboxPort }),
   }

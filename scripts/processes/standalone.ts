@@ -5,7 +5,7 @@ import { readConfig } from '../config.ts'
 import type { Config } from '../config.ts'
 import { ensureKeys, openHome, readRun } from '../home.ts'
 import type { Home, RunNote } from '../home.ts'
-import { answer } from '../output.ts'
+import { answer, say } from '../output.ts'
 import { embeddedUrls, openTemporal } from '../services/open.ts'
 import { serverSettings, workerSettings } from './settings.ts'
 import type { Place } from './settings.ts'
@@ -27,7 +27,11 @@ export async function runProcess(kind: 'worker' | 'server', command: Command, ma
   const settings = kind === 'worker' ? workerSettings(place) : serverSettings(place)
   await answer(command, { started: kind, pid: process.pid }, () => `${kind} ${process.pid} starts; Ctrl-C stops it`)
   if (kind === 'worker') await (await import('./worker.ts')).runWorker(settings)
-  else await (await import('./server.ts')).runServer(settings)
+  else {
+    await (await import('./server.ts')).runServer(settings)
+    const { firstLinksAt, firstLinksInWords } = await import('../first-links.ts')
+    say(firstLinksInWords(await firstLinksAt(settings.databaseUrl, settings.publicUrl, false)))
+  }
   await new Promise<never>(() => {})
 }
 

@@ -9,8 +9,6 @@ import { withPassword } from './flow.ts'
 import type { SignIn } from './index.ts'
 import { refuseOtherSites } from './origin.ts'
 
-export const linkOf = (publicUrl: string, token: string): string => new URL(`/invitation/${token}`, publicUrl).href
-
 /** @throws DealwrightError `not_found` for a link that is used, over, unknown, or not for whoever comes from elsewhere */
 export async function openInvitation(db: Db, context: Context, token: string): Promise<Invitation> {
   const invitation = await invitationOf(db, token)

@@ -2,20 +2,16 @@
  * better-auth as we use it: passwords, sessions by cookie, time-based codes, single sign-on. It is called through our own routes alone
  * (server/auth/call.ts), so what it could do besides is not reachable. Big, so loaded when somebody first signs in.
  */
-import { createHmac } from 'node:crypto'
 import { betterAuth } from 'better-auth/minimal'
 import { genericOAuth, twoFactor } from 'better-auth/plugins'
 import type { Logger } from 'pino'
 import type { Db } from '../../db/sql.ts'
 import { signInDatabase } from './adapter.ts'
 import { CLIENT_ADDRESS } from './address.ts'
-import { PASSWORD, type Oidc, type SignInOptions } from './options.ts'
+import { hashedCodes } from './backup-codes.ts'
+import { BASE, PASSWORD, PROVIDER, type Oidc, type SignInOptions } from './options.ts'
 
-/** Under it better-auth thinks it is reached; the callback of single sign-on is the one address of it that the world sees. */
-export const BASE = '/api/auth'
-export const PROVIDER = 'oidc'
-export const COOKIE_PREFIX = 'dealwright'
-
+const COOKIE_PREFIX = 'dealwright'
 const DAY = 86_400
 const SESSION_DAYS = 7
 const REQUESTS_A_MINUTE = 30
@@ -99,17 +95,3 @@ function providerOf(oidc: Oidc) {
     ...(oidc.trustEmail ? { mapProfileToUser: () => ({ emailVerified: true }) } : {}),
   }
 }
-
-/** Backup codes are kept as keyed hashes. better-auth compares what it is given with what is stored, so it is given the hash too. */
-function hashedCodes(secret: string) {
-  const hash = (code: string) => (isHash(code) ? code : backupCodeHash(secret, code))
-  return {
-    encrypt: async (codes: string) => JSON.stringify((JSON.parse(codes) as string[]).map(hash)),
-    decrypt: async (stored: string) => stored,
-  }
-}
-
-const isHash = (code: string): boolean => /^[0-9a-f]{64}$/.test(code)
-
-export const backupCodeHash = (secret: string, code: string): string =>
-  createHmac('sha256', secret).update(`backup code\n${code.trim()}`).digest('hex')

@@ -5,8 +5,8 @@
 import type { Context } from 'hono'
 import { DealwrightError } from '../../domain/errors.ts'
 import { clientAddress, CLIENT_ADDRESS } from './address.ts'
-import { type Auth, BASE } from './better.ts'
-import type { SignInOptions } from './options.ts'
+import type { Auth } from './better.ts'
+import { BASE, type SignInOptions } from './options.ts'
 
 export interface Called {
   response: Response

@@ -25,5 +25,11 @@ export interface SignInOptions {
   requestsAMinute?: number
 }
 
+/** Under it better-auth thinks it is reached; the callback of single sign-on is the one address of it that the world sees. */
+export const BASE = '/api/auth'
+export const PROVIDER = 'oidc'
+
+export const linkOf = (publicUrl: string, token: string): string => new URL(`/invitation/${token}`, publicUrl).href
+
 /** A password's length; longer ones cost time to hash. */
 export const PASSWORD = { shortest: 12, longest: 128 } as const

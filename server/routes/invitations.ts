@@ -8,9 +8,9 @@ import { addUser } from '../../db/stores/users.ts'
 import type { Tx } from '../../db/sql.ts'
 import { type AppOptions, createGroup } from '../api/api.ts'
 import { body, idParams, json, route } from '../api/route.ts'
-import { acceptInvitation, linkOf } from '../auth/accept.ts'
+import { acceptInvitation } from '../auth/accept.ts'
 import type { SignIn } from '../auth/index.ts'
-import { PASSWORD } from '../auth/options.ts'
+import { linkOf, PASSWORD } from '../auth/options.ts'
 import { actorOf } from '../auth/session.ts'
 
 const LONGEST_HOURS = 24 * 14

@@ -8,7 +8,7 @@ import { acceptInvitation, openInvitation } from '../auth/accept.ts'
 import { passCookies, requireSuccess } from '../auth/call.ts'
 import { begun, noteFailure, withCode, withPassword } from '../auth/flow.ts'
 import type { SignIn } from '../auth/index.ts'
-import { PASSWORD } from '../auth/options.ts'
+import { PASSWORD, PROVIDER } from '../auth/options.ts'
 import { codePage, invitationPage, noInvitationPage, signedInPage, signInPage } from '../auth/pages.ts'
 
 const html = (description: string) => ({ 200: { description, content: { 'text/html': { schema: z.string() } } } })
@@ -24,8 +24,6 @@ const answer = z.object({
   code: text, state: text, iss: text, error: text, error_description: text, error_uri: text,
   session_state: text, scope: text, authuser: text, hd: text, prompt: text, client_info: text,
 }) // biome-ignore format: a list
-
-const PROVIDER = 'oidc'
 
 export function signInPages({ db }: AppOptions, sessions: SignIn) {
   const provider = () => sessions.options.oidc?.name ?? null
