@@ -17,6 +17,9 @@ export function history({ ports }: AppOptions) {
       },
       { bodyLimit: MAIL_BODY, creates: false },
     ), // its Message-ID says which mail it is
-    async context => context.json(await ports.receive(new Uint8Array(await context.req.arrayBuffer())), 200),
+    async context => {
+      const { id, made } = await ports.receive(new Uint8Array(await context.req.arrayBuffer()))
+      return context.json({ id, made }, 200)
+    },
   )
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Right } from '../../domain/access/table.ts'
 import type { Viewer } from '../../domain/access/viewer.ts'
+import { changeField } from '../../db/stores/records.ts'
 import { propose } from '../../db/stores/actions.ts'
 import { must, type Tx } from '../../db/sql.ts'
 import { mayDecide } from '../../domain/policy/approver.ts'
@@ -72,6 +73,12 @@ const suggestion = async (tx: Tx, ownerId: string | null): Promise<string> =>
     ),
   )
 
+const fieldChange = async (tx: Tx, ownerId: string | null): Promise<string> => {
+  const id = await lead(tx, ownerId)
+  await changeField(tx, { table: 'lead', id, field: 'campaign', value: 'spring', by: 'run:x', why: 'a page says so' })
+  return idOf(tx.row('select id from field_change where record_id = $1', [id]))
+}
+
 const MAKERS: Readonly<Record<string, RecordMaker>> = {
   '/api/accounts/': { sees: 'account.see', make: account },
   '/api/contacts/': {
@@ -100,11 +107,12 @@ const MAKERS: Readonly<Record<string, RecordMaker>> = {
       mayDecide({ id: userId ?? '', role }, { approver: 'owner', ownerId, escalatedAt: null, escalateTo: null }),
   },
   '/api/runs/': { sees: 'run.see', make: run },
+  '/api/changes/': { sees: 'lead.see', make: fieldChange },
   '/api/suggestions/': { sees: 'lead.see', make: suggestion },
 }
 
 /** Routes to what no rep owns: the role alone decides, and that is walked without a record. Whose a key is, test/api/keys tells. */
-const NOBODYS = ['/api/users/', '/api/teams/', '/api/invitations/', '/api/keys/']
+const NOBODYS = ['/api/users/', '/api/teams/', '/api/invitations/', '/api/keys/', '/api/stops/', '/api/never-contact/']
 
 /** Null: nobody’s; undefined: not known here, so not walked. */
 export function recordOf(path: string): RecordMaker | null | undefined {
