@@ -1,5 +1,17 @@
-import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { execFile, execFileSync } from 'node:child_process'
+import { promisify } from 'node:util'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -100,4 +112,29 @@ test('compiled code knows its place, and traces name the source line', async () 
   const said = run(await made())
   expect(said).toContain(`first ${path.join(project, 'scripts', 'main.ts')}`)
   expect(said).toContain(`${path.join(project, 'scripts', 'main.ts')}:8`)
+})
+
+test('of several processes that find the programs stale one compiles, and a turn never given back does not last', async () => {
+  // A compiler that says when it runs, fails, and takes its time: each would run it, one after the other.
+  write(
+    'scripts/boot/compile.mjs',
+    `import { appendFileSync } from 'node:fs'
+import path from 'node:path'
+const said = path.join(${JSON.stringify(project)}, 'said')
+appendFileSync(said, 'begin ')
+await new Promise(done => setTimeout(done, 100))
+appendFileSync(said, 'end ')
+process.exit(1)
+`,
+  )
+  const turn = path.join(project, 'node_modules', '.cache', 'dealwright', 'compiling')
+  mkdirSync(turn, { recursive: true })
+  const long = new Date(Date.now() - 600_000)
+  utimesSync(turn, long, long)
+  const boot = path.join(project, 'scripts', 'boot', 'run.mjs')
+  const code = `const { compiledFolder } = await import(${JSON.stringify(boot)}); console.log(compiledFolder())`
+  const all = [1, 2, 3].map(() => promisify(execFile)(process.execPath, ['--input-type=module', '-e', code]))
+  for (const { stdout } of await Promise.all(all)) expect(stdout).toBe('null\n')
+  expect(readFileSync(path.join(project, 'said'), 'utf8')).toBe('begin end '.repeat(3))
+  expect(existsSync(turn)).toBe(false)
 })

@@ -3,26 +3,58 @@
  * process that ran it ended: the next ones need not compile what it used.
  */
 import { spawnSync } from 'node:child_process'
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { constants, Script } from 'node:vm'
 import { getEnvironmentData, isMainThread, setEnvironmentData } from 'node:worker_threads'
 import { freshFolder } from './fresh.mjs'
 import { mapTraces } from './lines.mjs'
-import { PROGRAMS, PROJECT } from './programs.mjs'
+import { cacheFolder, PROGRAMS, PROJECT } from './programs.mjs'
 
 /** The folder of the compiled programs, compiled now if the sources have changed; null, having said why to `say`, when they do not compile. */
 export function compiledFolder(say = () => {}) {
   const fresh = freshFolder()
   if (fresh !== null) return fresh
+  const release = takeTurn()
+  const meanwhile = freshFolder()
+  if (meanwhile !== null) {
+    release()
+    return meanwhile
+  }
   const { status, stderr } = spawnSync(process.execPath, [path.join(import.meta.dirname, 'compile.mjs')], {
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',
   })
+  release()
   const folder = status === 0 ? freshFolder() : null
   if (folder === null) say(`the sources run as they are, since they do not compile: ${stderr}`)
   return folder
+}
+
+/** A turn that lasts longer was not given back: its holder was killed. */
+const LONGEST_TURN_MS = 120_000
+const LOOK_MS = 50
+
+/**
+ * Of several processes that find the programs stale, as the parts of one start do, one compiles. Where no turn can be taken they all do,
+ * which costs only time. Returns what gives the turn back.
+ */
+function takeTurn() {
+  const turn = path.join(cacheFolder(), 'compiling')
+  const pause = new Int32Array(new SharedArrayBuffer(4))
+  for (;;) {
+    try {
+      mkdirSync(cacheFolder(), { recursive: true })
+      mkdirSync(turn)
+      return () => rmSync(turn, { recursive: true, force: true })
+    } catch (error) {
+      if (error.code !== 'EEXIST') return () => {}
+    }
+    const since = statSync(turn, { throwIfNoEntry: false })?.mtimeMs
+    if (since !== undefined && Date.now() - since > LONGEST_TURN_MS) rmSync(turn, { recursive: true, force: true })
+    else Atomics.wait(pause, 0, 0, LOOK_MS)
+  }
 }
 
 /** `use` names what of the program will be used: each has its own compiled code. `before` is called with the folder of compiled programs. */
