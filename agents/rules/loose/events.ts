@@ -9,7 +9,7 @@ import { placeIn } from './places.ts'
 import { CAREERS, ofItself, pageIs } from './speaker.ts'
 
 const SOUGHT = rx(
-  String.raw`\b(?:wanted|vacan\p{L}+|opening|openings|positions?|appl(?:y|ication|ications|icants?)|join(?:ing)?|recruit\p{L}*|hir(?:e|es|ing)|looking|look for|search(?:ing)?|seek(?:s|ing)?|needs?|need|short of|room for|reinforce\p{L}*|strengthen\p{L}*|grow(?:s|ing)?|fill|welcome|come and work|start (?:with us|as|your)|become|next|advertis\p{L}+|available|invite|position|gesucht|such\p{L}+|Stellen?|Verstärkung|verstärk\p{L}+|bewerb\p{L}+|einstell\p{L}*|stellen|fehl\p{L}+|freuen|werden Sie|recherch\p{L}+|recrut\p{L}+|embauch\p{L}+|postes?|rejoin\p{L}+|renforc\p{L}+|candidat\p{L}*|pourvoir|besoin)\b`,
+  String.raw`\b(?:wanted|vacan\p{L}+|opening|openings|positions?|appl(?:y|ication|ications|icants?)|join(?:ing)?|recruit\p{L}*|hir(?:e|es|ing)|(?:are|is|we|currently|always) looking|look for|search(?:ing)?|seek(?:s|ing)?|needs?|need|short of|room for|reinforce\p{L}*|strengthen\p{L}*|grow(?:s|ing)?|fill|welcome|come and work|start (?:with us|as|your)|become|next|advertis\p{L}+|available|invite|position|gesucht|such\p{L}+|Stellen?|Verstärkung|verstärk\p{L}+|bewerb\p{L}+|einstell\p{L}*|stellen|fehl\p{L}+|freuen|werden Sie|recherch\p{L}+|recrut\p{L}+|embauch\p{L}+|postes?|rejoin\p{L}+|renforc\p{L}+|candidat\p{L}*|pourvoir|besoin)\b`,
 )
 const NOT_SOUGHT =
   /\b(?:our [\p{L} ]{2,30} (?:will|are|have|know|help)|consult our|contact our|customers?|your|for all|tool|software|system|supplier|partner|platform|need(?:s)? to (?:change|replace)|spreadsheets?|maintenance plan)\b/iu
