@@ -27,6 +27,9 @@ export const KINDS: readonly AnyKind[] = [
   createTaskKind,
 ]
 
+/** What may be proposed: the kinds of action that a policy speaks of. */
+export const ACTION_KINDS: readonly string[] = KINDS.filter(kind => kind.verb === 'propose').map(kind => kind.name)
+
 const byName = new Map(KINDS.map(kind => [kind.name, kind]))
 
 export function kindNamed(name: string): AnyKind {

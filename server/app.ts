@@ -1,15 +1,30 @@
 /** The HTTP API: groups of routes under one set of rules. What needs the outside world comes in as `ports`. */
 import { randomUUID } from 'node:crypto'
 import { OpenAPIHono } from '@hono/zod-openapi'
-import { bodyLimit } from 'hono/body-limit'
 import { DealwrightError } from '../domain/errors.ts'
-import type { AppOptions, Env } from './api/api.ts'
+import { ambient } from '../db/ambient.ts'
+import type { AppOptions, Env, Frame } from './api/api.ts'
+import { documentOf, type OpenApiDocument } from './api/document.ts'
+import { sendSecurityHeaders } from './api/headers.ts'
+import { answerKeeper } from './api/idempotency.ts'
+import { elsewhere } from './api/methods.ts'
 import { asProblem, problem } from './api/problem.ts'
+import { RateLimiter } from './api/rate-limit.ts'
+import { logRequest } from './api/request-log.ts'
 import { signIn } from './api/sign-in.ts'
+import { openSignIn, type SignIn } from './auth/index.ts'
 import { actions } from './routes/actions.ts'
+import { auditRoutes } from './routes/audit.ts'
+import { docs } from './routes/docs.ts'
 import { history } from './routes/history.ts'
+import { invitations } from './routes/invitations.ts'
+import { keys } from './routes/keys.ts'
 import { lists } from './routes/lists.ts'
+import { live } from './routes/live.ts'
+import { openapi } from './routes/openapi.ts'
+import { neverContact } from './routes/never-contact.ts'
 import { pages } from './routes/pages.ts'
+import { policy } from './routes/policy.ts'
 import { accounts } from './routes/records/accounts.ts'
 import { contacts } from './routes/records/contacts.ts'
 import { deals } from './routes/records/deals.ts'
@@ -17,16 +32,23 @@ import { fields } from './routes/records/fields.ts'
 import { leads } from './routes/records/leads.ts'
 import { tasks } from './routes/records/tasks.ts'
 import { runs } from './routes/runs.ts'
+import { signInPages } from './routes/sign-in-pages.ts'
+import { signInRoutes } from './routes/sign-in.ts'
+import { stops } from './routes/stop.ts'
+import { teams } from './routes/teams.ts'
+import { twoFactorRoutes } from './routes/two-factor.ts'
+import { undoRoutes } from './routes/undo.ts'
+import { users } from './routes/users.ts'
+import { webhooks } from './routes/webhooks.ts'
 
-export type { AppOptions, ServerPorts } from './api/api.ts'
-
-const LARGEST_BODY = 30 * 1024 * 1024
-const DOCUMENT = '/openapi.json'
+export type { AppOptions, Inspected, ServerPorts } from './api/api.ts'
 
 /** All routes, and the type that the typed client is made of. */
-function routes(options: AppOptions) {
+function routes(options: AppOptions, sessions: SignIn, document: () => OpenApiDocument) {
   return new OpenAPIHono<Env>()
     .route('/', pages(options))
+    .route('/', openapi(document))
+    .route('/', docs(document))
     .route('/', lists(options))
     .route('/', accounts(options))
     .route('/', contacts(options))
@@ -37,49 +59,84 @@ function routes(options: AppOptions) {
     .route('/', actions(options))
     .route('/', runs(options))
     .route('/', history(options))
+    .route('/', auditRoutes(options))
+    .route('/', undoRoutes(options))
+    .route('/', live(options))
+    .route('/', webhooks(options))
+    .route('/', signInRoutes(options, sessions))
+    .route('/', signInPages(options, sessions))
+    .route('/', twoFactorRoutes(options, sessions))
+    .route('/', invitations(options, sessions))
+    .route('/', users(options))
+    .route('/', teams(options))
+    .route('/', keys(options))
+    .route('/', policy(options))
+    .route('/', stops(options))
+    .route('/', neverContact(options))
 }
 
 export type Api = ReturnType<typeof routes>
 
-export function createApp(options: AppOptions): OpenAPIHono<Env> {
+export function createApp(given: AppOptions): OpenAPIHono<Env> {
+  const db = ambient(given.db)
+  const options: AppOptions = { ...given, db }
   const app = new OpenAPIHono<Env>()
-  const signedIn = signIn(options)
-  app.use('*', async (context, next) => {
-    context.set('requestId', randomUUID())
-    context.set('signIn', signedIn)
-    await next()
-    context.header('X-Request-Id', context.var.requestId)
-    context.header('X-Content-Type-Options', 'nosniff')
-    context.header(
-      'Content-Security-Policy',
-      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
-    )
-    context.header('Referrer-Policy', 'no-referrer')
-    context.header('Cache-Control', 'no-store')
-  })
-  app.use('*', bodyLimit({ maxSize: LARGEST_BODY }))
-  app.onError((error, context) => problem(context, asProblem(error, options.log)))
-  app.notFound(context => problem(context, new DealwrightError('not_found', 'There is nothing at this address.')))
-  app.route('/', routes(options))
-  app.doc31(DOCUMENT, { openapi: '3.1.0', info: { title: 'Dealwright', version: '1' } })
-  requireRules(app)
+  const frame: Frame = {
+    limiter: new RateLimiter(options.limits),
+    answers: answerKeeper(db, options.privateKey),
+  }
+  const sessions = openSignIn(db, options.signIn, options.log)
+  surround(app, options, frame, sessions)
+  let made: OpenApiDocument | undefined
+  app.route(
+    '/',
+    routes(options, sessions, () => (made ??= documentOf(app))),
+  )
+  app.notFound(elsewhere(requireRules(app)))
   return app
 }
 
-/** A route that does not say who may call it is not served: the server does not start. */
-function requireRules(app: OpenAPIHono<Env>): void {
-  const declared = new Set(
-    app.openAPIRegistry.definitions.flatMap(definition =>
-      definition.type === 'route' && 'x-access' in definition.route
-        ? [`${definition.route.method.toUpperCase()} ${definition.route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`]
-        : [],
-    ),
+/** What happens around every request, whichever route answers it. */
+function surround(app: OpenAPIHono<Env>, options: AppOptions, frame: Frame, sessions: SignIn): void {
+  const signedIn = signIn(options, sessions)
+  app.use('*', async (context, next) => {
+    const begun = performance.now()
+    context.set('requestId', randomUUID())
+    context.set('signIn', signedIn)
+    context.set('frame', frame)
+    await next()
+    if (options.inspect) await inspected(context, options)
+    sendSecurityHeaders(context)
+    logRequest(options.log, context, begun)
+  })
+  app.onError((error, context) => problem(context, asProblem(error, options.log, context.get('requestId'))))
+}
+
+async function inspected(context: Parameters<typeof logRequest>[1], options: AppOptions): Promise<void> {
+  const contentType = context.res.headers.get('content-type') ?? ''
+  const { route } = context.var
+  if (route === undefined) return
+  const body = /\bjson\b/.test(contentType) ? await context.res.clone().text() : ''
+  try {
+    options.inspect?.({ route, status: context.res.status, contentType, body })
+  } catch (error) {
+    context.res = problem(context, asProblem(error, options.log, context.var.requestId))
+  }
+}
+
+/** A route that does not say who may call it is not served: the server does not start. Returns those there are. */
+function requireRules(app: OpenAPIHono<Env>): { method: string; path: string }[] {
+  const declared = app.openAPIRegistry.definitions.flatMap(definition =>
+    definition.type === 'route' && 'x-access' in definition.route
+      ? [{ method: definition.route.method.toUpperCase(), path: definition.route.path }]
+      : [],
   )
-  declared.add(`GET ${DOCUMENT}`)
-  const without = app.routes.filter(({ method, path }) => method !== 'ALL' && !declared.has(`${method} ${path}`))
+  const known = new Set(declared.map(({ method, path }) => `${method} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`))
+  const without = app.routes.filter(({ method, path }) => method !== 'ALL' && !known.has(`${method} ${path}`))
   if (without.length > 0)
     throw new DealwrightError(
       'internal',
       `No rule says who may call ${without.map(({ method, path }) => `${method} ${path}`).join(', ')}: declare it with route().`,
     )
+  return declared
 }

@@ -1,7 +1,7 @@
 /** Evaluates the policy in force for each new proposal and signs what it decides; what it asks people for waits. */
 import type { KeyObject } from 'node:crypto'
 import type { Logger } from 'pino'
-import { decideByPolicy, withoutPolicy, type PlaybookTerms } from '../domain/policy/decide.ts'
+import { decideByPolicy, withoutPolicy } from '../domain/policy/decide.ts'
 import { type Policy, readPolicy } from '../domain/policy/parse.ts'
 import type { PolicyVerdict } from '../domain/policy/types.ts'
 import type { Db, Tx } from '../db/sql.ts'
@@ -9,6 +9,7 @@ import type { Action } from '../db/stores/actions.ts'
 import { type Facts, judge, takeUndecided } from '../db/stores/decisions.ts'
 import { definitionInForce } from '../db/stores/playbooks.ts'
 import { policySubject, type AgentRecordOf } from '../db/stores/policy-subject.ts'
+import { askedOf } from '../db/stores/verdicts.ts'
 
 const AT_ONCE = 50
 
@@ -64,12 +65,7 @@ export async function verdictOn(
   options: DeciderOptions = {},
 ): Promise<{ verdict: PolicyVerdict; facts: Facts }> {
   const subject = await policySubject(tx, action, options.agentRecord)
-  const playbook: PlaybookTerms = {
-    approver: action.approver,
-    people: action.people === 2 ? 2 : 1,
-    notByMaker: action.notByMaker,
-    mustAsk: action.mustAsk,
-  }
+  const playbook = askedOf(action)
   const verdict = policy
     ? decideByPolicy(policy, subject, playbook)
     : withoutPolicy('no policy in force', subject, playbook)

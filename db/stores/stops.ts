@@ -8,7 +8,9 @@
  * waits out. Times are measured by each machine for itself: clocks need not agree.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Viewer } from '../../domain/access/viewer.ts'
 import { DealwrightError } from '../../domain/errors.ts'
+import { scope } from '../access.ts'
 import { must, type Db, type Sql, type Tx } from '../sql.ts'
 import type { Action } from './actions.ts'
 import { audit } from './audit.ts'
@@ -218,17 +220,23 @@ export interface HeldAction {
   id: string
   kind: string
   summary: string
-  ownerId: string | null
   code: string
   why: string
   until: Date | null
 }
 
 /** Actions that may be carried out and are not yet, with the reason; oldest first. `code` narrows it, e.g. to `stopped`. */
-export async function heldActions(sql: Sql, limit = 200, code: string | null = null): Promise<HeldAction[]> {
+export async function heldActions(
+  sql: Sql,
+  viewer: Viewer,
+  { limit = 200, code }: { limit?: number; code?: string | undefined } = {},
+): Promise<HeldAction[]> {
+  const values: unknown[] = [limit, code ?? null]
+  const mine = scope(viewer, 'action.see', 'owner_id', values)
   return sql.rows<HeldAction>(
-    `select id, kind, summary, owner_id, held_code as code, held_why as why, held_until as until from action
-     where held_code is not null and status in ('allowed', 'approved') and ($2::text is null or held_code = $2) order by created_at limit $1`,
-    [limit, code],
+    `select id, kind, summary, held_code as code, held_why as why, held_until as until from action
+     where held_code is not null and status in ('allowed', 'approved') and ($2::text is null or held_code = $2) and ${mine}
+     order by created_at limit $1`,
+    values,
   )
 }

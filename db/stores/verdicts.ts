@@ -2,6 +2,7 @@
 import type { KeyObject } from 'node:crypto'
 import { DealwrightError } from '../../domain/errors.ts'
 import { keyId, publicHalf, signVerdict, verifyVerdict, type SignedVerdict } from '../../domain/gate/decision.ts'
+import type { PlaybookTerms } from '../../domain/policy/decide.ts'
 import type { PolicySubject, PolicyVerdict } from '../../domain/policy/types.ts'
 import { json, type Sql, type Tx } from '../sql.ts'
 import type { Action } from './actions.ts'
@@ -45,12 +46,22 @@ export async function storeVerdict(
       needs.approver,
       needs.people,
       needs.notBy,
-      json(facts.subject),
+      json({ ...facts.subject, asked: askedOf(action) }),
       keyId(key),
       signVerdict(signed(action, needs), key),
     ],
   )
   return needs
+}
+
+/** What the playbook's `approve:` asks for; the policy can only add to it. */
+export function askedOf(action: Action): PlaybookTerms {
+  return {
+    approver: action.approver,
+    people: action.people === 2 ? 2 : 1,
+    notByMaker: action.notByMaker,
+    mustAsk: action.mustAsk,
+  }
 }
 
 /** What this action needs; null before the policy has spoken. */

@@ -86,6 +86,12 @@ export const ACCESS = {
     engage: { scope: 'manage', roles: { manager: ANY, ops: ANY, admin: ANY } },
     release: { scope: 'manage', roles: { manager: ANY, admin: ANY } },
   },
+  /** Whom nobody may write to, by our own word. */
+  never_contact: {
+    see: { scope: 'read', roles: EVERYBODY },
+    add: { scope: 'write', roles: { rep: ANY, manager: ANY, ops: ANY, admin: ANY } },
+    remove: { scope: 'manage', roles: { manager: ANY, ops: ANY, admin: ANY } },
+  },
   user: { see: { scope: 'read', roles: EVERYBODY }, manage: { scope: 'manage', roles: ADMIN } },
   team: { see: { scope: 'read', roles: EVERYBODY }, manage: { scope: 'manage', roles: ADMIN } },
   /** API keys: one's own; an admin sees and revokes everybody's. */

@@ -11,6 +11,7 @@ import { startFlow } from '../../server/flow.ts'
 import { onStop, sayReady, type ProcessSettings } from './child.ts'
 import { processLog } from './log.ts'
 import { patiently } from './patiently.ts'
+import { serverPorts } from './ports.ts'
 
 /** Runs until it is told to stop, then ends the process. */
 export async function runServer(settings: ProcessSettings): Promise<void> {
@@ -21,25 +22,20 @@ export async function runServer(settings: ProcessSettings): Promise<void> {
   const connection = await patiently(() => Connection.connect({ address, ...(apiKey ? { apiKey, tls: true } : {}) }))
   const client = new Client({ connection, namespace })
   const checkpoints = settings.checkpointsFile === undefined ? {} : { checkpoints: settings.checkpointsFile }
+  const ports = serverPorts(db)
   const flow = await startFlow({
     db,
     client,
     taskQueue: `${settings.queuePrefix}-runs`,
     privateKey,
+    webhooks: ports.webhooks,
     log,
     ...checkpoints,
   })
-  // What reads mail is big, and nobody waits for it before the first mail.
-  const receive = async (raw: Uint8Array) => (await import('../../activities/receive.ts')).receiveMail(db, raw)
-  const sending = () => import('../../activities/steps/send-mail.ts')
   const app = createApp({
     db,
     privateKey,
-    ports: {
-      receive,
-      edit: async (...args) => (await sending()).editedMail(...args),
-      record: async (...args) => (await sending()).recordSent(...args),
-    },
+    ports,
     localToken: settings.token ?? null,
     ...(settings.signIn ? { signIn: { ...settings.signIn, publicUrl: () => settings.publicUrl } } : {}),
     temporalUi: settings.temporalUi ?? null,
@@ -61,7 +57,7 @@ export async function runServer(settings: ProcessSettings): Promise<void> {
           accepts: async address =>
             (await db.row('select 1 from mailbox where address = lower($1)', [address])) !== null,
           onMail: async raw => {
-            await receive(raw)
+            await ports.receive(raw)
           },
         })
   onStop(async () => {

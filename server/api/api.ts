@@ -4,10 +4,13 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import type { Logger } from 'pino'
 import type { Viewer } from '../../domain/access/viewer.ts'
+import type { Playbook } from '../../domain/playbook/model.ts'
+import type { PlaybookProblem } from '../../domain/playbook/types.ts'
 import type { Db } from '../../db/sql.ts'
 import type { User } from '../../db/stores/people.ts'
 import type { SignInOptions } from '../auth/options.ts'
 import type { EditMail, RecordSent } from '../decisions.ts'
+import type { WebhookPort } from '../webhooks/send.ts'
 import type { AnswerKeeper } from './idempotency.ts'
 import { invalid } from './problem.ts'
 import type { Credential } from './sign-in.ts'
@@ -20,6 +23,34 @@ export interface ServerPorts {
   edit: EditMail
   /** Keeps a mail that a person says has left as part of the conversation; see activities/steps/send-mail.ts. */
   record: RecordSent
+  /** Kinds of action that there are, so that a policy with a misspelt one is refused; see activities/registry.ts. */
+  kinds?: () => Promise<readonly string[]>
+  /** Sends signed messages to other systems; see connectors/webhooks/post.ts. */
+  webhooks: WebhookPort
+  /** Reads a playbook's text against the catalogue of steps; see domain/playbook/parse.ts. */
+  readPlaybook: (text: string) => Promise<{ playbook: Playbook | null; problems: PlaybookProblem[] }>
+  /** Asks for research on a company: its account, and the event that starts the run. `asked` tells one asking from the next. */
+  askResearch: (domain: string, asked: string) => Promise<{ accountId: string; eventId: string }>
+  /** What is known of a lead and its company, each with its quote. */
+  brief: (leadId: string) => Promise<BriefDocument>
+}
+
+export interface BriefDocument {
+  account: { id: string; name: string; domain: string | null } | null
+  facts: {
+    id: string
+    kind: string
+    value: string
+    quote: string
+    sourceId: string
+    url: string | null
+    start: number
+    end: number
+  }[]
+  rejects: Record<string, number>
+  unknown: { what: string; question: string }[]
+  /** Markdown; null when nothing is known. */
+  brief: string | null
 }
 
 export interface AppOptions {
@@ -32,9 +63,13 @@ export interface AppOptions {
   signIn?: SignInOptions
   /** Address of Temporal's own web interface, shown on the status page. */
   temporalUi: string | null
+  /** The file of the audit trail's signed checkpoints: server/audit/. */
+  checkpoints?: string
   log: Logger
   /** How often whom; LIMITS of server/api/rate-limit.ts without it. */
   limits?: Limits
+  /** Of live updates; 15 seconds without it. */
+  heartbeatMs?: number
   /** Sees every answer with the route that gave it: tests hold it against the OpenAPI document. What it throws is our fault (500). */
   inspect?: (answer: Inspected) => void
 }
