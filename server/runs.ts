@@ -6,7 +6,6 @@ import { keyset, pageOf, type Order, type Page, type PageRequest } from '../db/p
 import { must, type Db, type Sql } from '../db/sql.ts'
 import { audit } from '../db/stores/audit.ts'
 import type { User } from '../db/stores/people.ts'
-import { undoChanges } from '../db/stores/records.ts'
 import { enqueueSignal, runById, stepsOf } from '../db/stores/runs.ts'
 
 export interface RunRow {
@@ -116,37 +115,5 @@ export async function controlRun(
     await enqueueSignal(tx, id, 'control', { word, why }, `${word}:${run.seq}`)
     await audit(tx, { actor: `user:${user.id}`, type: `run.${word}`, target: 'run', targetId: id, runId: id })
     return { id, sent: word }
-  })
-}
-
-/** Takes back the fields that a run changed, sparing what was edited since. Mail that left stays sent and a deal stays open: the answer says so. */
-export async function undoRun(
-  db: Db,
-  id: string,
-  user: User,
-): Promise<{ reverted: number; sparedBecauseEdited: number; cannotBeUndone: string[] }> {
-  return db.tx(async tx => {
-    await runById(tx, id)
-    const undone = await undoChanges(tx, id, `person:${user.id}`)
-    await tx.run(`update task set status = 'cancelled' where run_id = $1 and status = 'open'`, [id])
-    const lasting = await tx.rows<{ summary: string }>(
-      `select summary from action where run_id = $1
-         and (kind = 'send_mail' and status in ('done', 'uncertain') or kind = 'open_deal' and status = 'done')`,
-      [id],
-    )
-    await tx.run(
-      `update effect e set undone_at = now() from action a where a.id = e.action_id and a.run_id = $1 and a.kind not in ('send_mail', 'open_deal') and e.undone_at is null`,
-      [id],
-    )
-    await tx.run('update run set undone_at = now() where id = $1', [id])
-    await audit(tx, {
-      actor: `user:${user.id}`,
-      type: 'run.undone',
-      target: 'run',
-      targetId: id,
-      runId: id,
-      data: { ...undone, cannotBeUndone: lasting.length },
-    })
-    return { ...undone, cannotBeUndone: lasting.map(action => action.summary) }
   })
 }

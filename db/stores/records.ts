@@ -113,7 +113,7 @@ const OWN_FIELDS: Partial<Record<Table, Record<string, string>>> = {
 }
 
 /** The column of a field that may change through here. Names go into SQL text, so only those that are listed. */
-const columnOf = (table: Table, field: string): string | undefined =>
+export const columnOf = (table: Table, field: string): string | undefined =>
   KIND[table].fields[field] ?? OWN_FIELDS[table]?.[field]
 
 export interface Change {
@@ -140,10 +140,7 @@ export type Changed = 'changed' | 'same' | 'suggested'
 export async function changeField(tx: Tx, change: Change, approved = false): Promise<Changed> {
   const column = columnOf(change.table, change.field)
   if (!column)
-    throw new DealwrightError(
-      'internal',
-      `${change.table}.${change.field} cannot be changed: it is not listed.`,
-    )
+    throw new DealwrightError('internal', `${change.table}.${change.field} cannot be changed: it is not listed.`)
   interface Row {
     old: Json
     owner: string | null
@@ -166,11 +163,12 @@ export async function changeField(tx: Tx, change: Change, approved = false): Pro
     await suggest(tx, change)
     return 'suggested'
   }
-  await write(tx, change, column, row.old)
+  await writeField(tx, change, column, row.old)
   return 'changed'
 }
 
-async function write(tx: Tx, change: Change, column: string, old: Json): Promise<void> {
+/** Writes a field whatever its owner, and keeps both values; for who has made sure that it may be. Returns the id of the change. */
+export async function writeField(tx: Tx, change: Change, column: string, old: Json): Promise<string> {
   const values = await tx.rows<{ id: string }>('insert into field_value (value) values ($1), ($2) returning id', [
     json(old),
     json(change.value),
@@ -184,8 +182,8 @@ async function write(tx: Tx, change: Change, column: string, old: Json): Promise
        field_owners = field_owners || jsonb_build_object($3::text, $4::jsonb || jsonb_build_object('at', now())), updated_at = now() where id = $1`,
     [change.id, json(change.value), change.field, json(owner)],
   )
-  await tx.run(
-    `insert into field_change ("table", record_id, field, old_value_id, new_value_id, by, why, run_id, action_id) values ($1,$2,$3,$4,$5,$6,$7,$8,$9)`,
+  const made = await tx.row<{ id: string }>(
+    `insert into field_change ("table", record_id, field, old_value_id, new_value_id, by, why, run_id, action_id) values ($1,$2,$3,$4,$5,$6,$7,$8,$9) returning id`,
     [
       change.table,
       change.id,
@@ -198,6 +196,7 @@ async function write(tx: Tx, change: Change, column: string, old: Json): Promise
       change.actionId ?? null,
     ],
   )
+  return (made as { id: string }).id
 }
 
 async function suggest(tx: Tx, change: Change): Promise<void> {
@@ -214,55 +213,6 @@ async function suggest(tx: Tx, change: Change): Promise<void> {
       change.runId ?? null,
     ],
   )
-}
-
-/** Takes back what a run changed, newest first; a field that changed again since then is spared. */
-export async function undoChanges(
-  tx: Tx,
-  runId: string,
-  by: string,
-): Promise<{ reverted: number; sparedBecauseEdited: number }> {
-  interface Row {
-    id: string
-    table: Table
-    recordId: string
-    field: string
-    old: Json
-    later: boolean
-  }
-  const changes = await tx.rows<Row>(
-    `select c.id, c."table", c.record_id, c.field, o.value as old,
-       exists (select 1 from field_change n where n."table" = c."table" and n.record_id = c.record_id and n.field = c.field
-         and n.at >= c.at and n.id <> c.id and n.reverted_at is null and n.run_id is distinct from c.run_id) as later
-     from field_change c join field_value o on o.id = c.old_value_id
-     where c.run_id = $1 and c.reverted_at is null and c.by not like 'undo:%' order by c.at desc, c.id desc`,
-    [runId],
-  )
-  let reverted = 0
-  for (const change of changes) {
-    if (change.later) continue
-    const column = columnOf(change.table, change.field) as string
-    const current = await tx.row<{ value: Json }>(
-      `select to_jsonb(t.${column}) as value from "${change.table}" t where id = $1 for update`,
-      [change.recordId],
-    )
-    await write(
-      tx,
-      {
-        table: change.table,
-        id: change.recordId,
-        field: change.field,
-        value: change.old,
-        by,
-        why: `run ${runId} undone`,
-      },
-      column,
-      current?.value ?? null,
-    )
-    await tx.run('update field_change set reverted_at = now() where id = $1', [change.id])
-    reverted += 1
-  }
-  return { reverted, sparedBecauseEdited: changes.length - reverted }
 }
 
 export interface NewTask {

@@ -109,7 +109,7 @@ async function takeOut(file: string, options: Options, self: Command): Promise<v
   const query = Object.entries(given).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value instanceof Date ? value.toISOString() : value] as [string, string]],
   )
-  const lines = await serverStream(`/api/audit/export?${new URLSearchParams(query)}`, options.as)
+  const lines = await serverStream(`/api/audit/export?${new URLSearchParams(query).toString()}`, options.as)
   await pipeline(Readable.fromWeb(lines as never), createWriteStream(file))
   await answer(self, { file }, () => `The trail is in ${file}; that it was taken out stands in it too.`)
 }

@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander'
 import type { WholeRun } from '../lib/runs.ts'
+import type { UndoOptions } from '../lib/undo.ts'
 import { withDatabase } from '../lib/with-database.ts'
-import { plural, shortId } from '../lib/words.ts'
+import { shortId } from '../lib/words.ts'
 import { answer } from '../output.ts'
 
 const STATUSES = ['running', 'waiting', 'paused', 'completed', 'cancelled']
@@ -50,11 +51,15 @@ export function command(program: Command): void {
   for (const [word, description] of Object.entries(WORDS)) steer(run, word, description)
   run
     .command('undo')
-    .description('take back the fields that a run changed, sparing what people edited since')
+    .description('take back what a run changed, sparing what people edited since; a mail that left stays sent')
     .argument('<id>', 'of the run, or its beginning')
+    .option('--preview', 'only say what would be taken back', false)
     .option('--as <email>', 'who; else the first admin or manager')
-    .addHelpText('after', '\nExample: dealwright run undo 8c1f02aa')
-    .action(undo)
+    .addHelpText('after', '\nExample: dealwright run undo 8c1f02aa --preview')
+    .action(async (id: string, options: UndoOptions, self: Command) => {
+      const { undoBy } = await import('../lib/undo.ts')
+      await undoBy('runs', await openRun(id), options, self)
+    })
 }
 
 function steer(run: Command, word: string, description: string): void {
@@ -85,22 +90,4 @@ async function openRun(id: string): Promise<string> {
   const { requireServer } = await import('../lib/server-call.ts')
   await requireServer()
   return withDatabase('run', ({ db }) => findId(db, 'run', id))
-}
-
-interface Undone {
-  reverted: number
-  sparedBecauseEdited: number
-  cannotBeUndone: string[]
-}
-
-async function undo(id: string, options: { as?: string }, self: Command): Promise<void> {
-  const { serverCall } = await import('../lib/server-call.ts')
-  const whole = await openRun(id)
-  const done = await serverCall<Undone>(`/api/runs/${whole}/undo`, { as: options.as })
-  await answer(self, done, () =>
-    [
-      `${plural(done.reverted, 'change')} taken back, ${done.sparedBecauseEdited} spared, being edited since.`,
-      ...(done.cannotBeUndone.length > 0 ? [`What cannot be undone: ${done.cannotBeUndone.join('; ')}`] : []),
-    ].join('\n'),
-  )
 }

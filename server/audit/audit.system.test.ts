@@ -197,10 +197,10 @@ test('a writer that is slow to commit is waited for, its event sealed in its pla
 
 test('many writers and two sealers at once: one chain, everything in it', async () => {
   const turns = [1, 2].map(() => createSealer({ db, key: privateKey, checkpoints: file, most: 20 }))
-  let writing = true
+  const written = new AbortController()
   const sealing = Promise.all(
     turns.map(async turn => {
-      while (writing) await turn()
+      while (!written.signal.aborted) await turn()
     }),
   )
   await Promise.all(
@@ -208,7 +208,7 @@ test('many writers and two sealers at once: one chain, everything in it', async 
       for (let k = 0; k < 25; k++) await write(n % 2 === 0 ? worker : db, `w${n}.${k}`)
     }),
   )
-  writing = false
+  written.abort()
   await sealing
   await seal(20)
   expect(await verify()).toMatchObject({ ok: true, events: 300, unsealed: 0, broken: [] })

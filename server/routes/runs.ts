@@ -1,10 +1,10 @@
-/** Runs: looking at them, steering them, taking them back. */
+/** Runs: looking at them and steering them. */
 import { z } from '@hono/zod-openapi'
 import { requireFor } from '../../domain/access/may.ts'
 import { type AppOptions, createGroup, type Env } from '../api/api.ts'
 import { pageQuery, pageSchema } from '../api/list.ts'
 import { body, idParams, json, route } from '../api/route.ts'
-import { controlRun, listRuns, seenRun, showRun, undoRun } from '../runs.ts'
+import { controlRun, listRuns, seenRun, showRun } from '../runs.ts'
 
 const text = z.string().nullable()
 const runRow = z
@@ -106,23 +106,6 @@ export function runs({ db }: AppOptions) {
       async context => {
         const { id } = await seenRun(db, context.var.viewer, context.req.valid('param').id)
         return context.json(await showRun(db, id), 200)
-      },
-    )
-    .openapi(
-      route('run.undo', {
-        method: 'post',
-        path: '/api/runs/{id}/undo',
-        summary: 'Takes back what it changed, sparing what people edited since',
-        request: { params: idParams },
-        responses: json(
-          z.object({ reverted: z.int(), sparedBecauseEdited: z.int(), cannotBeUndone: z.array(z.string()) }),
-          'What was taken back and what cannot be',
-        ),
-      }),
-      async context => {
-        const run = await seenRun(db, context.var.viewer, context.req.valid('param').id)
-        requireFor(context.var.viewer, 'run.undo', { what: 'run', ...run })
-        return context.json(await undoRun(db, run.id, context.var.user), 200)
       },
     )
     .openapi(steer('resume'), async context => {

@@ -14,6 +14,7 @@ afterAll(() => cli.close())
 const WORDS: Record<string, string[]> = {
   playbook: ['check', 'publish', 'list'],
   run: ['list', 'show', 'resume', 'skip', 'cancel', 'undo'],
+  undo: ['action', 'field'],
   knowledge: ['load', 'list'],
   policy: ['check', 'publish', 'show'],
   scoring: ['check', 'publish', 'show', 'try'],
