@@ -155,11 +155,20 @@ function isStale(error: unknown): error is Error {
   return code === '26000' || code === '42P05' || (code === '0A000' && /cached plan/.test(error.message))
 }
 
+/** Columns are few and come again with every row. */
+const camelNames = new Map<string, string>()
+
+function camelName(name: string): string {
+  let known = camelNames.get(name)
+  if (known === undefined) {
+    known = name.replace(/_([a-z])/g, (_, c: string) => c.toUpperCase())
+    if (camelNames.size < MOST_NAMES) camelNames.set(name, known)
+  }
+  return known
+}
+
 function camel<R>(result: QueryResult): R[] {
-  const names = result.fields.map(field => [
-    field.name,
-    field.name.replace(/_([a-z])/g, (_, c: string) => c.toUpperCase()),
-  ])
+  const names = result.fields.map(field => [field.name, camelName(field.name)])
   return result.rows.map((row: Record<string, unknown>) => {
     const out: Record<string, unknown> = {}
     for (const [from, to] of names) out[to as string] = row[from as string]

@@ -50,11 +50,20 @@ export async function stepRecords(sql: Sql, runId: string, key: string): Promise
   }
 }
 
+/** Names in the row and in the record of each table's columns, found with the first row. */
+const columns = new Map<string, [string, string][]>()
+
 /** The columns of one table, or null where the join found no row. */
 function part(row: Record<string, unknown>, table: string): Record<string, unknown> | null {
-  if (row[`${table}.id`] === null) return null
   const start = `${table}.`
-  return Object.fromEntries(
-    Object.entries(row).flatMap(([name, value]) => (name.startsWith(start) ? [[name.slice(start.length), value]] : [])),
-  )
+  if (row[`${start}id`] === null) return null
+  let names = columns.get(table)
+  if (names === undefined) {
+    const own = Object.keys(row).filter(name => name.startsWith(start))
+    names = own.map(name => [name, name.slice(start.length)])
+    columns.set(table, names)
+  }
+  const record: Record<string, unknown> = {}
+  for (const [name, short] of names) record[short] = row[name]
+  return record
 }
