@@ -3,12 +3,11 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { serve, type ServerType } from '@hono/node-server'
 import { pino } from 'pino'
-import { receiveMail } from '../../activities/receive.ts'
-import { editedMail, recordSent } from '../../activities/steps/send-mail.ts'
 import { type Db, openDb } from '../../db/sql.ts'
 import { invite } from '../../db/stores/invitations.ts'
 import { ensureOrganisation, ensureUser } from '../../db/stores/people.ts'
 import type { Role } from '../../domain/access/viewer.ts'
+import { serverPorts } from '../../scripts/processes/ports.ts'
 import { createApp } from '../../server/app.ts'
 import type { Oidc, SignInOptions } from '../../server/auth/options.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -113,7 +112,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
     const app = createApp({
       db,
       privateKey,
-      ports: { receive: raw => receiveMail(db, raw), edit: editedMail, record: recordSent },
+      ports: serverPorts(db),
       localToken: LOCAL_TOKEN,
       signIn,
       temporalUi: null,
