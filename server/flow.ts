@@ -8,7 +8,9 @@ import { createDecider } from './decider.ts'
 import { dispatch } from './dispatcher.ts'
 import { startLoop, type Loop } from './loop.ts'
 import { reconcile } from './reconciler.ts'
+import { keepHouse } from './housekeeping.ts'
 import { routeEvents } from './router.ts'
+import { sendWebhooks, type WebhookPort } from './webhooks/send.ts'
 
 export interface FlowOptions {
   db: Db
@@ -19,6 +21,8 @@ export interface FlowOptions {
   log: Logger
   /** The file of the audit trail's signed checkpoints; without one, the trail is not sealed here. */
   checkpoints?: string
+  /** Without it no webhook is sent: they wait. */
+  webhooks?: WebhookPort
   /** Milliseconds between passes of the reconciler. */
   reconcileEveryMs?: number
 }
@@ -29,6 +33,7 @@ export interface Flow {
 
 const POLL_MS = 2_000
 const RECONCILE_MS = 30_000
+const HOUSEKEEPING_MS = 600_000
 /** Also how long an event may stand that no checkpoint covers, unless a transaction takes longer. */
 const SEAL_MS = 5_000
 
@@ -39,6 +44,7 @@ export async function startFlow(options: FlowOptions): Promise<Flow> {
   const loops = {
     domain_event: startLoop('router', POLL_MS, () => routeEvents(db, log), log),
     outbox: startLoop('dispatcher', POLL_MS, () => dispatch(db, client, taskQueue), log),
+    webhook_delivery: startLoop('webhooks', POLL_MS, webhookTurn(options), log),
     action: startLoop('decider', POLL_MS, createDecider(db, options.privateKey, log), log),
   }
   const reconciler = startLoop(
@@ -50,7 +56,8 @@ export async function startFlow(options: FlowOptions): Promise<Flow> {
     },
     log,
   )
-  const standing = [reconciler, ...sealing(options)]
+  const housekeeping = startLoop('housekeeping', HOUSEKEEPING_MS, () => keepHouse(db), log)
+  const standing = [reconciler, housekeeping, ...sealing(options)]
   const unlisten = await db.listen('dealwright', table => {
     for (const [name, loop] of Object.entries(loops)) if (table === name || table === 'connected') loop.poke()
   })
@@ -72,4 +79,8 @@ function sealing({ db, privateKey, checkpoints, log }: FlowOptions): Loop[] {
     await turn().catch(() => {})
   }
   return [{ poke: () => loop.poke(), stop }]
+}
+
+function webhookTurn({ db, privateKey, webhooks: port, log }: FlowOptions): () => Promise<number> {
+  return port ? () => sendWebhooks({ db, privateKey, port, log }) : async () => 0
 }

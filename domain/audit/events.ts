@@ -70,7 +70,19 @@ export const AUDIT = {
   'task.changed': { target: 'task', data: CHANGED },
   'task.created': { target: 'task', data: {} },
 
+  // the HTTP API's own
+  'lead_form.changed': { target: 'lead_form', data: CHANGED },
+  'lead_form.created': { target: 'lead_form', data: {} },
+  'webhook.changed': { target: 'webhook_endpoint', data: CHANGED },
+  'webhook.created': { target: 'webhook_endpoint', data: {} },
+  'webhook.deleted': { target: 'webhook_endpoint', data: {} },
+  'webhook.disabled': { target: 'webhook_endpoint', data: {} },
+
   // playbooks and definitions
+  'knowledge.approved': { target: 'knowledge', data: { hash: 'text' } },
+  'playbook.paused': { target: 'playbook', data: {} },
+  'playbook.resumed': { target: 'playbook', data: {} },
+  'playbook.rolled_back': { target: 'playbook_version', data: { playbook: 'text', version: 'count' } },
   'playbook.published': { target: 'playbook_version', data: { playbook: 'text', version: 'count' } },
   'policy.published': PUBLISHED,
   'retention.published': PUBLISHED,

@@ -9,14 +9,13 @@ export function tagOf(path: string): string {
 
 /** `GET /api/leads/{id}` is `getLeadsById`. */
 export function operationId({ method, path }: { method: string; path: string }): string {
-  const words = path
-    .replace(/^\/api\//, '/')
+  const words = (path.startsWith('/api/') ? path.slice(4) : `/page${path}`)
     .split('/')
     .filter(Boolean)
     .map(part => part.replace(/^\{(.*)\}$/, 'by-$1'))
     .flatMap(part => part.split(/[^A-Za-z0-9]+/))
     .filter(Boolean)
-  return method + (words.length === 0 ? ['home'] : words).map(word => word[0]?.toUpperCase() + word.slice(1)).join('')
+  return method + words.map(word => word[0]?.toUpperCase() + word.slice(1)).join('')
 }
 
 /** Ways to sign in, as `components.securitySchemes`. */

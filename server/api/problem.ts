@@ -35,6 +35,8 @@ export function problem(context: Context, error: DealwrightError): Response {
     status,
     headers: {
       'content-type': 'application/problem+json',
+      // The rest of the body is not read: what the client has under way on this connection would be lost with it.
+      ...(status === 413 ? { connection: 'close' } : {}),
       ...(typeof wait === 'number' ? { 'retry-after': String(Math.ceil(wait)) } : {}),
     },
   })

@@ -12,7 +12,7 @@ export function logRequest(log: Logger, context: Context<Env>, begun: number): v
       requestId: context.var.requestId,
       method: plainly(method, 20),
       // Without the query, which may hold names of people; tokens of links stand in the path behind its route.
-      path: context.var.route ?? plainly(path),
+      ...(context.var.route === undefined ? { path: plainly(path) } : { route: context.var.route }),
       status: context.res.status,
       ms: Math.round(performance.now() - begun),
       address: addressOf(context),

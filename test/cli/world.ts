@@ -3,14 +3,13 @@ import { generateKeyPairSync } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { pino } from 'pino'
-import { receiveMail } from '../../activities/receive.ts'
-import { editedMail, recordSent } from '../../activities/steps/send-mail.ts'
 import { openDb, type Db } from '../../db/sql.ts'
 import { propose } from '../../db/stores/actions.ts'
 import { storeFacts, storeSource } from '../../db/stores/evidence.ts'
 import { receiveLead } from '../../db/stores/new-lead.ts'
 import { ensureOrganisation, ensurePipeline, ensureUser } from '../../db/stores/people.ts'
 import { publishShipped } from '../../scripts/shipped.ts'
+import { serverPorts } from '../../scripts/processes/ports.ts'
 import { createApp } from '../../server/app.ts'
 import { createDecider } from '../../server/decider.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -40,7 +39,7 @@ export async function startCliWorld(): Promise<CliWorld> {
   const app = createApp({
     db,
     privateKey,
-    ports: { receive: raw => receiveMail(db, raw), edit: editedMail, record: recordSent },
+    ports: serverPorts(db),
     localToken: TOKEN,
     temporalUi: null,
     log,

@@ -1,5 +1,5 @@
 /** A server on a real socket and database that people sign in to, and browsers that keep cookies. It can be stopped and started again. */
-import { generateKeyPairSync, randomUUID } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { serve, type ServerType } from '@hono/node-server'
 import { pino } from 'pino'
@@ -39,6 +39,7 @@ export interface Browser {
 
 export interface Site {
   database: TestDatabase
+  privateKey: KeyObject
   /** As the server logs in. */
   db: Db
   /** As the superuser. */
@@ -73,6 +74,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
   await start()
   const site: Site = {
     database,
+    privateKey,
     db,
     admin,
     people,

@@ -1,16 +1,17 @@
 /** The HTTP API over a real socket and database, with two teams and everybody's keys: for tests of who may see and do what. */
 import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
+import type { Writable } from 'node:stream'
 import { serve } from '@hono/node-server'
 import { pino } from 'pino'
-import { receiveMail } from '../../activities/receive.ts'
-import { editedMail, recordSent } from '../../activities/steps/send-mail.ts'
 import { type Db, openDb } from '../../db/sql.ts'
 import { createApiKey } from '../../db/stores/keys.ts'
 import { ensureOrganisation, ensurePipeline, ensureUser } from '../../db/stores/people.ts'
 import type { Role } from '../../domain/access/viewer.ts'
-import { createApp } from '../../server/app.ts'
-import { createTestDatabase } from './database.ts'
+import { serverPorts } from '../../scripts/processes/ports.ts'
+import { type AppOptions, createApp } from '../../server/app.ts'
+import { checkAnswers } from './answers.ts'
+import { createTestDatabase, type TestDatabase } from './database.ts'
 
 const PEOPLE = {
   rep: ['rep', 'North'],
@@ -45,8 +46,11 @@ export interface ApiCall {
   headers?: Record<string, string>
 }
 
+export type StartOptions = Partial<Pick<AppOptions, 'limits' | 'heartbeatMs' | 'localToken'>> & { log?: Writable }
+
 export interface TestApi {
   url: string
+  database: TestDatabase
   /** As the server logs in. */
   db: Db
   /** As the superuser. */
@@ -57,19 +61,23 @@ export interface TestApi {
   close(): Promise<void>
 }
 
-export async function startApi(): Promise<TestApi> {
+/** `log` gets the server's log, a line of JSON each. Every answer is held against the document: `close` throws where one was outside. */
+export async function startApi(given: StartOptions = {}): Promise<TestApi> {
   const database = await createTestDatabase()
   const db = openDb(database.serverUrl, { name: 'test server', max: 20 })
   const admin = openDb(database.adminUrl, { name: 'test admin', max: 4 })
   const { privateKey } = generateKeyPairSync('ed25519')
   const people = await organise(db)
+  const answers = checkAnswers()
   const app = createApp({
     db,
     privateKey,
-    ports: { receive: raw => receiveMail(db, raw), edit: editedMail, record: recordSent },
+    ports: serverPorts(db),
     localToken: null,
     temporalUi: null,
-    log: pino({ level: process.env.DEALWRIGHT_LOG ?? 'silent' }),
+    ...given,
+    log: given.log ? pino(given.log) : pino({ level: process.env.DEALWRIGHT_LOG ?? 'silent' }),
+    inspect: answers.inspect,
   })
   const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 })
   await new Promise<void>((resolve, reject) => {
@@ -77,8 +85,10 @@ export async function startApi(): Promise<TestApi> {
     server.once('error', reject)
   })
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  answers.document((await (await fetch(`${url}/openapi.json`)).json()) as Record<string, unknown>)
   return {
     url,
+    database,
     db,
     admin,
     people,
@@ -89,6 +99,7 @@ export async function startApi(): Promise<TestApi> {
       await db.close()
       await admin.close()
       await database.drop()
+      if (answers.wrong.length > 0) throw new Error(`answers outside the document:\n${answers.wrong.join('\n')}`)
     },
   }
 }

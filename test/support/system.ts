@@ -2,7 +2,7 @@
  * The whole system in one process, on real parts: its own database, the shared Temporal, an HTTP server, SMTP on loopback. Each part
  * starts when a test asks for it, so that a test of the gate needs no workflow and a test of the engine may stop a worker.
  */
-import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
@@ -12,9 +12,7 @@ import { pino } from 'pino'
 import type { ModelSettings } from '../../agents/gateway.ts'
 import { type Activities, createActivities } from '../../activities/index.ts'
 import type { Deps } from '../../activities/deps.ts'
-import { receiveMail } from '../../activities/receive.ts'
 import { catalogue } from '../../activities/registry.ts'
-import { editedMail, recordSent } from '../../activities/steps/send-mail.ts'
 import { createMailSender } from '../../connectors/mail/smtp.ts'
 import type { SentFolder } from '../../connectors/mail/sent.ts'
 import { createFetcher } from '../../connectors/web/fetcher.ts'
@@ -22,12 +20,14 @@ import { parseHostMap } from '../../connectors/web/rules.ts'
 import { type Db, openDb } from '../../db/sql.ts'
 import { recordEvent } from '../../db/stores/events.ts'
 import { receiveLead } from '../../db/stores/new-lead.ts'
-import { createApiKey, ensureMailbox, ensureOrganisation, ensurePipeline, ensureUser } from '../../db/stores/people.ts'
+import { createApiKey } from '../../db/stores/keys.ts'
+import { ensureMailbox, ensureOrganisation, ensurePipeline, ensureUser } from '../../db/stores/people.ts'
 import type { Role } from '../../domain/access/viewer.ts'
 import { publish, publishDefinition } from '../../db/stores/playbooks.ts'
 import { keyId } from '../../domain/gate/decision.ts'
 import { parsePlaybook } from '../../domain/playbook/parse.ts'
 import { bundleWorkflows, createWorkers } from '../../scripts/processes/temporal-workers.ts'
+import { serverPorts } from '../../scripts/processes/ports.ts'
 import { createApp } from '../../server/app.ts'
 import { type Flow, startFlow } from '../../server/flow.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
@@ -245,7 +245,7 @@ async function listen(db: Db, privateKey: KeyObject): Promise<{ url: string; clo
   const app = createApp({
     db,
     privateKey,
-    ports: { receive: raw => receiveMail(db, raw), edit: editedMail, record: recordSent },
+    ports: serverPorts(db),
     localToken: null,
     temporalUi: null,
     log,
@@ -264,7 +264,11 @@ async function listen(db: Db, privateKey: KeyObject): Promise<{ url: string; clo
 async function call(url: string, who: Person | null, path: string, body?: object): Promise<Answer> {
   const response = await fetch(`${url}${path}`, {
     method: body ? 'POST' : 'GET',
-    headers: { 'content-type': 'application/json', ...(who ? { authorization: `Bearer ${who.apiKey}` } : {}) },
+    headers: {
+      'content-type': 'application/json',
+      ...(body ? { 'idempotency-key': randomUUID() } : {}),
+      ...(who ? { authorization: `Bearer ${who.apiKey}` } : {}),
+    },
     ...(body ? { body: JSON.stringify(body) } : {}),
   })
   return { status: response.status, json: (await response.json()) as AnswerJson }
