@@ -64,13 +64,33 @@ const LABEL: Partial<Record<FactKind, string>> = {
 }
 const MOST_PER_SECTION = 8
 
-/** One line a fact, as it is stored. */
+/** What a caller wants first of a company; kinds not named here follow in the order in which they were found. */
+const FIRST: readonly FactKind[] = [
+  'description',
+  'industry',
+  'employees',
+  'headquarters',
+  'revenue',
+  'founded',
+  'offering',
+]
+/** Asked for last: a seller has them at hand. */
+const LAST: readonly FactKind[] = ['email', 'phone']
+
+function weight(kind: FactKind): number {
+  const at = FIRST.indexOf(kind)
+  return at >= 0 ? at : FIRST.length + LAST.indexOf(kind) + 1
+}
+
+/** One line a fact, as it is stored: the first descriptions must not be pushed out by the tenth customer. */
 export function briefByRules(facts: readonly StoredFact[]): BriefLine[] {
-  const lines = facts.map(fact => ({
-    section: SECTION_OF[fact.kind] ?? ('company' as const),
-    text: LABEL[fact.kind] === undefined ? fact.value : `${LABEL[fact.kind]}: ${fact.value}`,
-    factIds: [fact.id],
-  }))
+  const lines = [...facts]
+    .sort((a, b) => weight(a.kind) - weight(b.kind))
+    .map(fact => ({
+      section: SECTION_OF[fact.kind] ?? ('company' as const),
+      text: LABEL[fact.kind] === undefined ? fact.value : `${LABEL[fact.kind]}: ${fact.value}`,
+      factIds: [fact.id],
+    }))
   return BRIEF_SECTIONS.flatMap(section => lines.filter(line => line.section === section).slice(0, MOST_PER_SECTION))
 }
 
