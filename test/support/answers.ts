@@ -19,6 +19,7 @@ export function checkAnswers(): AnswerCheck {
   const wrong: string[] = []
   const compiled = new Map<string, ValidateFunction>()
   let document: Json | undefined
+  let components: Json = {}
   let ajv: Ajv2020 | undefined
 
   function validatorFor(route: string, status: number, mediaType: string): ValidateFunction | null | string {
@@ -32,7 +33,7 @@ export function checkAnswers(): AnswerCheck {
     if (content === undefined) return null
     const schema = at(content, mediaType, 'schema')
     if (schema === undefined) return `${route} does not declare ${status} as ${mediaType}`
-    const made = (ajv as Ajv2020).compile(closed({ ...(schema as Json), components: document?.components }) as Json)
+    const made = (ajv as Ajv2020).compile({ ...(closed(schema) as Json), components })
     compiled.set(name, made)
     return made
   }
@@ -41,6 +42,7 @@ export function checkAnswers(): AnswerCheck {
     wrong,
     document(made) {
       document = made
+      components = closedDocument(made)
       ajv = new Ajv2020({ strict: false, allErrors: false, validateFormats: false })
     },
     inspect({ route, status, contentType, body }) {
@@ -68,11 +70,23 @@ function at(value: unknown, ...path: string[]): unknown {
   return path.reduce<unknown>((inner, key) => (inner as Json | undefined)?.[key], value)
 }
 
-/** A field that a schema does not name is one too many, unless the schema says that there may be others. */
-function closed(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(closed)
+/**
+ * A field that a schema does not name is one too many, unless the schema says that there may be others. `part`: of several that together
+ * say what an object is (`allOf`), or a named schema, which may be such a part where it is used.
+ */
+function closed(schema: unknown, part = false): unknown {
+  if (Array.isArray(schema)) return schema.map(one => closed(one, part))
   if (typeof schema !== 'object' || schema === null) return schema
-  const inner = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, closed(value)]))
-  const object = 'properties' in schema && typeof schema.properties === 'object' && 'type' in schema
-  return object && !('additionalProperties' in schema) ? { ...inner, additionalProperties: false } : inner
+  const inner = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, closed(value, key === 'allOf')]))
+  return !part && saysWhatItIs(schema) ? { ...inner, unevaluatedProperties: false } : inner
+}
+
+function saysWhatItIs(schema: object): boolean {
+  if ('$ref' in schema || 'allOf' in schema) return true
+  return 'type' in schema && 'properties' in schema && !('additionalProperties' in schema)
+}
+
+function closedDocument(document: Json): Json {
+  const schemas = (at(document, 'components', 'schemas') ?? {}) as Json
+  return { schemas: Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, closed(schema, true)])) }
 }

@@ -8,6 +8,7 @@ import { type Db, openDb } from '../../db/sql.ts'
 import { createApiKey } from '../../db/stores/keys.ts'
 import { ensureOrganisation, ensurePipeline, ensureUser } from '../../db/stores/people.ts'
 import type { Role } from '../../domain/access/viewer.ts'
+import type { WebhookOptions } from '../../connectors/webhooks/post.ts'
 import { serverPorts } from '../../scripts/processes/ports.ts'
 import { type AppOptions, createApp } from '../../server/app.ts'
 import { checkAnswers } from './answers.ts'
@@ -46,7 +47,10 @@ export interface ApiCall {
   headers?: Record<string, string>
 }
 
-export type StartOptions = Partial<Pick<AppOptions, 'limits' | 'heartbeatMs' | 'localToken'>> & { log?: Writable }
+export type StartOptions = Partial<Pick<AppOptions, 'limits' | 'heartbeatMs' | 'localToken'>> & {
+  log?: Writable
+  webhooks?: WebhookOptions
+}
 
 export interface TestApi {
   url: string
@@ -62,7 +66,7 @@ export interface TestApi {
 }
 
 /** `log` gets the server's log, a line of JSON each. Every answer is held against the document: `close` throws where one was outside. */
-export async function startApi(given: StartOptions = {}): Promise<TestApi> {
+export async function startApi({ log, webhooks, ...given }: StartOptions = {}): Promise<TestApi> {
   const database = await createTestDatabase()
   const db = openDb(database.serverUrl, { name: 'test server', max: 20 })
   const admin = openDb(database.adminUrl, { name: 'test admin', max: 4 })
@@ -72,11 +76,11 @@ export async function startApi(given: StartOptions = {}): Promise<TestApi> {
   const app = createApp({
     db,
     privateKey,
-    ports: serverPorts(db),
+    ports: serverPorts(db, webhooks),
     localToken: null,
     temporalUi: null,
     ...given,
-    log: given.log ? pino(given.log) : pino({ level: process.env.DEALWRIGHT_LOG ?? 'silent' }),
+    log: log ? pino(log) : pino({ level: process.env.DEALWRIGHT_LOG ?? 'silent' }),
     inspect: answers.inspect,
   })
   const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 })
