@@ -4,8 +4,9 @@ import type { Role } from '../../domain/access/viewer.ts'
 import { DealwrightError } from '../../domain/errors.ts'
 import type { Sql, Tx } from '../sql.ts'
 import { audit } from './audit.ts'
-import { ensureUser } from './people.ts'
+import { ensureUser, userByEmail } from './people.ts'
 import { hashOfToken, setPassword } from './sign-in.ts'
+import { addUser } from './users.ts'
 
 export interface NewInvitation {
   /** Null: a first link, for a person who says who they are. */
@@ -31,6 +32,30 @@ export interface Invitation {
 const OPEN = 'i.accepted_at is null and i.revoked_at is null and i.expires_at > now()'
 const INVITATION = `i.id, i.user_id, u.name, u.email, coalesce(u.role, i.role) as role, i.local_only, i.invited_by, i.created_at, i.expires_at`
 const FROM = 'invitation i left join "user" u on u.id = i.user_id'
+
+export interface Invited {
+  email: string
+  name?: string | undefined
+  role?: Role | undefined
+  team: string | null
+  zone: string
+}
+
+/** Whom a link is for: a user who is here, or somebody new, who is not at work before they accept: nothing is routed to them. */
+export async function invitedUser(tx: Tx, of: Invited, by: string): Promise<{ id: string; role: Role }> {
+  const user = await userByEmail(tx, of.email)
+  const { name, role, email, team, zone } = of
+  if (user) {
+    if (name === undefined && role === undefined) return user
+    throw new DealwrightError(
+      'conflict',
+      `${user.name} is here already: leave out name and role, or change the user.`,
+    )
+  }
+  if (name === undefined || role === undefined)
+    throw new DealwrightError('bad_input', 'name and role: somebody new needs both.')
+  return { id: await addUser(tx, { name, role, email, team, zone, active: false }, by), role }
+}
 
 /** Returns the link's token: the only time it can be seen. */
 export async function invite(tx: Tx, of: NewInvitation): Promise<{ id: string; token: string; expiresAt: Date }> {

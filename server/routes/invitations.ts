@@ -1,11 +1,7 @@
 /** Invitations: an admin makes a one-time link; whoever opens it sets their name and password. A new link is also how a lost password is mended. */
 import { z } from '@hono/zod-openapi'
 import { ROLES } from '../../domain/access/viewer.ts'
-import { DealwrightError } from '../../domain/errors.ts'
-import { invite, openInvitations, revokeInvitation } from '../../db/stores/invitations.ts'
-import { userByEmail } from '../../db/stores/people.ts'
-import { addUser } from '../../db/stores/users.ts'
-import type { Tx } from '../../db/sql.ts'
+import { invite, invitedUser, openInvitations, revokeInvitation } from '../../db/stores/invitations.ts'
 import { type AppOptions, createGroup } from '../api/api.ts'
 import { body, idParams, json, route } from '../api/route.ts'
 import { acceptInvitation } from '../auth/accept.ts'
@@ -69,7 +65,7 @@ export function invitations({ db }: AppOptions, sessions: SignIn) {
         const given = context.req.valid('json')
         const by = actorOf(context)
         const made = await db.tx(async tx => {
-          const user = await invited(tx, given, by)
+          const user = await invitedUser(tx, given, by)
           return {
             userId: user.id,
             ...(await invite(tx, { userId: user.id, role: user.role, hours: given.hours, by })),
@@ -112,21 +108,4 @@ export function invitations({ db }: AppOptions, sessions: SignIn) {
         return context.json({ codeNeeded: !(await acceptInvitation(db, sessions, context, token, given)) }, 200)
       },
     )
-}
-
-/** Somebody new is not at work before they accept: nothing is routed to them. */
-async function invited(tx: Tx, given: z.infer<typeof asked>, by: string) {
-  const user = await userByEmail(tx, given.email)
-  if (user) {
-    if (given.name !== undefined || given.role !== undefined)
-      throw new DealwrightError(
-        'conflict',
-        `${user.name} is here already: leave out name and role, or change the user.`,
-      )
-    return user
-  }
-  const { name, role, email, team, zone } = given
-  if (name === undefined || role === undefined)
-    throw new DealwrightError('bad_input', 'name and role: somebody new needs both.')
-  return { id: await addUser(tx, { name, role, email, team, zone, active: false }, by), role }
 }

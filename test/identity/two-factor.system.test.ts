@@ -1,8 +1,9 @@
 /** Two-factor sign-in by time-based codes, and the rule that those who decide have shown one. */
 import { createHmac } from 'node:crypto'
+import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { propose } from '../../db/stores/actions.ts'
-import { askPerson } from '../../db/stores/decisions.ts'
+import { createDecider } from '../../server/decider.ts'
 import { everythingStored, LOCAL_TOKEN, PASSWORD, signIn, startSite, type Browser, type Site } from './site.ts'
 
 let site: Site
@@ -152,17 +153,18 @@ test('where the organisation asks for it, nobody decides without a second factor
 })
 
 let made = 0
+/** An action that waits for a person. */
 async function waiting(): Promise<string> {
-  return site.db.tx(async tx => {
-    const action = await propose(tx, {
+  const { id } = await site.db.tx(tx =>
+    propose(tx, {
       key: `test-${made++}`,
       kind: 'create_task',
       summary: 'call them',
       content: { title: 'call them' },
       by: 'code',
       reliedOn: [],
-    })
-    await askPerson(tx, action.id, 'test')
-    return action.id
-  })
+    }),
+  )
+  await createDecider(site.db, site.privateKey, pino({ level: 'silent' }))()
+  return id
 }
