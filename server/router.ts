@@ -6,6 +6,7 @@ import { playbooksFor } from '../db/stores/playbooks.ts'
 import { recordFields } from '../db/stores/record-fields.ts'
 import { createRun, enqueueSignal, openRunsFor } from '../db/stores/runs.ts'
 import { audit } from '../db/stores/audit.ts'
+import { recordNotStarted, type NotStarted } from '../db/stores/why-not.ts'
 import { triggers } from '../domain/playbook/interpreter.ts'
 import type { JsonObject } from '../domain/playbook/types.ts'
 import type { Playbook } from '../domain/playbook/model.ts'
@@ -34,8 +35,20 @@ async function route(tx: Tx, event: DomainEvent, log: Logger): Promise<void> {
   const fields = { ...(await recordFields(tx, event)), ...event.fields }
   for (const version of versions) {
     const { compiled } = version
-    if (!(await wanted(tx, compiled, event, fields, log))) continue
-    await createRun(tx, {
+    const not = (code: NotStarted['code']) =>
+      recordNotStarted(tx, {
+        ...recordsOf(event),
+        eventId: event.id,
+        playbook: version.playbook,
+        version: version.version,
+        code,
+      })
+    const want = await wanted(tx, compiled, event, fields, log)
+    if (want !== true) {
+      await not(want === false ? 'condition' : 'condition_failed')
+      continue
+    }
+    const made = await createRun(tx, {
       playbook: version.playbook,
       versionId: version.id,
       eventId: event.id,
@@ -46,17 +59,20 @@ async function route(tx: Tx, event: DomainEvent, log: Logger): Promise<void> {
       dealId: event.dealId,
       ...(await placeOf(tx, event)),
     })
+    if (made === null) await not('once')
   }
 }
 
-/** A condition that cannot be evaluated starts nothing, and is kept with its reason. */
+const recordsOf = ({ leadId, contactId, dealId }: DomainEvent) => ({ leadId, contactId, dealId })
+
+/** Null: the condition cannot be evaluated; that starts nothing, and is kept with its reason. */
 async function wanted(
   tx: Tx,
   playbook: Playbook,
   event: DomainEvent,
   fields: JsonObject,
   log: Logger,
-): Promise<boolean> {
+): Promise<boolean | null> {
   try {
     return triggers(playbook, fields)
   } catch (error) {
@@ -69,7 +85,7 @@ async function wanted(
       targetId: event.id,
       data: { playbook: playbook.name, why: why.slice(0, 300) },
     })
-    return false
+    return null
   }
 }
 
