@@ -34,5 +34,5 @@ export const bracketed: Rule = ({ text, isSubject }) => {
 /** There are no spaces: the longest end of the run of letters that is the firm's name counts. */
 function endsWithOwn(run: string, isSubject: (name: string) => boolean): boolean {
   const bare = run.replace(/.*株式会社/u, '')
-  return [...bare].some((_, at) => bare.length - at >= 2 && isSubject(bare.slice(at)))
+  return Array.from({ length: bare.length }, (_, at) => bare.slice(at)).some(end => end.length >= 2 && isSubject(end))
 }

@@ -89,9 +89,13 @@ describe('what is one, as pages write it', () => {
   it('a post in a list of news is dated by the line above it, up to the next heading', () => {
     const lines = ['What we plan', '3 January 2026', 'The choice rests with Karl Ebner, Plant Director.', 'Contact us']
     const text = lines.join('\n')
-    const blocks: Block[] = lines.map((line, at) => {
+    const blocks = lines.map((line, at): Block => {
       const start = text.indexOf(line)
-      return { kind: at === 0 || at === 3 ? 'heading' : 'paragraph', start, end: start + line.length } as Block
+      return {
+        kind: at === 0 || at === 3 ? ('heading' as const) : ('paragraph' as const),
+        start,
+        end: start + line.length,
+      }
     })
     const dated = drafted(page(text, { blocks }), 'authority')
     const undated = drafted(page(text.replace('3 January 2026', 'Good news first'), {}), 'authority')
