@@ -207,7 +207,7 @@ function isBareSubject(list: readonly Token[], finite: readonly boolean[], from:
     !finite[from] &&
     (finite[from + 1] ?? false) &&
     /^[a-z]{4,}$/.test(list[from]?.text ?? '') &&
-    !/ly$/.test(list[from]!.text)
+    !list[from]!.text.endsWith('ly')
   )
 }
 

@@ -64,6 +64,8 @@ export function derive(claim: Claim, passage: Passage): Derivation {
     placeProblem(claim, passage, words.found) ??
     (claim.kind === 'leader' ? (wrongPair(claim.value, passage) ?? wrongTitle(claim.value, passage)) : null)
   if (demand) return no(demand)
+  if (claim.kind !== 'founded' && datedOtherwise(words.found, parts.dates, passage))
+    return no('the date belongs to something else beside it')
   const anchors = [...numbers.matches.map(match => match.at), ...dates.found, ...words.found]
   return { ok: true, anchors, limited: numbers.matches.some(match => match.limited) }
 }
@@ -77,6 +79,18 @@ function otherYearBeside(at: Span, claimed: readonly WrittenDate[], passage: Pas
   const distance = (date: WrittenDate) => (date.start >= end ? date.start - end : start - date.end)
   const nearest = dates.reduce((best, date) => (distance(date) < distance(best) ? date : best))
   return !claimed.some(date => date.year === nearest.year)
+}
+
+/** "Halse Hoists in 2019 and Tarrant Towers in 2022": a name in a list has the date that stands right behind it. */
+function datedOtherwise(found: readonly Span[], claimed: readonly WrittenDate[], passage: Passage): boolean {
+  const text = sentenceText(passage)
+  const dates = writtenDates(text).filter(date => date.year !== null)
+  const name = found.findLast(span => /^\p{Lu}/u.test(passage.prepared.source.text.slice(span.start, span.end)))
+  if (claimed.length === 0 || new Set(dates.map(date => date.year)).size < 2 || !name) return false
+  const end = name.end - passage.sentence.start
+  const behind = dates.find(date => date.start >= end)
+  if (!behind || !/^\s?(?:\(|in\s|im\s|en\s|,\s)$/u.test(text.slice(end, behind.start))) return false
+  return !claimed.some(date => date.year === behind.year)
 }
 
 /** "£1,204m (2024: £1,150m)": the figure in brackets holds for the year named there and for no other. */

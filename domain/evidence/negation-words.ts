@@ -147,13 +147,13 @@ export const LIMIT_RULES: readonly LimitRule[] = [
     'condition',
     'en',
     'wide',
-    'if|unless|provided that|subject to|assuming|suppose|supposing|imagine|would|could|might|may(?! \\d)|should|in case|depend(?:s|ing|ent) on|contingent|whether|hypothetical\\p{L}*|once approved|comes through',
+    'if|unless|provided that|subject to|assuming|suppose|supposing|imagine|would|could|might|may(?! \\d)|should|in case|depend(?:s|ing|ent) on|contingent|as soon as|once(?= (?:\\p{L}+ ){1,5}(?:is|are|has|have|signs?|agrees?|approves?|gives?|clears?|allows?|permits?|comes?|goes|says?)(?!\\p{L}))|whether|hypothetical\\p{L}*|once approved|comes through',
   ),
   rule(
     'condition',
     'de',
     'wide',
-    'falls|sofern|wenn(?! es um)|konnten?|wurden?(?= (?:[\\p{L}\\d]+ ){1,8}(?:wenn|falls|gern\\p{L}*))|durften?|vorbehaltlich|vorbehalt|abhangig von|angenommen|stellen sie sich',
+    'falls|sofern|sobald|wenn(?! es um)|konnten?|wurden?(?= (?:[\\p{L}\\d]+ ){1,8}(?:wenn|falls|gern\\p{L}*))|durften?|vorbehaltlich|vorbehalt|abhangig von|angenommen|stellen sie sich',
   ),
   rule(
     'condition',

@@ -205,7 +205,7 @@ function companyIn(prepared: Prepared, start: number, end: number, cast: Cast, b
     }
     const owner = list[index + used - 1]!
     // "Marchmont's head of procurement": held there.
-    if (/'s$/.test(owner.fold) && list.slice(index + used, index + used + 4).some(word => isTitleWord(word.fold))) {
+    if (owner.fold.endsWith("'s") && list.slice(index + used, index + used + 4).some(word => isTitleWord(word.fold))) {
       const name = text.slice(token.start, owner.end).replace(/['’]s$/, '')
       const company = companyNamed(name, cast)
       return company.who === 'other' && nameWords(cast.publisher?.name ?? '')[0] === nameWords(name)[0]

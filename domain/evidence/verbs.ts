@@ -61,16 +61,16 @@ export function isFinite(list: readonly Token[], index: number): boolean {
   const before = previous && token.start - previous.end < 2 ? previous.fold : ''
   const after = list[index + 1]
   if (AUXILIARY.test(word)) {
-    if (token.capital && index > 0 && !/^i'/.test(word)) return false
+    if (token.capital && index > 0 && !word.startsWith("i'")) return false
     if (/^(?:a|es|son|may|will|can|must)$/.test(word)) return isLikelyAuxiliary(word, before, after)
     return before !== 'to'
   }
   if (token.capital && index > 0) return false
   if (NOMINAL.test(before)) return false
   if (GERMAN.test(word) || FRENCH_SPANISH.test(word)) return true
-  if (/^\p{L}{3,}(?:amos|emos|imos|aron|ieron)$/u.test(word) || (before === 'nous' && /ons$/.test(word))) return true
+  if (/^\p{L}{3,}(?:amos|emos|imos|aron|ieron)$/u.test(word) || (before === 'nous' && word.endsWith('ons'))) return true
   if (THIRD.has(word)) return !OFTEN_NOUNS.has(word) || opensObject(after)
-  if (PAST.has(word)) return !BINDS.test(before) && !/ly$/.test(before) && after?.fold !== 'by' && index > 0
+  if (PAST.has(word)) return !BINDS.test(before) && !before.endsWith('ly') && after?.fold !== 'by' && index > 0
   if (BASE.has(word))
     return (
       SUBJECT_PRONOUN.test(before) ||
@@ -92,7 +92,7 @@ export function isParticiple(list: readonly Token[], index: number, behindComma:
   if (!before || token.capital || !PAST.has(token.fold) || BINDS.test(before.fold) || AUXILIARY.test(before.fold))
     return false
   if (behindComma) return /^(?:by|in|at|for|from|to|with|on|up|as|out)$/.test(list[index + 1]?.fold ?? '')
-  return list[index + 1]?.fold === 'by' && !/ly$/.test(before.fold) && !NOMINAL.test(before.fold)
+  return list[index + 1]?.fold === 'by' && !before.fold.endsWith('ly') && !NOMINAL.test(before.fold)
 }
 
 /** What may stand behind a verb and not behind a noun. */
