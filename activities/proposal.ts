@@ -52,7 +52,7 @@ export function proposalActivities(deps: Deps) {
       if (context.step.status !== 'pending') return standingOf(input)
       const terms = (context.step.with.approve ?? {}) as {
         by?: 'owner' | 'manager' | 'ops'
-        asks?: boolean
+        always?: boolean
         people?: number
         notByMaker?: boolean
         escalateAt?: string | null
@@ -68,7 +68,7 @@ export function proposalActivities(deps: Deps) {
           key: context.key,
           runId: input.runId,
           approver: terms.by ?? 'owner',
-          mustAsk: terms.asks === true,
+          mustAsk: terms.always === true,
           people: terms.people === 2 ? 2 : 1,
           notByMaker: terms.notByMaker === true,
           escalateAt: terms.escalateAt ? new Date(terms.escalateAt) : null,

@@ -1,6 +1,7 @@
 /** A playbook as an outline that people can read: one line a step, indented as it is nested. */
 import { formatDuration } from '../calendar/duration.ts'
-import type { Argument, Playbook, Statement } from './model.ts'
+import { askOf } from '../policy/asks.ts'
+import type { Approve, Argument, Playbook, Statement } from './model.ts'
 
 export interface OutlineLine {
   /** 0 for the outermost steps. */
@@ -29,7 +30,7 @@ function outline(step: Statement, depth: number): OutlineLine[] {
     case 'propose': {
       const expires = step.approve.expires === null ? '' : ` within ${formatDuration(step.approve.expires)}`
       const unless = step.unless === null ? '' : `, unless ${step.unless.event}`
-      const text = `propose ${step.kind}${written(step.with)}, approved by ${step.approve.by}${expires}${unless}`
+      const text = `propose ${step.kind}${written(step.with)}, ${approvedBy(step.approve)}${expires}${unless}`
       return [{ depth, line, id: step.id, text }]
     }
     case 'wait': {
@@ -53,6 +54,11 @@ function outline(step: Statement, depth: number): OutlineLine[] {
         return [{ depth, line: branch.line, id: null, text }, ...branch.steps.flatMap(one => outline(one, depth + 1))]
       })
   }
+}
+
+function approvedBy({ by, people = 1, notByMaker = false, always = false }: Approve): string {
+  const terms = { approver: by, people, notByMaker } as const
+  return `${always ? 'always ' : ''}approved by ${askOf(terms)}${notByMaker ? ' and not who made it' : ''}`
 }
 
 function written(args: Record<string, Argument>): string {

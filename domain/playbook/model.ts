@@ -56,6 +56,12 @@ export interface Unless {
 
 export interface Approve {
   by: ApprovalTerms['by']
+  /** A person is asked whatever the policy allows. */
+  always?: true
+  /** Two different people have to approve. */
+  people?: 2
+  /** Nobody approves what they made themselves. */
+  notByMaker?: true
   escalate: { to: 'manager' | 'ops'; after: Duration } | null
   expires: Duration | null
 }

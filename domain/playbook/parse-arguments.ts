@@ -1,5 +1,6 @@
 /** What stands under `with` and `approve`. */
 import { isScalar } from 'yaml'
+import { ASKS, termsOf } from '../policy/asks.ts'
 import { LIMITS } from './limits.ts'
 import type { Approve, Argument } from './model.ts'
 import { parseDurationNode } from './parse-head.ts'
@@ -91,21 +92,39 @@ function parseText(
   return { value }
 }
 
-const BY = ['owner', 'manager', 'ops'] as const
 const TO = ['manager', 'ops'] as const
 
-/** Who may approve, and by when. Without it the owner is asked, and policy alone says how long. */
+/**
+ * Who may approve, and by when: `by` and `not_by` in the words of the policy, `always: true` where a person is to be asked whatever the
+ * policy allows. It can only add to what the policy asks for. Without it the owner is asked, and policy alone says how long.
+ */
 export function parseApprove(source: Source, entry: Entry): Approve {
   const approve: Approve = { by: 'owner', escalate: null, expires: null }
-  const parts = entry ? source.entries(entry.value, entry.key, "'approve'", ['by', 'escalate', 'expires']) : null
+  const keys = ['by', 'not_by', 'always', 'escalate', 'expires']
+  const parts = entry ? source.entries(entry.value, entry.key, "'approve'", keys) : null
   if (parts === null) return approve
   const by = parts.get('by')
-  if (by) approve.by = parseOneOf(source, by, "'by'", BY) ?? approve.by
+  const notBy = parts.get('not_by')
+  const terms = termsOf(
+    (by && parseOneOf(source, by, "'by'", ASKS)) ?? undefined,
+    (notBy && parseOneOf(source, notBy, "'not_by'", ['maker'])) ?? undefined,
+  )
+  approve.by = terms.approver
+  if (terms.people === 2) approve.people = 2
+  if (terms.notByMaker) approve.notByMaker = true
+  if (isTrue(source, parts.get('always'))) approve.always = true
   const expires = parts.get('expires')
   if (expires) approve.expires = parseDurationNode(source, expires.value, expires.key, "'expires'")
   const escalate = parts.get('escalate')
   if (escalate) approve.escalate = parseEscalate(source, escalate)
   return approve
+}
+
+function isTrue(source: Source, entry: Entry): boolean {
+  if (!entry) return false
+  if (isScalar(entry.value) && typeof entry.value.value === 'boolean') return entry.value.value
+  source.report(entry.value ?? entry.key, "'always' must be true or false")
+  return false
 }
 
 function parseEscalate(source: Source, entry: NonNullable<Entry>): Approve['escalate'] {

@@ -216,7 +216,7 @@ describe('steps', () => {
       'a bad approver',
       '- { id: a, propose: open_deal, approve: { by: boss, escalate: { to: owner }, expires: 0 days } }\n',
       [
-        "5:47 'by' must be one of owner, manager, ops",
+        "5:47 'by' must be one of owner, manager, ops, two people, two managers, two ops",
         "5:63 'escalate' needs 'to' and 'after'",
         "5:87 'expires': a duration must be longer than zero",
       ],

@@ -304,11 +304,11 @@ export class Turn {
     return { ...(this.#state.results[argument.step] ?? { key: '', result: {} }) }
   }
 
-  #approval({ by, escalate, expires }: Propose['approve']): ApprovalTerms {
+  #approval({ escalate, expires, ...terms }: Propose['approve']): ApprovalTerms {
     const after = (duration: typeof expires) =>
       duration === null ? null : addDuration(this.#now, duration, this.#calendar)
     return {
-      by,
+      ...terms,
       escalateAt: after(escalate?.after ?? null),
       escalateTo: escalate?.to ?? null,
       expiresAt: after(expires),

@@ -95,6 +95,10 @@ export type Command =
 /** As the playbook's `approve` says; durations already turned into instants with the run's calendar. */
 export interface ApprovalTerms {
   by: 'owner' | 'manager' | 'ops'
+  /** Left out where the playbook says nothing of them; the policy can add to all of these, and take nothing away. */
+  always?: true
+  people?: 2
+  notByMaker?: true
   /** ISO instants; null when the playbook names none. */
   escalateAt: string | null
   escalateTo: 'manager' | 'ops' | null

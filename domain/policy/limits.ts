@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { type Calendar, calendarProblem, isWorking, nextWorking } from '../calendar/calendar.ts'
 import { holidaysOf } from '../calendar/holidays.ts'
+import { FREE_MAIL } from '../import/normalise/free-mail.ts'
 import { domainCovers } from './never.ts'
 import { WEEKDAYS } from './types.ts'
 
@@ -156,6 +157,8 @@ export function capsFor(limits: Limits, place: MailPlace): { cap: Cap; value: st
   for (const cap of limits.caps ?? []) {
     const value = valueFor(cap.per, place)
     if (value === null) continue
+    // A provider of free mail is no company: its customers have nothing to do with each other.
+    if (cap.per === 'recipient_domain' && cap.of === undefined && FREE_MAIL.has(value)) continue
     const listed = cap.of?.some(one =>
       cap.per === 'recipient_domain'
         ? domainCovers(one.toLowerCase(), value)

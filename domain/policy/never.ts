@@ -26,7 +26,9 @@ export function neverEntry(kind: NeverKind, given: string): NeverEntry {
     throw bad(`“${given}” is no account’s id.`)
   }
   const wild = value.startsWith('*.')
-  const ascii = asciiDomain(wild ? value.slice(2) : value)
+  const name = wild ? value.slice(2) : value
+  // A host's name alone: folding would take one out of an address or a path.
+  const ascii = /[\s/@:?#\\%*]/.test(name) ? null : asciiDomain(name)
   if (ascii !== null) return { kind, value: `${wild ? '*.' : ''}${ascii}` }
   throw bad(`“${given}” is no domain such as company.example or *.company.example.`)
 }
