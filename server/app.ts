@@ -39,6 +39,7 @@ import { teams } from './routes/teams.ts'
 import { twoFactorRoutes } from './routes/two-factor.ts'
 import { undoRoutes } from './routes/undo.ts'
 import { users } from './routes/users.ts'
+import { whyNotRoutes } from './routes/why-not.ts'
 import { webhooks } from './routes/webhooks.ts'
 
 export type { AppOptions, Inspected, ServerPorts } from './api/api.ts'
@@ -61,6 +62,7 @@ function routes(options: AppOptions, sessions: SignIn, document: () => OpenApiDo
     .route('/', history(options))
     .route('/', auditRoutes(options))
     .route('/', undoRoutes(options))
+    .route('/', whyNotRoutes(options))
     .route('/', live(options))
     .route('/', webhooks(options))
     .route('/', signInRoutes(options, sessions))
