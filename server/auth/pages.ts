@@ -6,7 +6,8 @@ import { PASSWORD } from './options.ts'
 
 type Part = ReturnType<typeof html>
 
-const shell = (title: string, parts: Part): string => page(title, `<h1>${title}</h1>${String(parts)}`)
+/** `html` gives a promise only where a promise was put into it, which no page does. */
+const shell = (title: string, parts: Part): string => page(title, html`<h1>${title}</h1>${parts}` as string)
 const said = (problem: string | undefined): Part | string =>
   problem ? html`<p class="bad" role="alert">${problem}</p>` : ''
 

@@ -57,7 +57,8 @@ test('guesses at the same moment are counted too', async () => {
   await guess(email)
   await many()
   const answers = await Promise.all(Array.from({ length: 30 }, () => guess(email)))
-  expect(answers.map(({ status }) => status).sort()).toEqual([401, ...Array.from({ length: 29 }, () => 429)])
+  expect(answers.filter(({ status }) => status === 401)).toHaveLength(1)
+  expect(answers.filter(({ status }) => status === 429)).toHaveLength(29)
 })
 
 test('the lock holds over a restart of the server', async () => {

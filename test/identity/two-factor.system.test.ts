@@ -15,7 +15,7 @@ afterAll(() => site.close())
 /** RFC 6238: six digits of HMAC-SHA-1 over the count of half minutes. */
 function codeFor(uri: string, offset = 0): string {
   const base32 = new URL(uri).searchParams.get('secret') ?? ''
-  const bits = [...base32.replace(/=+$/, '')]
+  const bits = Array.from(base32.replace(/=+$/, ''))
     .map(c => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0'))
     .join('')
   const secret = Buffer.from((bits.match(/.{8}/g) ?? []).map(byte => Number.parseInt(byte, 2)))
