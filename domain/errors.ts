@@ -30,6 +30,7 @@ export const ERRORS = {
   method_not_allowed: { http: 405, retry: 'never' },
   precondition_failed: { http: 412, retry: 'person' },
   precondition_required: { http: 428, retry: 'never' },
+  sign_in_failed: { http: 401, retry: 'person' },
   too_many_requests: { http: 429, retry: 'later' },
   unsupported_media_type: { http: 415, retry: 'never' },
 

@@ -77,7 +77,7 @@ export function requireSuccess({ response, json }: Called, whenRefused: string):
   if (status >= 500) throw new DealwrightError('internal', 'Sign-in does not work just now. It is in the server’s log.')
   if (status === 400 && typeof json.code === 'string' && /PASSWORD_TOO_(SHORT|LONG)/.test(json.code))
     throw new DealwrightError('bad_input', 'password: is too short or too long.')
-  throw new DealwrightError('not_signed_in', whenRefused)
+  throw new DealwrightError('sign_in_failed', whenRefused)
 }
 
 function parsed(text: string): Record<string, unknown> {

@@ -20,7 +20,7 @@ export interface Code {
 
 /**
  * A new session, or null where the person's code is still missing; the browser then holds the challenge.
- * @throws DealwrightError `not_signed_in`, with one message for every reason; `too_many_requests`
+ * @throws DealwrightError `sign_in_failed`, with one message for every reason; `too_many_requests`
  */
 export async function withPassword(
   db: Db,
@@ -61,7 +61,7 @@ export async function withCode(
   const challenge = /\.two_factor=([^;]+)/.exec(cookies ?? context.req.header('cookie') ?? '')?.[1]
   const userId = session?.id ?? (challenge ? await challengedUser(db, identifierIn(challenge)) : null)
   if (userId === null)
-    throw new DealwrightError('not_signed_in', 'Sign in with your password first; a code is asked for then.')
+    throw new DealwrightError('sign_in_failed', 'Sign in with your password first; a code is asked for then.')
   const attempt = await sessions.attempt(context, `code of ${userId}`)
   const { called, way } = await verifyCode(sessions, context, given, cookies)
   if (!called.response.ok) await failed(db, way, userId, called)
@@ -92,10 +92,10 @@ export async function verifyCode(
   }
 }
 
-/** @throws DealwrightError `not_signed_in` when no session came of it after all */
+/** @throws DealwrightError `sign_in_failed` when no session came of it after all */
 export async function begun(db: Db, token: string | null, way: Way): Promise<SessionUser> {
   const user = token === null ? null : await userOfToken(db, token)
-  if (!user) throw new DealwrightError('not_signed_in', WRONG)
+  if (!user) throw new DealwrightError('sign_in_failed', WRONG)
   await audit(db, {
     actor: `user:${user.id}`,
     type: 'sign_in.done',

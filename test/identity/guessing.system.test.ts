@@ -77,6 +77,7 @@ test('an account that is not there, has left or has no password looks and works 
   const known = await guess(site.people.rep.email)
   for (const email of ['nobody@nowhere.example', site.people.viewer.email, site.people.ops.email])
     expect(seen(await guess(email))).toEqual(seen(known))
+  expect(known.json.code).toBe('sign_in_failed')
   // Locked in the same way.
   for (const email of ['nobody@nowhere.example', site.people.rep.email]) {
     await site.admin.run('delete from sign_in_attempt')

@@ -73,11 +73,13 @@ export async function startApi({ log, webhooks, ...given }: StartOptions = {}): 
   const { privateKey } = generateKeyPairSync('ed25519')
   const people = await organise(db)
   const answers = checkAnswers()
+  let url = ''
   const app = createApp({
     db,
     privateKey,
     ports: serverPorts(db, webhooks),
     localToken: null,
+    signIn: { secret: 'a secret of the test, long enough', publicUrl: () => url, oidc: null, trustedProxies: [] },
     temporalUi: null,
     ...given,
     log: log ? pino(log) : pino({ level: process.env.DEALWRIGHT_LOG ?? 'silent' }),
@@ -88,7 +90,7 @@ export async function startApi({ log, webhooks, ...given }: StartOptions = {}): 
     server.once('listening', resolve)
     server.once('error', reject)
   })
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   answers.document((await (await fetch(`${url}/openapi.json`)).json()) as Record<string, unknown>)
   return {
     url,
