@@ -18,6 +18,7 @@ ensure('database_server_url', () => database('dealwright_server_login', random()
 ensure('database_worker_url', () => database('dealwright_worker_login', random()))
 ensure('token', random)
 ensure('erasure_key', random)
+ensure('sign_in_secret', random)
 const privateKey = ensure('server_private.pem', () =>
   generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString().trim(),
 )
