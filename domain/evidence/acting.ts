@@ -107,6 +107,12 @@ function verbAfter(
 
 function isCompanyVerb(list: readonly Token[], index: number, text: string, used: number): boolean {
   const token = list[index]!
+  // "The Hull plant closed": English, where the German verb is followed by its object.
+  if (
+    token.fold === 'plant' &&
+    !/^(?:ein\w*|den|die|das|der|im|fur|mit|bis|ab|zu|\d+)$/.test(list[index + 1]?.fold ?? '')
+  )
+    return false
   if (
     token.capital ||
     PERSON_VERBS.has(token.fold) ||

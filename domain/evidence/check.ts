@@ -8,6 +8,7 @@ import { isAsked, objection } from './negation.ts'
 import type { Passage } from './passage.ts'
 import { passageAt, sentenceText } from './passage.ts'
 import type { Prepared } from './prepare.ts'
+import { otherPredicate } from './predicates.ts'
 import { prepareSource, roleAt } from './prepare.ts'
 import { detachedTitle } from './roles.ts'
 import { isHistory, subjectProblem } from './subject.ts'
@@ -62,6 +63,8 @@ function judge(claim: Claim, passage: Passage): Rejection | null {
     return { ok: false, reason: 'unsupported', detail: 'a question asserts nothing' }
   if (subject) return { ok: false, reason: 'wrong_subject', detail: subject }
   if (!derived.ok) return { ok: false, reason: 'unsupported', detail: derived.detail }
+  const other = otherPredicate(claim, passage, anchors)
+  if (other) return { ok: false, reason: 'unsupported', detail: other }
   const when = whenProblem(claim, passage, anchors)
   if (when?.reason === 'unsupported') return { ok: false, ...when }
   const against =

@@ -120,11 +120,17 @@ function isOtherSum(at: Span, passage: Passage): boolean {
   )
 }
 
+/** "Sales of our pumps in Asia came to": of one product or in one region. */
+const PARTIAL =
+  /\b(?:[Ss]ales|[Rr]evenues?|[Tt]urnover|[Uu]msatz)\s(?:of\s(?:our|the)\s\p{Ll}+|from\s(?:our\s)?\p{L}+|(?:in|mit|im)\s(?:the\s)?(?!20|19|Q|H)(?:\p{Lu}\p{L}+))\s[^.;]{0,40}$/u
+
 /** "Order intake rose to £9m", "£9m of our sales": a sum beside the revenue, or a share of it. */
 function isShare(at: Span, passage: Passage): boolean {
   const { text } = passage.prepared.source
   const before = fold(text.slice(Math.max(passage.sentence.start, at.start - 60), at.start))
   const after = fold(text.slice(at.end, Math.min(passage.sentence.end, at.end + 24)))
+  const own = passage.prepared.source.text.slice(Math.max(passage.sentence.start, at.start - 60), at.start)
+  if (PARTIAL.test(own)) return true
   if (/\b(?:of which|of that|of this|thereof|including|incl|davon|darunter|dont|de ellos)\b[^;.]{0,50}$/.test(before))
     return true
   return (

@@ -27,6 +27,9 @@ export function employerAfter(
   )
   if (behind) return behind.company
   const line = textOf(passage.prepared, passage.sentence)
+  const elsewhere = OF_SOMETHING.exec(text.slice(anchor.end, passage.sentence.end))?.[0]
+  if (elsewhere && !OWN_HOUSE.test(elsewhere) && !elsewhere.includes(' our '))
+    return { who: 'other', name: elsewhere.replace(/^.*\sof\s/u, '') }
   const signed = SIGNED.exec(line)?.[1]
   if (signed && !isDepartment(signed)) return companyNamed(signed, cast)
   const heading = passage.headings[0] ? textOf(passage.prepared, passage.headings[0]) : ''
@@ -41,6 +44,12 @@ export function employerAfter(
   )
   return owner?.company ?? null
 }
+
+/** "director of the film", "chief executive of the chamber of commerce": no office of this company. */
+const OF_SOMETHING =
+  /^[^.;,]{0,12},\s(?:the\s)?(?:\p{Ll}+\s){0,3}(?:director|executive|officer|president|chair(?:man|woman)?|head|manager|owner)\sof\sthe\s\p{Ll}+/u
+const OWN_HOUSE =
+  /\b(?:company|firm|group|business|board|works|plant|department|division|team|studio|practice|house|agency|trust|charity|school|hospital|brewery|bakery|mill|institute|office|union|foundation|laborator\w+|lab|museum|hotel|unit|family|project|programme|program|supervisory|management|executive|audit|sales|finance|new|german|french|uk)\b/
 
 /** "Ruud Peeters, Supply Chain Director, Vers & Co" in a line of its own. */
 const SIGNED =

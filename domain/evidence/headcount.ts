@@ -28,13 +28,13 @@ const PEOPLE =
   /^(?:people|persons?|ppl|men|women|hands|heads|souls|members|team|workers|specialists|professionals|experts|engineers|developers|consultants|interns|trainees|apprentices|strong|menschen|personen|leute|kopfe|fachkrafte|praktikant\w*|personnes|stagiaires|personas|profesionales|becarios)$/
 /** What before a number says that people who work there are counted, with no other noun between. */
 const FRAME =
-  /\b(?:employ(?:s|ed|ing)?|employees?|staff|team|headcount|head count|workforce|personnel|payroll|crew|number of employees|numberofemployees|people|beschaftig(?:t|en|te)|mitarbeiter\w*|belegschaft\w*|zahlen|zahlt|emploie\w*|emploient|effectif\w*|salaries|equipe|emplea\w*|plantilla|equipo|kopfe|personal)\b/
+  /\b(?:employ(?:s|ed|ing)?|employees?|staff|team|headcount|head count|workforce|personnel|payroll|crew|number of employees|numberofemployees|people|beschaftig(?:t|en|te)|mitarbeiter\w*|gives? work to|jobs? (?:to|for)|belegschaft\w*|zahlen|zahlt|emploie\w*|emploient|effectif\w*|salaries|equipe|emplea\w*|plantilla|equipo|kopfe|personal)\b/
 const HAS =
   /\b(?:has|have|had|with|count(?:s|ed)?|number(?:s|ed)?|boasts?|grown? to|grew to|are|is|of|to|comprises?|brings?|leaves?|hat|haben|mit|sind|auf|compte|comptons|avec|sommes|cuenta|contamos|somos|tiene|tenemos|con)\s(?:\S+\s){0,4}$/
 const POSSESSED =
   /\b(?:our|its|their|all|unsere[rnms]?|seine[rnms]?|ihre[rnms]?|nos|ses|nuestr[oa]s|sus)\s(?:\p{L}+\s){0,2}$/u
 const WORKS =
-  /\b(?:work(?:s|ing)?|employed|payroll|on the books|on our books|report to|arbeit(?:en|et)|tatig|beschaftigt|travaillent|trabajan|make up|in (?:our|the) team|on (?:the|our) (?:team|books)|at (?:the |our )?(?:company|firm)|strong|for us|bei uns|fur uns|chez nous)\b/
+  /\b(?:work(?:s|ing)?|employed|payroll|earn their living|on the books|on our books|report to|arbeit(?:en|et)|tatig|beschaftigt|travaillent|trabajan|make up|in (?:our|the) team|on (?:the|our) (?:team|books)|at (?:the |our )?(?:company|firm)|strong|for us|bei uns|fur uns|chez nous)\b/
 /** Words at which the noun phrase behind a number ends. */
 const PHRASE_END =
   /^(?:in|at|by|for|from|with|on|to|since|over|across|within|per|a|an|and|or|who|which|that|when|while|is|are|was|were|has|have|had|im|bei|von|mit|seit|und|oder|die|der|pro|en|dans|avec|et|par|con|desde|y|por)$/
@@ -55,6 +55,7 @@ export function countsHeads(count: Count, passage: Passage): boolean {
   if (noun !== -1 && EMPLOYED.test(phrase[noun]!)) return true
   if (OF_US.test(fold(text.slice(offer.end, offer.end + 24)))) return true
   const clause = clauseText(text, offer)
+  if (RATE.test(fold(text.slice(offer.end))) || SERVES.test(fold(clause.before))) return false
   const trade = count.trade
   if (trade && phrase.slice(0, 3).some(word => sameWord(word, trade)) && EMPLOYS.test(fold(clause.before).slice(-40)))
     return true
@@ -69,6 +70,10 @@ export function countsHeads(count: Count, passage: Passage): boolean {
   return FRAME.test(fold(splitCamel(passage.isData || cell ? text.slice(0, offer.start) : clause.before.slice(-70))))
 }
 
+/** "feeds 300 people a day", "room for 300 people": people who are served, not employed. */
+const RATE = /^(?:\s\p{L}+){1,3}\s(?:a|per|each|every)\s(?:day|week|month|year|night|hour)\b/u
+const SERVES =
+  /\b(?:feed|feeds|serves?|host|hosts|seats?|carr(?:y|ies)|transports?|reach(?:es)?|welcomes?|attracts?|draws|accommodates?|room for|space for|treats?|teach(?:es)?|befordert|bewirtet)\s(?:\S+\s){0,3}$/
 const EMPLOYS = /\b(?:employ(?:s|ed|ing)?|beschaftig(?:t|en)|emploie|emploient|emplea\w*)\b/
 const OF_US = /^\s(?:of us|von uns|d'entre nous|de nosotros)\b|^[\s-]strong\b/
 

@@ -23,7 +23,7 @@ const DEMANDS: Partial<Record<FactKind, RegExp>> = {
   funding:
     /\b(?:rais\w+|fund\w*|series|seed|round|invest\w*|financ\w*|grant|loan|backed|capital|secur\w+|finanzierung\w*|beteilig\w*|lev[eé]e?\w*|investi\w*|ronda|inversion|capta\w*|recauda\w*|forderung)\b/,
   hiring:
-    /\b(?:hir\w+|recruit\w*|join\w*|vacanc\w+|career\w*|jobs?|position\w*|openings?|looking for|seek\w*|wanted|apply|role|roles|such\w*|stelle\w*|m\/w\/d|w\/m\/d|f\/m\/d|karriere|recrut\w*|poste\w*|recherch\w+|emploi|busca\w*|vacante\w*|taken on|tak(?:e|es|ing) on|contrat\w*|empleo|talent|verstark\w*|einstell\w*)\b|\((?:m|w|f)\/(?:m|w|f)\/(?:d|x)\)/,
+    /\b(?:hir\w+|recruit\w*|join\w*|vacanc\w+|career\w*|jobs?|position\w*|openings?|looking for|seek\w*|wanted|apply|role|roles|such\w*|stelle\w*|m\/w\/d|w\/m\/d|f\/m\/d|karriere|recrut\w*|poste\w*|recherch\w+|emploi|busca\w*|vacante\w*|taken on|tak(?:e|es|ing) on|needs? (?:an?|\d+|more|another)|contrat\w*|empleo|talent|verstark\w*|einstell\w*)\b|\((?:m|w|f)\/(?:m|w|f)\/(?:d|x)\)/,
   acquisition:
     /\b(?:acqui\w+|buy\w*|bought|purchas\w+|takeover|take over|tak(?:es|ing) over|took over|taken over|merg\w+|deal|stake|ubern\w+|gekauft|kauf\w*|erw(?:irbt|arb|orben|erb)\w*|rach\w+|fusion\w*|adqui\w+|compr\w+|sold to|verkauft|joined the (?:\w+ )?group|(?:is|are|been|now|become|became) part of|part of the (?:\w+ )?group|belongs to)\b/,
   closure:
@@ -31,11 +31,11 @@ const DEMANDS: Partial<Record<FactKind, RegExp>> = {
   launch:
     /\b(?:launch\w*|introduc\w+|releas\w+|unveil\w*|present\w*|new|now available|available|brings?|debut\w*|roll\w* out|start\w*|announc\w+|brings? out|brought out|to market|on the market|on sale|product|first|markt|marche|mercado|neu\w*|vorgestellt|stellt|gelauncht|in dienst|in betrieb|early access|go(?:es)? live|went live|gelauncht|lance\w*|nouve\w*|sortie|lanz\w+|nuev\w+|presenta\w*)\b/,
   award:
-    /\b(?:award\w*|certif\w+|iso|soc|won|wins?|winner|named|recogni\w+|prize|medal|accredit\w*|rank\w*|best|top|leader|ausgezeichnet|auszeichnung|preis\w*|zertifi\w*|siegel|gewonnen|gewann|prix|laureat\w*|certifi\w*|prim[eé]e?|premi\w+|galardon\w*|audit\w*|kitemark|label|mark|receiv\w+|hold(?:s|ers?|ing)?|held|obtain\w*|pass(?:ed|es)|earned|achiev\w+|erhalten|erhielt\w*|bestanden|erlangt\w*|besitz\w*|obten\w*|obtuv\w*|recu\w*|recib\w+)\b/,
+    /\b(?:award\w*|certif\w+|iso|soc|won|wins?|winner|named|recogni\w+|prize|medal|accredit\w*|rank\w*|best|top|leader|ausgezeichnet|auszeichnung|preis\w*|zertifi\w*|siegel|gewonnen|gewann|prix|laureat\w*|certifi\w*|prim[eé]e?|premi\w+|went to|goes to|galardon\w*|audit\w*|kitemark|label|mark|receiv\w+|hold(?:s|ers?|ing)?|held|obtain\w*|pass(?:ed|es)|earned|achiev\w+|erhalten|erhielt\w*|bestanden|erlangt\w*|besitz\w*|obten\w*|obtuv\w*|recu\w*|recib\w+)\b/,
   office:
     /\b(?:offic\w*|branch\w*|schools?|surger(?:y|ies)|practices?|clinics?|labs?|laborator\w+|kitchens?|academ(?:y|ies)|campus\w*|bases?|mills?|yards?|halls?|cent(?:re|er)s?|cold stores?|site\w*|location\w*|based|seat|plant\w*|factor\w+|warehouse\w*|depot\w*|showroom\w*|shops?|stores?|studios?|salons?|workshop\w*|hub\w*|subsidiar\w*|facilit\w+|headquarter\w*|buro\w*|standort\w*|niederlassung\w*|zweigstelle\w*|werk\w*|fertigung|sitz|lager|filiale\w*|bureau\w*|agence\w*|usine\w*|sites?|implantation\w*|siege|oficina\w*|sede\w*|sucursal\w*|planta\w*|delegacion\w*|fabrica\w*|role|address\w*|adresse|kontakt|contact|locations|presence|present in|represented|vertreten|prasen\w*|implante\w*)\b/,
   authority:
-    /\b(?:decid\w*|decision\w*|sign\w*|approv\w*|owner\w*|director\w*|manager\w*|board|head|chief|ceo|cto|cfo|coo|cio|responsib\w*|authori\w*|budget holder|final say|sponsor\w*|entscheid\w*|freigabe\w*|geschaftsfuhr\w*|leiter\w*|leitung|inhaber\w*|vorstand\w*|verantwort\w*|unterschr\w*|unterzeich\w*|decid\w*|directeur|directrice|dirige\w*|responsable|valide\w*|gerente|direccion|firma\w*|aprueba\w*|president\w*|partner|procurement|purchasing|einkauf)\b/,
+    /\b(?:decid\w*|decision\w*|sign\w*|approv\w*|owner\w*|director\w*|manager\w*|board|head|chief|ceo|cto|cfo|coo|cio|responsib\w*|authori\w*|budget holder|final say|last word|final word|green light|sponsor\w*|entscheid\w*|freigabe\w*|geschaftsfuhr\w*|leiter\w*|leitung|inhaber\w*|vorstand\w*|verantwort\w*|unterschr\w*|unterzeich\w*|decid\w*|directeur|directrice|dirige\w*|responsable|valide\w*|gerente|direccion|firma\w*|aprueba\w*|president\w*|partner|procurement|purchasing|einkauf)\b/,
   budget:
     /\b(?:budget\w*|money|spend\w*|fund\w*|set aside|earmark\w*|allocat\w*|afford\w*|approved|pay\w*|invest\w*|cost\w*|price\w*|euros?|dollars?|pounds?|geld\w*|mittel|ausgeben|kosten|eingeplant|bewilligt\w*|freigegeben|depens\w*|prevu\w*|enveloppe|presupuesto\w*|gast\w*|inver\w*|dinero)\b|[€$£]|\b\d+\s?k\b/,
 }
@@ -85,7 +85,7 @@ const PARTNER =
 const TRADES =
   /\bour (?:\w+ ){1,2}(?:comes?|(?:is|are) (?:sourced|supplied|bought)) (?:from|by)\b|\b(?:work(?:s|ed|ing)? (?:with|for)|order(?:s|ed)?|suppl\w+|deliver\w*|equip\w*|built for|install\w*|contract\w*|project\w* (?:for|with)|for|bei|fur|pour|chez|para|by|member\w*|sign\w*|team\w* up|join\w*|switch\w*|parted|en partenariat|partenariat\w*|partenaires?)\b/
 const RIVAL =
-  /\b(?:competitors?|rivals?|konkurren\w*|wettbewerb\w*|concurrent\w*|competidor\w*|investors?|backed by|backers?)\b/
+  /\b(?:competitors?|compet(?:e|es|ed|ing)|rivals?|konkurren\w*|wettbewerb\w*|concurrent\w*|competidor\w*|investors?|backed by|backers?)\b/
 
 /** "carried out by X": X works for the company. What is "used by X" or "built for X" is another matter. */
 const WORKS_FOR_US =

@@ -216,7 +216,8 @@ const AFFIRMING_KIND: Partial<Record<FactKind, RegExp>> = {
   customer: /\bagree(?:ment|d)?\b(?: \p{L}+){0,2} to\b/gu,
   office: /\b(?:only|exclusively|solely|ausschliesslich|nur|uniquement|solo)(?= (?:in|at|im|an|en|a) )/g,
   headquarters: /\b(?:only|exclusively|solely|ausschliesslich|nur|uniquement|solo)(?= (?:in|at|im|an|en|a) )/g,
-  budget: /\b(?:prevue?s?|vorgesehen|planned|previst[oa]s?)\b/g,
+  budget: /\b(?:prevue?s?|vorgesehen|planned|previst[oa]s?|left)\b/g,
+  need: /\black(?:s|ing)?\b/g,
 }
 
 /** The classes of limit that a text carries anywhere. */

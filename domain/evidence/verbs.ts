@@ -67,6 +67,8 @@ export function isFinite(list: readonly Token[], index: number): boolean {
   }
   if (token.capital && index > 0) return false
   if (NOMINAL.test(before)) return false
+  if (word === 'plant')
+    return after !== undefined && /^(?:ein\w*|den|die|das|der|im|fur|mit|bis|ab|zu|wir)$/.test(after.fold)
   if (GERMAN.test(word) || FRENCH_SPANISH.test(word)) return true
   if (/^\p{L}{3,}(?:amos|emos|imos|aron|ieron)$/u.test(word) || (before === 'nous' && word.endsWith('ons'))) return true
   if (THIRD.has(word)) return !OFTEN_NOUNS.has(word) || opensObject(after)
