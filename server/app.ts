@@ -40,6 +40,12 @@ import { twoFactorRoutes } from './routes/two-factor.ts'
 import { undoRoutes } from './routes/undo.ts'
 import { users } from './routes/users.ts'
 import { whyNotRoutes } from './routes/why-not.ts'
+import { definitions } from './routes/definitions.ts'
+import { evidence } from './routes/evidence.ts'
+import { forms } from './routes/forms.ts'
+import { imports } from './routes/import.ts'
+import { knowledge } from './routes/knowledge.ts'
+import { playbooks } from './routes/playbooks.ts'
 import { webhooks } from './routes/webhooks.ts'
 
 export type { AppOptions, Inspected, ServerPorts } from './api/api.ts'
@@ -64,6 +70,12 @@ function routes(options: AppOptions, sessions: SignIn, document: () => OpenApiDo
     .route('/', undoRoutes(options))
     .route('/', whyNotRoutes(options))
     .route('/', live(options))
+    .route('/', definitions(options))
+    .route('/', evidence(options))
+    .route('/', forms(options))
+    .route('/', imports(options))
+    .route('/', knowledge(options))
+    .route('/', playbooks(options))
     .route('/', webhooks(options))
     .route('/', signInRoutes(options, sessions))
     .route('/', signInPages(options, sessions))

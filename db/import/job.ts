@@ -30,6 +30,8 @@ export interface JobOptions {
   start: boolean
   source: string
   dryRun: boolean
+  /** The user who asked for it. */
+  createdBy?: string | null
 }
 
 /** The unfinished import of the same file in the same way, or a new one; a dry run always begins anew. */
@@ -52,7 +54,7 @@ export async function openJob(client: ClientBase, options: JobOptions): Promise<
     return { id, counts, nextRow, resumed: nextRow > 0 }
   }
   const made = await client.query<{ id: string }>(
-    `insert into import_job (file, file_hash, kind, system, mapping, options) values ($1, $2, $3, $4, $5, $6) returning id`,
+    `insert into import_job (file, file_hash, kind, system, mapping, options, created_by) values ($1, $2, $3, $4, $5, $6, $7) returning id`,
     [
       options.file,
       options.fileHash,
@@ -60,6 +62,7 @@ export async function openJob(client: ClientBase, options: JobOptions): Promise<
       plan.system,
       JSON.stringify(plan),
       JSON.stringify({ way, start: options.start, source: options.source }),
+      options.createdBy ?? null,
     ],
   )
   const id = (made.rows[0] as { id: string }).id

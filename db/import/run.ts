@@ -39,6 +39,8 @@ export interface ImportOptions {
   /** `source` of new leads and deals; playbooks read it. */
   source: string
   dryRun: boolean
+  /** The user who asks for it; none for a command on the machine. */
+  createdBy?: string
   batchRows?: number
   onProgress?: (counts: Counts) => void
   signal?: AbortSignal

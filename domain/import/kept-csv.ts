@@ -1,4 +1,5 @@
 /** Rows kept aside as a CSV file: the file's own columns first, then why; corrected, it is imported again. */
+import { withoutFormula } from '../formula.ts'
 import { KEPT_COLUMNS } from './source.ts'
 import type { KeptRow } from './types.ts'
 
@@ -14,7 +15,7 @@ export function keptLine(headers: readonly string[], { row, reason, message, raw
 }
 
 function csvLine(cells: readonly string[]): string {
-  return `${cells.map(quote).join(',')}\r\n`
+  return `${cells.map(cell => quote(withoutFormula(cell))).join(',')}\r\n`
 }
 
 function quote(cell: string): string {

@@ -1,4 +1,5 @@
 /** One row of a file, read by a plan, to a record or to a row kept aside. */
+import { withFormula } from '../formula.ts'
 import type { FieldName } from './fields.ts'
 import { companyDomain } from './normalise/domain.ts'
 import { normaliseCountry } from './normalise/country.ts'
@@ -65,9 +66,11 @@ class RowReading {
   private takeCells({ fieldOf, ignored, empties }: Compiled): void {
     const { cells } = this.row
     const count = Math.min(cells.length, this.headers.length)
+    const ours = this.headers.includes(RAW_COLUMN) // rows kept aside, corrected: domain/import/kept-csv.ts
     for (let index = 0; index < count; index++) {
       if (ignored.has(index)) continue
-      const text = (cells[index] as string).trim()
+      const cell = cells[index] as string
+      const text = (ours ? withFormula(cell) : cell).trim()
       if (text === '' || empties.has(text)) continue
       const field = fieldOf.get(index)
       if (field === undefined) this.custom[this.headers[index] as string] = text

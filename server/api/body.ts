@@ -10,7 +10,7 @@ const MB = 1024 * 1024
 export const USUAL_BODY = MB
 /** A mail as it is on disk, with its attachments. */
 export const MAIL_BODY = 30 * MB
-export const FILE_BODY = 100 * MB
+export const FILE_BODY = 50 * MB
 
 export function limitBody(maxSize: number): MiddlewareHandler<Env> {
   return bodyLimit({

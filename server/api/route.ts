@@ -104,7 +104,7 @@ function chain(access: Access, config: RouteConfig, options: RouteOptions): Midd
     checkQuery(config),
     ...(types.length > 0 ? [limitBody(options.bodyLimit ?? USUAL_BODY)] : []),
     // Mails and files are what their bytes say, under whatever name they come.
-    ...(required && types.includes('application/json') ? [checkBody(types)] : []),
+    ...((required || types.length > 1) && types.includes('application/json') ? [checkBody(types)] : []),
     ...(options.creates === true ? [answerOnce] : []),
   ]
 }

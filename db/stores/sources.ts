@@ -1,0 +1,55 @@
+/** Sources as people may see them: a page with its account, a mail or note with whom it is from, our own knowledge by everybody. */
+import type { Viewer } from '../../domain/access/viewer.ts'
+import type { SourceKind } from '../../domain/evidence/types.ts'
+import { scope } from '../access.ts'
+import { must, type Sql } from '../sql.ts'
+
+export interface SeenSource {
+  id: string
+  kind: SourceKind
+  url: string | null
+  title: string | null
+  fetchedAt: Date
+  hash: string
+  text: string
+}
+
+/** Whose a mail or note is: its contact's, lead's or deal's owner. */
+const CONVERSATION_OWNER = `coalesce(
+  (select c.owner_id from message m join contact c on c.id = m.contact_id where m.source_id = s.id limit 1),
+  (select l.owner_id from lead l where l.message_source_id = s.id limit 1),
+  (select coalesce(l.owner_id, d.owner_id) from call_note n left join lead l on l.id = n.lead_id left join deal d on d.id = n.deal_id
+    where n.source_id = s.id limit 1))`
+
+/** @throws DealwrightError `not_found` for what is not there or not theirs to see */
+export function seenSource(sql: Sql, viewer: Viewer, id: string): Promise<SeenSource> {
+  const values: unknown[] = [id]
+  return must(
+    'source',
+    id,
+    sql.row<SeenSource>(
+      `select s.id, s.kind, s.url, s.title, s.fetched_at, s.text_hash as hash, t.text from source s
+       join source_text t on t.hash = s.text_hash left join account a on a.id = s.account_id
+       where s.id = $1 and ${visible(viewer, values)}`,
+      values,
+    ),
+  )
+}
+
+/** Those of these sources that the viewer may read. */
+export async function readableSources(sql: Sql, viewer: Viewer, ids: readonly string[]): Promise<Set<string>> {
+  const values: unknown[] = [ids]
+  const rows = await sql.rows<{ id: string }>(
+    `select s.id from source s left join account a on a.id = s.account_id
+     where s.id = any($1::uuid[]) and ${visible(viewer, values)}`,
+    values,
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
+function visible(viewer: Viewer, values: unknown[]): string {
+  const pages = scope(viewer, 'account.see', 'a.owner_id', values)
+  const mails = scope(viewer, 'message.see', CONVERSATION_OWNER, values)
+  const ours = scope(viewer, 'knowledge.see', 'a.owner_id', values)
+  return `case s.kind when 'knowledge' then ${ours} when 'mail' then ${mails} when 'call_note' then ${mails} else ${pages} end`
+}
