@@ -74,7 +74,7 @@ export async function needsOf(sql: Sql, actionId: string): Promise<Needs | null>
 
 /**
  * The same, trusted: its signature is ours and it is of exactly this content.
- * @throws DealwrightError `approval_invalid` where it is not, or where there is none
+ * @throws DealwrightError `approval_invalid` where it is not; `action_waits` where there is none yet
  */
 export async function signedNeeds(sql: Sql, action: Action, key: KeyObject): Promise<Needs> {
   const row = await sql.row<Needs & { signature: string; keyId: string }>(
@@ -83,7 +83,9 @@ export async function signedNeeds(sql: Sql, action: Action, key: KeyObject): Pro
   )
   const wrong = (why: string): DealwrightError =>
     new DealwrightError('approval_invalid', `Action ${action.id} cannot be decided: ${why}. Nothing was done.`)
-  if (!row) throw wrong('the policy has not said yet whom it needs')
+  // Its next turn is a moment away (server/decider.ts).
+  if (!row)
+    throw new DealwrightError('action_waits', `The policy has not said yet whom action ${action.id} needs: try again.`)
   const { signature, keyId: by, ...needs } = row
   if (by === keyId(key) && !verifyVerdict(signed(action, needs), signature, publicHalf(key)))
     throw wrong('what the policy said of it was changed afterwards')

@@ -56,9 +56,9 @@ function outline(step: Statement, depth: number): OutlineLine[] {
   }
 }
 
-function approvedBy({ by, people = 1, notByMaker = false, always = false }: Approve): string {
-  const terms = { approver: by, people, notByMaker } as const
-  return `${always ? 'always ' : ''}approved by ${askOf(terms)}${notByMaker ? ' and not who made it' : ''}`
+function approvedBy({ by, people, notByMaker, always }: Approve): string {
+  const asked = askOf({ approver: by, people: people ?? 1, notByMaker: notByMaker === true })
+  return `${always ? 'always ' : ''}approved by ${asked}${notByMaker ? ' and not who made it' : ''}`
 }
 
 function written(args: Record<string, Argument>): string {

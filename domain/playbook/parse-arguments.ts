@@ -107,7 +107,7 @@ export function parseApprove(source: Source, entry: Entry): Approve {
   const notBy = parts.get('not_by')
   const terms = termsOf(
     (by && parseOneOf(source, by, "'by'", ASKS)) ?? undefined,
-    (notBy && parseOneOf(source, notBy, "'not_by'", ['maker'])) ?? undefined,
+    (notBy && parseOneOf(source, notBy, "'not_by'", ['maker'] as const)) ?? undefined,
   )
   approve.by = terms.approver
   if (terms.people === 2) approve.people = 2

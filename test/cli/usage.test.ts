@@ -15,9 +15,15 @@ const WORDS: Record<string, string[]> = {
   playbook: ['check', 'publish', 'list'],
   run: ['list', 'show', 'resume', 'skip', 'cancel', 'undo'],
   undo: ['action', 'field'],
+  invite: ['make', 'list', 'revoke'],
+  key: ['create', 'list', 'revoke'],
   knowledge: ['load', 'list'],
-  policy: ['check', 'publish', 'show'],
+  policy: ['check', 'publish', 'show', 'describe', 'try', 'diff', 'rollback'],
+  stop: ['engage', 'release', 'status'],
+  suppress: ['add', 'list', 'remove'],
   scoring: ['check', 'publish', 'show', 'try'],
+  team: ['add', 'change', 'list'],
+  user: ['add', 'list', 'change', 'deactivate', 'reactivate', 'approvers'],
   territories: ['check', 'publish', 'show', 'try'],
 }
 /** Of other hands: their help has no example. */
