@@ -73,6 +73,18 @@ describe('what a number says', () => {
   ])('%s %s: "%s" is %s', (kind, value, text, expected) => expect(verdict(kind, value, text)).toBe(expected))
 })
 
+describe('what a predicate says instead', () => {
+  test.each<Row>([
+    ['technology', 'Salesforce', 'Our app integrates with Salesforce.', 'unsupported'],
+    ['technology', 'Odoo', 'Everything from orders to invoices goes through Odoo.', 'ok'],
+    ['funding', '£5m', 'We paid back a loan of £5m.', 'unsupported'],
+    ['acquisition', 'acquired Halse', 'We acquired the machines of Halse.', 'unsupported'],
+    ['customer', 'Halse', 'We buy our castings from Halse.', 'unsupported'],
+    ['partner', 'Halse', 'We buy our castings from Halse.', 'ok'],
+    ['founded', '1990', 'We have held ISO 9001 since 1990.', 'unsupported'],
+  ])('%s %s: "%s" is %s', (kind, value, text, expected) => expect(verdict(kind, value, text)).toBe(expected))
+})
+
 describe('who holds an office', () => {
   const priya =
     'Our managing director is Priya Nand, who joined us from Costa Lines, where she had been chief operating officer.'
