@@ -1,6 +1,7 @@
 /** Sessions, passwords, second factors and failed attempts. Who may read these tables is the server's role alone. */
 import { createHash } from 'node:crypto'
 import type { Sql, Tx } from '../sql.ts'
+import { audit } from './audit.ts'
 import { USER, type User } from './people.ts'
 
 /** How a session's token or a link's is stored: what is in a browser or a mail is not in the database. */
@@ -82,6 +83,17 @@ export async function approversNeedTwoFactor(sql: Sql): Promise<boolean> {
   return row?.needed ?? false
 }
 
+export async function setApproversTwoFactor(tx: Tx, needed: boolean, by: string): Promise<void> {
+  await tx.run('update organisation set approvers_two_factor = $1', [needed])
+  await audit(tx, {
+    actor: by,
+    type: 'sign_in.rules_changed',
+    target: 'organisation',
+    targetId: 'own',
+    data: { approversTwoFactor: needed },
+  })
+}
+
 export interface Slowing {
   /** Failures within a day that cost nothing. */
   free: number
@@ -110,6 +122,18 @@ export async function beginAttempt(sql: Sql, key: string, slowing: Slowing): Pro
     [key],
   )
   return Math.max(1, row?.seconds ?? 1)
+}
+
+/** True once in that time: what is shown again within it was seen by somebody else, perhaps. */
+export async function firstUse(sql: Sql, key: string, seconds: number): Promise<boolean> {
+  const first = await sql.row(
+    `insert into sign_in_attempt as a (key, failures, last_at, free_at)
+     values ($1, 0, clock_timestamp(), clock_timestamp() + $2 * interval '1 second')
+     on conflict (key) do update set last_at = excluded.last_at, free_at = excluded.free_at
+     where a.free_at <= clock_timestamp() returning 1`,
+    [key, seconds],
+  )
+  return first !== null
 }
 
 /** It went well: the account's count begins anew, the address's loses this one. */

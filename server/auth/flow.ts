@@ -57,20 +57,45 @@ export async function withCode(
   cookies?: string,
 ): Promise<SessionUser> {
   refuseOtherSites(context, sessions.options.publicUrl())
-  const session = cookies === undefined ? await sessions.session(context) : null
-  const challenge = /\.two_factor=([^;]+)/.exec(cookies ?? context.req.header('cookie') ?? '')?.[1]
-  const userId = session?.id ?? (challenge ? await challengedUser(db, identifierIn(challenge)) : null)
-  if (userId === null)
-    throw new DealwrightError('sign_in_failed', 'Sign in with your password first; a code is asked for then.')
+  const { userId, cookies: held } = await askedFor(db, sessions, context, cookies)
   const attempt = await sessions.attempt(context, `code of ${userId}`)
-  const { called, way } = await verifyCode(sessions, context, given, cookies)
+  if (given.code !== undefined && !(await sessions.freshCode(userId, given.code))) {
+    await noteFailure(db, 'code', userId, 'used')
+    throw new DealwrightError('sign_in_failed', NO_CODE)
+  }
+  const { called, way } = await verifyCode(sessions, context, given, held)
   if (!called.response.ok) await failed(db, way, userId, called)
-  requireSuccess(called, 'This code is not valid: take a fresh one, or sign in again.')
+  requireSuccess(called, NO_CODE)
   await attempt.succeeded()
   passCookies(context, called)
   const token = called.token ?? (typeof called.json.token === 'string' ? called.json.token : null)
   if (token) await noteSecondFactor(db, token)
   return begun(db, token, way)
+}
+
+const NO_CODE = 'This code is not valid: take a fresh one, or sign in again.'
+
+/**
+ * Whose code it is: of the person whose session waits for it, or of whoever gave their password in this browser just now. A session
+ * that waits for none is left out of it.
+ */
+async function askedFor(
+  db: Db,
+  sessions: SignIn,
+  context: Context,
+  given: string | undefined,
+): Promise<{ userId: string; cookies: string }> {
+  const all = given ?? context.req.header('cookie') ?? ''
+  const session = given === undefined ? await sessions.session(context) : null
+  if (session?.twoFactorEnabled) return { userId: session.id, cookies: all }
+  const cookies = all
+    .split('; ')
+    .filter(pair => !/^(__Secure-)?dealwright\.session_token=/.test(pair))
+    .join('; ')
+  const challenge = /(?:^|; )(?:__Secure-)?dealwright\.two_factor=([^;]+)/.exec(cookies)?.[1]
+  const userId = challenge ? await challengedUser(db, identifierIn(challenge)) : null
+  if (userId !== null) return { userId, cookies }
+  throw new DealwrightError('sign_in_failed', 'Sign in with your password first; a code is asked for then.')
 }
 
 export async function verifyCode(

@@ -5,7 +5,7 @@ import { DealwrightError } from '../../domain/errors.ts'
 import type { Db } from '../../db/sql.ts'
 import { userOfSession, type SessionUser } from '../../db/stores/sign-in.ts'
 import { clientAddress } from './address.ts'
-import { attempt, type Attempt } from './attempts.ts'
+import { attempt, freshCode, type Attempt } from './attempts.ts'
 import type { Auth } from './better.ts'
 import { callAuth, passCookies, type Called, type Endpoint } from './call.ts'
 import type { SignInOptions } from './options.ts'
@@ -20,6 +20,8 @@ export interface SignIn {
   /** Whose session the request's cookie is; null: none, an ended one, or a user who is gone. Prolongs it when a day has passed. */
   session(context: Context): Promise<SessionUser | null>
   attempt(context: Context, account: string): Promise<Attempt>
+  /** False for a code that was shown before. */
+  freshCode(userId: string, code: string): Promise<boolean>
 }
 
 /** One for an app: its rules and its secret. */
@@ -54,5 +56,6 @@ export function openSignIn(db: Db, given: SignInOptions | undefined, log: Logger
     },
     attempt: (context, account) =>
       attempt(db, required().secret, account, clientAddress(context, required().trustedProxies)),
+    freshCode: (userId, code) => freshCode(db, required().secret, userId, code),
   }
 }

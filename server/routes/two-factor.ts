@@ -3,7 +3,12 @@ import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { DealwrightError } from '../../domain/errors.ts'
 import { audit } from '../../db/stores/audit.ts'
-import { approversNeedTwoFactor, noteSecondFactor, removeTwoFactor } from '../../db/stores/sign-in.ts'
+import {
+  approversNeedTwoFactor,
+  noteSecondFactor,
+  removeTwoFactor,
+  setApproversTwoFactor,
+} from '../../db/stores/sign-in.ts'
 import { lockedUser } from '../../db/stores/users.ts'
 import { type AppOptions, createGroup, type Env } from '../api/api.ts'
 import { body, idParams, json, route } from '../api/route.ts'
@@ -48,7 +53,9 @@ export function twoFactorRoutes({ db }: AppOptions, sessions: SignIn) {
         sessionOf(context)
         const { id } = context.var.user
         const attempt = await sessions.attempt(context, `code of ${id}`)
-        const { called } = await verifyCode(sessions, context, context.req.valid('json'))
+        const { code } = context.req.valid('json')
+        const fresh = await sessions.freshCode(id, code)
+        const { called } = await verifyCode(sessions, context, { code: fresh ? code : '' })
         if (!called.response.ok && called.response.status !== 429)
           throw new DealwrightError('forbidden', 'This code is not valid: nothing was turned on.')
         requireSuccess(called, 'Sign in again.')
@@ -127,16 +134,7 @@ export function twoFactorRoutes({ db }: AppOptions, sessions: SignIn) {
       }),
       async context => {
         const { approversTwoFactor } = context.req.valid('json')
-        await db.tx(async tx => {
-          await tx.run('update organisation set approvers_two_factor = $1', [approversTwoFactor])
-          await audit(tx, {
-            actor: actorOf(context),
-            type: 'sign_in.rules_changed',
-            target: 'organisation',
-            targetId: 'own',
-            data: { approversTwoFactor },
-          })
-        })
+        await db.tx(tx => setApproversTwoFactor(tx, approversTwoFactor, actorOf(context)))
         return context.json({ approversTwoFactor }, 200)
       },
     )

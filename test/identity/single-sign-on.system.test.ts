@@ -109,6 +109,15 @@ test('an answer that another browser asked for is refused', async () => {
   expect(asking.token()).toBeNull()
 })
 
+test('whoever has two-factor sign-in on is asked for their code after it too', async () => {
+  await signOn({ sub: 'a1', email: site.people.admin.email, ...verified })
+  await site.admin.run('update "user" set two_factor_enabled = true where id = $1', [site.people.admin.id])
+  const { browser, last } = await signOn({ sub: 'a1', email: site.people.admin.email, ...verified })
+  expect(last.text).toContain('six digits')
+  expect(await browser.ask('/api/session')).toMatchObject({ status: 401 })
+  expect((await browser.ask('/api/session')).json.detail).toContain('code')
+})
+
 test('tokens of the provider are not kept, and each way in and each refusal is an audit event', async () => {
   await signOn({ sub: 'r1', email: site.people.rep.email, ...verified })
   const rows = await site.admin.rows<{ all: string }>(`select to_jsonb(a)::text as all from sign_in_account a`)

@@ -26,12 +26,16 @@ function codeFor(uri: string, offset = 0): string {
   return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
 
+/** As if the time of the code that was shown were over. */
+const halfAMinute = () => site.admin.run('update sign_in_attempt set free_at = to_timestamp(0) where failures = 0')
+
 async function enrol(browser: Browser): Promise<{ uri: string; backupCodes: string[] }> {
   const begun = await browser.ask('/api/two-factor', { body: { password: PASSWORD } })
   expect(begun.status).toBe(200)
   const { uri, backupCodes } = begun.json as { uri: string; backupCodes: string[] }
   const confirmed = await browser.ask('/api/two-factor/confirm', { body: { code: codeFor(uri) } })
   expect(confirmed).toMatchObject({ status: 200, json: { ok: true } })
+  await halfAMinute()
   return { uri, backupCodes }
 }
 
@@ -52,6 +56,11 @@ test('whoever turns it on needs password and code from then on; the secret is no
     user: { role: 'rep' },
   })
   expect((await next.ask('/api/session')).json).toMatchObject({ secondFactor: true })
+  // A code works once: whoever saw it typed has nothing.
+  const thief = site.browser()
+  await signIn(thief, email, PASSWORD)
+  expect((await thief.ask('/api/sign-in/code', { body: { code: codeFor(uri) } })).status).toBe(401)
+  await halfAMinute()
   // Both at once, for those who have both.
   const both = site.browser()
   expect((await signIn(both, email, PASSWORD, { code: codeFor(uri) })).json).toMatchObject({ codeNeeded: false })
@@ -61,9 +70,11 @@ test('whoever turns it on needs password and code from then on; the secret is no
   for (const code of backupCodes) expect(stored).not.toContain(code)
 })
 
-const wrong = (uri: string): string => {
+/** Another one for each n. */
+const wrong = (uri: string, n = 0): string => {
   const right = new Set([-1, 0, 1].map(offset => codeFor(uri, offset)))
-  return ['000000', '111111', '222222', '333333'].find(code => !right.has(code)) ?? ''
+  const all = Array.from({ length: 20 }, (_, at) => String(111_111 + at)).filter(code => !right.has(code))
+  return all[n] ?? ''
 }
 
 test('a backup code works once, and its stored hash is no code', async () => {
@@ -89,7 +100,8 @@ test('codes cannot be guessed: a few tries a challenge, then longer and longer w
   const next = site.browser()
   await signIn(next, site.people.ops.email, PASSWORD)
   const tries: number[] = []
-  for (let n = 0; n < 8; n++) tries.push((await next.ask('/api/sign-in/code', { body: { code: wrong(uri) } })).status)
+  for (let n = 0; n < 8; n++)
+    tries.push((await next.ask('/api/sign-in/code', { body: { code: wrong(uri, n) } })).status)
   expect(tries.slice(0, 5)).toEqual([401, 401, 401, 401, 401])
   // The challenge is used up: the right code does not save it.
   await site.admin.run('delete from sign_in_attempt')
