@@ -5,7 +5,12 @@ import { loadLines, loadRealLines } from './load.ts'
 import type { LabelledLine, RealLine } from './schema.ts'
 import { quoteStands } from './stands.ts'
 
-const sets = { open: loadLines('open'), sealed: loadLines('sealed'), fresh: loadLines('fresh'), broad: loadLines('broad') }
+const sets = {
+  open: loadLines('open'),
+  sealed: loadLines('sealed'),
+  fresh: loadLines('fresh'),
+  broad: loadLines('broad'),
+}
 const real = loadRealLines()
 
 describe.each(Object.entries(sets))('%s.jsonl', (name, lines) => {
