@@ -138,6 +138,7 @@ test('better-auth’s own limit is stored: it holds over a restart', async () =>
       tries.push((await signIn(small.browser(), `a${n}@nowhere.example`, PASSWORD)).status)
     }
     expect(tries).toEqual([401, 401, 401, 429])
+    expect(await small.admin.rows('select count from sign_in_rate')).toEqual([{ count: 3 }])
     const { json, headers } = await signIn(small.browser(), 'b@nowhere.example', PASSWORD)
     expect(json.code).toBe('too_many_requests')
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(0)
