@@ -45,9 +45,16 @@ export const ERRORS = {
   definition_invalid: { http: 422, retry: 'person' },
   disk_full: { http: 503, retry: 'later' },
   own_work: { http: 403, retry: 'person' },
+  person_erased: { http: 410, retry: 'never' },
   policy_invalid: { http: 422, retry: 'person' },
   run_out_of_step: { http: 409, retry: 'never' },
   stop_unsettled: { http: 503, retry: 'later' },
+
+  // shape of the business
+  exit_rules_invalid: { http: 422, retry: 'person' },
+  exit_rules_unmet: { http: 422, retry: 'person' },
+  field_required: { http: 422, retry: 'person' },
+  field_value_invalid: { http: 422, retry: 'person' },
 
   // calendar and playbooks
   calendar_invalid: { http: 422, retry: 'person' },

@@ -31,10 +31,12 @@ import { deals } from './routes/records/deals.ts'
 import { fields } from './routes/records/fields.ts'
 import { leads } from './routes/records/leads.ts'
 import { tasks } from './routes/records/tasks.ts'
+import { privacy } from './routes/privacy.ts'
 import { runs } from './routes/runs.ts'
 import { signInPages } from './routes/sign-in-pages.ts'
 import { signInRoutes } from './routes/sign-in.ts'
 import { stops } from './routes/stop.ts'
+import { shape } from './routes/shape/shape.ts'
 import { teams } from './routes/teams.ts'
 import { twoFactorRoutes } from './routes/two-factor.ts'
 import { undoRoutes } from './routes/undo.ts'
@@ -69,6 +71,7 @@ function routes(options: AppOptions, sessions: SignIn, document: () => OpenApiDo
     .route('/', auditRoutes(options))
     .route('/', undoRoutes(options))
     .route('/', whyNotRoutes(options))
+    .route('/', privacy(options))
     .route('/', live(options))
     .route('/', definitions(options))
     .route('/', evidence(options))
@@ -83,6 +86,7 @@ function routes(options: AppOptions, sessions: SignIn, document: () => OpenApiDo
     .route('/', invitations(options, sessions))
     .route('/', users(options))
     .route('/', teams(options))
+    .route('/', shape(options))
     .route('/', keys(options))
     .route('/', policy(options))
     .route('/', stops(options))

@@ -1,14 +1,24 @@
 /**
  * Writes to a deal what a message said of it: amount, close date, stage, next step, each with its sentence. What was read lies in the
  * message's deal updates; amounts and dates were parsed by code out of the quote. For a field a
- * person set, what the policy let through becomes a suggestion; what a person approved is written.
+ * person set, what the policy let through becomes a suggestion; what a person approved is written. A stage that the deal may not leave
+ * yet by its exit rules stays, and the move becomes a suggestion for when they are met.
  */
 import { DealwrightError } from '../../domain/errors.ts'
 import type { Json, JsonObject } from '../../domain/playbook/types.ts'
 import { currentFields } from '../../db/stores/actions.ts'
 import { approvedByPerson } from '../../db/stores/decisions.ts'
-import { changeField, dealById, openDealOf, recordStage, stages, type Deal } from '../../db/stores/records.ts'
+import {
+  changeField,
+  dealById,
+  openDealOf,
+  recordStage,
+  stagesOf,
+  suggest,
+  type Deal,
+} from '../../db/stores/records.ts'
 import { dealReadings, type DealReading } from '../../db/stores/readings.ts'
+import { unmetOnMove } from '../../db/stores/shape/deal-move.ts'
 import type { Sql } from '../../db/sql.ts'
 import { textOf } from '../about.ts'
 import type { ProposeKind, StepContext } from '../kinds.ts'
@@ -57,9 +67,17 @@ export const updateDeal: ProposeKind = {
       const byPerson = await approvedByPerson(tx, action.id)
       let changed = 0
       let suggested = 0
-      for (const update of updates) {
+      // The stage last: its exit rules are about the deal as the message leaves it.
+      const isMove = ({ field }: Update) => Number(field === 'stageId')
+      for (const update of [...updates].sort((a, b) => isMove(a) - isMove(b))) {
         const before = await dealById(tx, dealId)
-        const outcome = await changeField(tx, { table: 'deal', id: dealId, ...update, ...changedBy(action) }, byPerson)
+        const change = { table: 'deal' as const, id: dealId, ...update, ...changedBy(action) }
+        if (isMove(update) && (await unmetOnMove(tx, dealId, before.stageId, textOf(update.value))).length > 0) {
+          await suggest(tx, change)
+          suggested += 1
+          continue
+        }
+        const outcome = await changeField(tx, change, byPerson)
         if (outcome === 'changed') changed += 1
         if (outcome === 'suggested') suggested += 1
         if (outcome === 'changed' && update.field === 'stageId') {
@@ -104,7 +122,7 @@ function messageOf(context: StepContext): string | null {
 
 /** The newest reading of each field that differs from what stands. */
 async function updatesFor(sql: Sql, deal: Deal, readings: DealReading[]): Promise<Update[]> {
-  const known = await stages(sql)
+  const known = await stagesOf(sql, deal.pipelineId)
   const updates: Update[] = []
   const add = (field: string, value: Json, now: Json, reading: DealReading): void => {
     if (value !== null && value !== now)

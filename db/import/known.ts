@@ -185,9 +185,11 @@ function toStored(table: Table, row: Record<string, unknown>): Stored {
 }
 
 export async function readStages(client: ClientBase): Promise<{ pipelines: PipelineRow[]; stages: StageRow[] }> {
-  const pipelines = await client.query<PipelineRow>('select id, name from pipeline order by name')
+  const pipelines = await client.query<PipelineRow>(
+    'select id, name from pipeline where archived_at is null order by name',
+  )
   const stages = await client.query<StageRow>(
-    'select id, pipeline_id as "pipelineId", name, position, kind from stage order by pipeline_id, position',
+    'select id, pipeline_id as "pipelineId", name, position, kind from stage where archived_at is null order by pipeline_id, position',
   )
   return { pipelines: pipelines.rows, stages: stages.rows }
 }

@@ -158,7 +158,7 @@ export async function ensurePipeline(
   stages: { name: string; kind: 'open' | 'won' | 'lost'; probability: number }[],
 ): Promise<void> {
   const row = await tx.row<{ id: string }>(
-    'insert into pipeline (name) values ($1) on conflict (name) do update set name = excluded.name returning id',
+    'insert into pipeline (name) values ($1) on conflict (name) where archived_at is null do update set name = excluded.name returning id',
     [name],
   )
   const pipelineId = (row as { id: string }).id

@@ -199,7 +199,8 @@ export async function writeField(tx: Tx, change: Change, column: string, old: Js
   return (made as { id: string }).id
 }
 
-async function suggest(tx: Tx, change: Change): Promise<void> {
+/** Keeps a value for a person to accept or refuse. */
+export async function suggest(tx: Tx, change: Change): Promise<void> {
   await tx.run(
     `insert into field_suggestion (key, "table", record_id, field, value, quote, source_id, run_id) values ($1,$2,$3,$4,$5,$6,$7,$8) on conflict (key) do nothing`,
     [
@@ -260,7 +261,15 @@ export interface Stage {
 /** Stages of the default pipeline in order. */
 export const stages = (sql: Sql): Promise<Stage[]> =>
   sql.rows<Stage>(`select s.id, s.pipeline_id, s.name, s.position, s.kind from stage s join pipeline p on p.id = s.pipeline_id
-    where p.id = (select id from pipeline order by (name = 'Sales') desc, name limit 1) order by s.position`)
+    where s.archived_at is null
+      and p.id = (select id from pipeline where archived_at is null order by (name = 'Sales') desc, name limit 1) order by s.position`)
+
+/** Stages of one pipeline in use, in order. */
+export const stagesOf = (sql: Sql, pipelineId: string): Promise<Stage[]> =>
+  sql.rows<Stage>(
+    'select id, pipeline_id, name, position, kind from stage where pipeline_id = $1 and archived_at is null order by position',
+    [pipelineId],
+  )
 
 export interface NewDeal {
   /** The action that opens it: the key that makes a repeat harmless. */

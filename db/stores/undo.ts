@@ -191,7 +191,7 @@ async function withdrawnStage(tx: Tx, pipelineId: string): Promise<string> {
   const made = await tx.row<{ id: string }>(
     `insert into stage (pipeline_id, name, position, kind, probability)
      select $1, 'withdrawn', max(position) + 1, 'lost', 0 from stage where pipeline_id = $1
-     on conflict (pipeline_id, name) do update set name = excluded.name returning id`,
+     on conflict (pipeline_id, name) where archived_at is null do update set name = excluded.name returning id`,
     [pipelineId],
   )
   return (made as { id: string }).id

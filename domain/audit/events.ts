@@ -12,7 +12,7 @@ interface Sort {
 }
 
 const ACTION_END = { target: 'action', data: { code: 'text?' } } as const
-const DECISION = { target: 'action', data: { hash: 'text', rule: 'text?' } } as const
+const DECISION = { target: 'action', data: { hash: 'text', rule: 'text?', for: 'text?' } } as const
 const STEERED = { target: 'run', data: {} } as const
 const PUBLISHED = { target: 'definition', data: { version: 'count' } } as const
 const SUGGESTED = { kind: 'text', record: 'text', field: 'text' } as const
@@ -28,8 +28,11 @@ export const AUDIT = {
   // gate
   'action.allowed': DECISION,
   'action.approved': DECISION,
-  'action.approved_in_part': { target: 'action', data: { hash: 'text', seat: 'count', people: 'count' } },
+  'action.answered': { target: 'action', data: { question: 'text' } },
+  'action.approved_in_part': { target: 'action', data: { hash: 'text', seat: 'count', people: 'count', for: 'text?' } },
+  'action.asked': { target: 'action', data: { question: 'text', of: 'text' } },
   'action.claimed': { target: 'action', data: { hash: 'text' } },
+  'action.delegated': { target: 'action', data: { to: 'text' } },
   'action.done': ACTION_END,
   'action.edited': { target: 'action', data: { from: 'text', to: 'text' } },
   'action.escalated': { target: 'action', data: { to: 'text?' } },
@@ -38,10 +41,16 @@ export const AUDIT = {
   'action.found_in_sent': { target: 'action', data: {} },
   'action.proposed': { target: 'action', data: { kind: 'text', hash: 'text' } },
   'action.refused': DECISION,
+  'action.reminded': { target: 'action', data: { user: 'text' } },
   'action.settled_by_person': { target: 'action', data: { sent: 'flag' } },
   'action.superseded': ACTION_END,
   'action.uncertain': ACTION_END,
   'action.undone': { target: 'action', data: UNDONE },
+  'absence.ended': { target: 'absence', data: { user: 'text' } },
+  'absence.made': { target: 'absence', data: { user: 'text', deputy: 'text' } },
+  'autonomy.changed': { target: 'organisation', data: { level: 'text', cases: 'count', sample: 'count' } },
+  'autonomy.granted': { target: 'autonomy', data: { class: 'text', cases: 'count', bound: 'text' } },
+  'autonomy.withdrawn': { target: 'autonomy', data: { class: 'text', cases: 'count', why: 'text' } },
   'never_contact.added': { target: 'never_contact', data: { kind: 'text' } },
   'never_contact.removed': { target: 'never_contact', data: { kind: 'text' } },
   'stop.engaged': { target: 'stop', data: { scope: 'text', of: 'text?' } },
@@ -69,6 +78,20 @@ export const AUDIT = {
   'suggestion.refused': { target: 'field_suggestion', data: SUGGESTED },
   'task.changed': { target: 'task', data: CHANGED },
   'task.created': { target: 'task', data: {} },
+
+  // shape of the business
+  'custom_field.changed': { target: 'custom_field', data: CHANGED },
+  'custom_field.created': { target: 'custom_field', data: { kind: 'text', key: 'text' } },
+  'pipeline.changed': { target: 'pipeline', data: CHANGED },
+  'pipeline.created': { target: 'pipeline', data: {} },
+  'price_list.changed': { target: 'price_list', data: CHANGED },
+  'price_list.created': { target: 'price_list', data: { currency: 'text' } },
+  'product.changed': { target: 'product', data: CHANGED },
+  'product.created': { target: 'product', data: {} },
+  'stage.archived': { target: 'stage', data: { movedTo: 'text?', deals: 'count' } },
+  'stage.changed': { target: 'stage', data: CHANGED },
+  'stage.created': { target: 'stage', data: { pipeline: 'text' } },
+  'working_hours.changed': { target: 'working_hours', data: { team: 'text?', fields: 'texts' } },
 
   // the HTTP API's own
   'lead_form.changed': { target: 'lead_form', data: CHANGED },

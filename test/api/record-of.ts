@@ -112,7 +112,19 @@ const MAKERS: Readonly<Record<string, RecordMaker>> = {
 }
 
 /** Routes to what no rep owns: the role alone decides, and that is walked without a record. Whose a key is, test/api/keys tells. */
-const NOBODYS = ['/api/users/', '/api/teams/', '/api/invitations/', '/api/keys/', '/api/stops/', '/api/never-contact/']
+const NOBODYS = [
+  '/api/users/',
+  '/api/teams/',
+  '/api/invitations/',
+  '/api/keys/',
+  '/api/stops/',
+  '/api/never-contact/',
+  '/api/pipelines/',
+  '/api/stages/',
+  '/api/custom-fields/',
+  '/api/price-lists/',
+  '/api/working-hours/',
+]
 
 /** Null: nobody’s; undefined: not known here, so not walked. */
 export function recordOf(path: string): RecordMaker | null | undefined {

@@ -9,8 +9,10 @@ import { companyKey, personKey } from '../../../domain/import/normalise/name.ts'
 import type { Json } from '../../../domain/playbook/types.ts'
 import type { Tx } from '../../sql.ts'
 import { audit } from '../audit.ts'
+import { refuseErased } from '../erased.ts'
 import { recordEvent } from '../events.ts'
 import { changeField, recordStage } from '../records.ts'
+import { requireFreeWay, requireStageInUse } from '../shape/deal-move.ts'
 import { KIND, type RecordKind } from './kinds.ts'
 import { seenRecord, type Seen } from './read.ts'
 
@@ -52,13 +54,31 @@ export async function writeFields(
 ): Promise<void> {
   await pointsAtSeen(tx, viewer, set)
 
-  for (const [field, given] of Object.entries(set)) {
+  if (kind === 'deal') requireCurrency(set, current)
+  for (const [field, given] of inOrder(set)) {
     if (KIND[kind].fields[field] === undefined)
       throw new DealwrightError('bad_input', `${field}: is not a field of a ${kind} that can be set.`)
     const value = tidied(kind, field, given)
+    if (kind === 'deal' && field === 'stageId') await requireStageInUse(tx, String(value))
     await changeField(tx, { table: kind, id, field, value, by: `person:${viewer.userId}`, why })
     await follow(tx, kind, id, field, value, current, viewer)
   }
+  if (kind === 'deal' && typeof set.stageId === 'string') {
+    const from = (current as Seen & { stageId: string }).stageId
+    await requireFreeWay(tx, id, from, set.stageId)
+  }
+}
+
+/** An amount never stands without its currency, not even between two fields of one change. */
+function inOrder(set: Edit['set']): [string, Json][] {
+  const rank = ([field, value]: [string, Json]) => (field !== 'currency' ? 1 : value === null ? 2 : 0)
+  return Object.entries(set).sort((a, b) => rank(a) - rank(b))
+}
+
+function requireCurrency(set: Edit['set'], current: Seen): void {
+  const after = { ...(current as Seen & { amountMinor: number | null; currency: string | null }), ...set }
+  if (after.amountMinor !== null && after.currency === null)
+    throw new DealwrightError('bad_input', 'currency: an amount needs one.')
 }
 
 const POINTERS: Readonly<Record<string, RecordKind>> = {
@@ -108,6 +128,7 @@ async function follow(
     await tx.run('update contact set name_key = $2 where id = $1', [id, personKey(String(value))])
   if (kind === 'contact' && field === 'email') {
     const key = typeof value === 'string' ? (normaliseEmail(value)?.emailKey ?? null) : null
+    await refuseErased(tx, [key], 'a person')
     const other = await tx.row<{ id: string }>('select id from contact where email_key = $1 and id <> $2', [key, id])
     if (other)
       throw new DealwrightError('conflict', `Contact ${other.id} has this address already: merge the two instead.`)
@@ -131,6 +152,11 @@ async function follow(
   if (kind === 'deal' && field === 'stageId') {
     const from = (current as Seen & { stageId: string }).stageId
     const by = `person:${viewer.userId}`
-    if (from !== value) await recordStage(tx, { dealId: id, from, to: String(value), by, actionId: null })
+    if (from === value) return
+    await tx.run('update deal set pipeline_id = (select pipeline_id from stage where id = $2) where id = $1', [
+      id,
+      value,
+    ])
+    await recordStage(tx, { dealId: id, from, to: String(value), by, actionId: null })
   }
 }

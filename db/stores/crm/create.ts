@@ -92,7 +92,7 @@ const INSERT: Readonly<Record<RecordKind, (given: Given) => [string, unknown[]]>
   ],
   deal: given => [
     `insert into deal (name, lead_id, pipeline_id, stage_id, source) select $1, $2, s.pipeline_id, s.id, 'person' from stage s join pipeline p on p.id = s.pipeline_id
-     where $3::uuid is null and s.kind = 'open' or s.id = $3 order by (p.name = 'Sales') desc, p.name, s.position limit 1 returning id`,
+     where s.archived_at is null and p.archived_at is null and ($3::uuid is null and s.kind = 'open' or s.id = $3) order by (p.name = 'Sales') desc, p.name, s.position limit 1 returning id`,
     [given.name, given.leadId ?? null, given.stageId ?? null],
   ],
   task: given => [

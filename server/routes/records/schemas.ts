@@ -4,7 +4,7 @@ import { z } from '@hono/zod-openapi'
 const text = z.string().nullable()
 const id = z.uuid()
 const code = (length: number) => z.string().regex(new RegExp(`^[A-Z]{${length}}$`))
-const line = (most: number) =>
+export const line = (most: number) =>
   z
     .string()
     .trim()
