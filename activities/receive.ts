@@ -13,6 +13,7 @@ import {
   threadById,
   ensureThread,
 } from '../db/stores/conversation.ts'
+import { refuseErased } from '../db/stores/erased.ts'
 import { storeSource } from '../db/stores/evidence.ts'
 import { enqueue } from '../db/stores/outbox.ts'
 import { accountById, contactByEmailKey, contactById, type Contact } from '../db/stores/records.ts'
@@ -27,8 +28,11 @@ export interface Received {
   matched: string | null
 }
 
+/** @throws DealwrightError `person_erased` for mail from or about somebody who was erased: nothing of it is stored */
 export async function receiveMail(db: Db, raw: Uint8Array): Promise<Received> {
   const mail = await parseMail(raw)
+  const people = [mail.from?.address, mail.dsn?.finalRecipient].map(one => (one ? normaliseEmail(one)?.emailKey : null))
+  await refuseErased(db, people, 'mail')
   return db.tx(async tx => {
     const messageId = await ownId(tx, mail.messageId, raw)
     const match = await matchMail(tx, mail)

@@ -15,6 +15,7 @@ import { rowReader } from '../../domain/import/row.ts'
 import type { ImportSource } from '../../domain/import/source.ts'
 import type { BadRow, ImportRecord, KeptReason, KeptRow, SourceRow } from '../../domain/import/types.ts'
 import { audit } from '../stores/audit.ts'
+import { erasedAmong } from '../stores/erased.ts'
 import type { Db } from '../sql.ts'
 import { uuidV7 } from './ids.ts'
 import { closeJob, type Counts, type Job, keptRows, openJob, saveKept, saveProgress } from './job.ts'
@@ -259,8 +260,13 @@ class Run {
     // The end of the import waits for the disk; a batch lost with the server's power is not counted as done either.
     await client.query('set local synchronous_commit = off')
     await client.query('select pg_advisory_xact_lock($1)', [TURN])
-    const records = rows.flatMap(row => row.record ?? [])
-    const kept = rows.flatMap(row => row.kept ?? [])
+    const erased = await erasedAmong(
+      this.db,
+      rows.flatMap(row => row.record?.contact?.emailKey ?? []),
+    )
+    const isErased = (row: Row): boolean => erased.has(row.record?.contact?.emailKey ?? '')
+    const records = rows.flatMap(row => (isErased(row) ? [] : (row.record ?? [])))
+    const kept = rows.flatMap(row => (isErased(row) ? keptErased(row) : (row.kept ?? [])))
     const known = await findKnown(client, plan.kind, plan.system, records)
     const { pipelines, stages } = plan.kind === 'deals' ? await readStages(client) : { pipelines: [], stages: [] }
     const book = new StageBook(pipelines, stages, uuidV7)
@@ -318,6 +324,12 @@ class Run {
       data: { kind: this.plan.kind, ...this.job.counts },
     })
   }
+}
+
+/** Nothing of the row is kept: that it was refused, and why, is enough. */
+function keptErased({ row, source }: Row): KeptRow {
+  const message = 'the data of this person was erased; they are not taken in again'
+  return { row, line: source.line, reason: 'person_erased', message, raw: { text: '' } }
 }
 
 function keptBad({ row, line, reason, message, raw }: BadRow): KeptRow {

@@ -5,6 +5,7 @@ import { companyKey, personKey } from '../../domain/import/normalise/name.ts'
 import { DealwrightError } from '../../domain/errors.ts'
 import type { Tx } from '../sql.ts'
 import { audit } from './audit.ts'
+import { refuseErased } from './erased.ts'
 import { recordEvent } from './events.ts'
 import { storeSource } from './evidence.ts'
 import { accountByDomain, contactByEmailKey, openLeadOf } from './records.ts'
@@ -40,6 +41,7 @@ export interface NewLead {
 export async function receiveLead(tx: Tx, lead: NewLead): Promise<{ id: string; made: boolean }> {
   const mail = lead.email ? normaliseEmail(lead.email) : null
   if (lead.email && !mail) throw new DealwrightError('bad_input', `“${lead.email}” is not an e-mail address.`)
+  await refuseErased(tx, [mail?.emailKey], 'form')
   if (!lead.name.trim() && !mail) throw new DealwrightError('bad_input', 'A lead needs a name or an e-mail address.')
   const known = await tx.row<{ recordId: string }>(
     `select record_id from external_ref where kind = 'lead' and system = 'form' and external_id = $1`,

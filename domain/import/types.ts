@@ -15,6 +15,7 @@ export const KEPT_REASONS = [
   'empty_row',
   'bad_email', // an e-mail address that cannot be one, and nothing else tells who it is
   'no_identity', // neither e-mail, nor name with company or domain, nor an id of the source
+  'person_erased', // somebody whose data was erased
   'store_refused', // the database refused this row by itself
 ] as const
 export type KeptReason = (typeof KEPT_REASONS)[number]

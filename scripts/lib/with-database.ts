@@ -2,7 +2,7 @@
 import type { Db } from '../../db/sql.ts'
 import { DealwrightError } from '../../domain/errors.ts'
 import { readConfig, type Config } from '../config.ts'
-import { openHome, type Home } from '../home.ts'
+import { openHome, readSecrets, type Home } from '../home.ts'
 import { say } from '../output.ts'
 import { isFull, roomFor, roomWarning } from '../services/disk.ts'
 import type { DatabaseUrls } from '../services/database.ts'
@@ -19,12 +19,14 @@ export interface Opened {
 export async function withDatabase<T>(what: string, work: (opened: Opened) => Promise<T>): Promise<T> {
   const { openDatabase } = await import('../services/open.ts')
   const { openDb } = await import('../../db/sql.ts')
+  const { useErasureKey } = await import('../../db/stores/erased.ts')
   const home = openHome()
   const config = readConfig()
   const embedded = config.databaseUrl === undefined
   const room = embedded ? roomFor(home) : null
   if (room && isFull(room)) say(roomWarning(room) ?? '')
   const { stop, ...urls } = await openDatabase(home, config, what, say)
+  useErasureKey(config.erasureKey ?? readSecrets(home).erasure)
   const db = openDb(urls.serverUrl, { max: 5, name: `dealwright ${what}` })
   try {
     return await work({ db, urls, home, config })

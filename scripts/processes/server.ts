@@ -5,6 +5,8 @@ import { serve } from '@hono/node-server'
 import { Client, Connection } from '@temporalio/client'
 import { startMailListener } from '../../connectors/mail/listener.ts'
 import { openDb } from '../../db/sql.ts'
+import { useErasureKey } from '../../db/stores/erased.ts'
+import { DealwrightError } from '../../domain/errors.ts'
 import { privateKeyFrom } from '../../domain/gate/decision.ts'
 import { createApp } from '../../server/app.ts'
 import { startFlow } from '../../server/flow.ts'
@@ -16,6 +18,7 @@ import { serverPorts } from './ports.ts'
 /** Runs until it is told to stop, then ends the process. */
 export async function runServer(settings: ProcessSettings): Promise<void> {
   const log = processLog('server')
+  useErasureKey(settings.erasureKey)
   const db = openDb(settings.databaseUrl, { max: 15, name: 'dealwright server' })
   const privateKey = privateKeyFrom(readFileSync(settings.privateKeyFile ?? '', 'utf8'))
   const { address, namespace, apiKey } = settings.temporal
@@ -57,7 +60,7 @@ export async function runServer(settings: ProcessSettings): Promise<void> {
           accepts: async address =>
             (await db.row('select 1 from mailbox where address = lower($1)', [address])) !== null,
           onMail: async raw => {
-            await ports.receive(raw)
+            await ports.receive(raw).catch(unlessErased)
           },
         })
   onStop(async () => {
@@ -71,4 +74,9 @@ export async function runServer(settings: ProcessSettings): Promise<void> {
     url: `http://${host}:${(http.address() as AddressInfo).port}`,
     ...(mailbox ? { mailboxPort: mailbox.port } : {}),
   })
+}
+
+/** Mail of somebody who was erased is refused for good, and in the trail: its server need not try again. */
+function unlessErased(error: unknown): void {
+  if (!(error instanceof DealwrightError) || error.code !== 'person_erased') throw error
 }

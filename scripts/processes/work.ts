@@ -5,6 +5,7 @@ import { createActivities, type Activities } from '../../activities/index.ts'
 import { createSentFolder } from '../../connectors/mail/sent.ts'
 import { createMailSender } from '../../connectors/mail/smtp.ts'
 import { openDb } from '../../db/sql.ts'
+import { useErasureKey } from '../../db/stores/erased.ts'
 import { DealwrightError } from '../../domain/errors.ts'
 import { keyId, publicKeyFrom } from '../../domain/gate/decision.ts'
 import type { Config } from '../config.ts'
@@ -28,6 +29,7 @@ const NO_MAIL_SERVER: Deps['mail'] = {
 function depsFrom(settings: ProcessSettings, config: Config): Deps {
   const key = publicKeyFrom(readFileSync(settings.publicKeyFile, 'utf8'))
   const smtp = config.smtpUrl ?? settings.sandboxSmtpUrl
+  useErasureKey(settings.erasureKey)
   return {
     db: openDb(settings.databaseUrl, { max: 20, name: 'dealwright worker' }),
     fetcher: fetcherFrom(process.env),
