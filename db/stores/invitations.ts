@@ -47,10 +47,7 @@ export async function invitedUser(tx: Tx, of: Invited, by: string): Promise<{ id
   const { name, role, email, team, zone } = of
   if (user) {
     if (name === undefined && role === undefined) return user
-    throw new DealwrightError(
-      'conflict',
-      `${user.name} is here already: leave out name and role, or change the user.`,
-    )
+    throw new DealwrightError('conflict', `${user.name} is here already: leave out name and role, or change the user.`)
   }
   if (name === undefined || role === undefined)
     throw new DealwrightError('bad_input', 'name and role: somebody new needs both.')

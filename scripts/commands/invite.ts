@@ -14,9 +14,7 @@ interface Options {
 }
 
 export function command(program: Command): void {
-  const invite = program
-    .command('invite')
-    .description('one-time links by which people set their name and password')
+  const invite = program.command('invite').description('one-time links by which people set their name and password')
   invite
     .command('make')
     .description('a link for somebody new (with --name and --role), or for a user who has none or lost their password')
@@ -37,9 +35,9 @@ export function command(program: Command): void {
   invite
     .command('revoke')
     .description('make a link void')
-    .argument('<id>', 'of the invitation, as "invite list" shows it')
+    .argument('<id>', 'of the invitation, or its beginning')
     .option('--as <email>', 'the admin who says so')
-    .addHelpText('after', '\nExample: dealwright invite revoke 1b4e28ba-2fa1-41d2-883f-0016d3cca427')
+    .addHelpText('after', '\nExample: dealwright invite revoke 1b4e28ba')
     .action(revoke)
 }
 
@@ -68,7 +66,10 @@ async function make(email: string, options: Options, self: Command): Promise<voi
     return { ...shown, email: address, link: linkOf(url, token) }
   })
   await answer(self, made, () =>
-    [made.link, `For ${made.email}: works once, until ${made.expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC.`].join('\n'),
+    [
+      made.link,
+      `For ${made.email}: works once, until ${made.expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
+    ].join('\n'),
   )
 }
 
@@ -76,13 +77,14 @@ async function list(_options: unknown, self: Command): Promise<void> {
   const { withDatabase } = await import('../lib/with-database.ts')
   const { openInvitations } = await import('../../db/stores/invitations.ts')
   const { table } = await import('../lib/table.ts')
+  const { shortId } = await import('../lib/words.ts')
   const items = await withDatabase('invite list', ({ db }) => openInvitations(db))
   await answer(self, { items }, () =>
     items.length === 0
       ? 'No link is open.'
       : table<Invitation>(
           [
-            { head: 'ID', get: row => row.id },
+            { head: 'ID', get: row => shortId(row.id) },
             { head: 'FOR', get: row => row.email ?? 'whoever opens it' },
             { head: 'ROLE', get: row => row.role },
             { head: 'ENDS (UTC)', get: row => row.expiresAt.toISOString().slice(0, 16).replace('T', ' ') },
@@ -95,11 +97,12 @@ async function list(_options: unknown, self: Command): Promise<void> {
 async function revoke(id: string, options: { as?: string }, self: Command): Promise<void> {
   const { withDatabase } = await import('../lib/with-database.ts')
   const { actingAdmin } = await import('../lib/acting.ts')
-  const { requireId } = await import('../lib/ids.ts')
+  const { findId } = await import('../lib/find.ts')
   const { revokeInvitation } = await import('../../db/stores/invitations.ts')
   await withDatabase('invite revoke', async ({ db }) => {
     const by = await actingAdmin(db, options.as)
-    await db.tx(tx => revokeInvitation(tx, requireId(id), by))
+    const whole = await findId(db, 'invitation', id)
+    await db.tx(tx => revokeInvitation(tx, whole, by))
   })
   await answer(self, { id, revoked: true }, () => 'The link opens nothing any more.')
 }

@@ -21,7 +21,10 @@ export function command(program: Command): void {
     .requiredOption('--name <name>', 'what it is for')
     .option('--scopes <list>', `of ${SCOPES.join(', ')}`, scopes, ['read'] satisfies Scope[])
     .option('--days <n>', 'until it ends: 1 to 365', days, 90)
-    .addHelpText('after', '\nExample: dealwright key create --for ann@acme.example --name "weekly report" --scopes read')
+    .addHelpText(
+      'after',
+      '\nExample: dealwright key create --for ann@acme.example --name "weekly report" --scopes read',
+    )
     .action(create)
   key
     .command('list')
@@ -31,9 +34,9 @@ export function command(program: Command): void {
   key
     .command('revoke')
     .description('end a key at once')
-    .argument('<id>', 'of the key, as "key list" shows it')
+    .argument('<id>', 'of the key, or its beginning')
     .option('--as <email>', 'the admin who says so')
-    .addHelpText('after', '\nExample: dealwright key revoke 1b4e28ba-2fa1-41d2-883f-0016d3cca427')
+    .addHelpText('after', '\nExample: dealwright key revoke 1b4e28ba')
     .action(revoke)
 }
 
@@ -64,13 +67,14 @@ async function list(_options: unknown, self: Command): Promise<void> {
   const { withDatabase } = await import('../lib/with-database.ts')
   const { listKeys } = await import('../../db/stores/keys.ts')
   const { table } = await import('../lib/table.ts')
+  const { shortId } = await import('../lib/words.ts')
   const { items } = await withDatabase('key list', ({ db }) => listKeys(db, INSTALLATION, { limit: 200 }))
   await answer(self, { items }, () =>
     items.length === 0
       ? 'There are no keys: dealwright key create --for EMAIL --name "…"'
       : table<Key>(
           [
-            { head: 'ID', get: row => row.id },
+            { head: 'ID', get: row => shortId(row.id) },
             { head: 'NAME', get: row => row.name, shrinkTo: 10 },
             { head: 'OF', get: row => row.owner, shrinkTo: 10 },
             { head: 'SCOPES', get: row => row.scopes.join(',') },
@@ -86,10 +90,11 @@ async function revoke(id: string, options: { as?: string }, self: Command): Prom
   const { withDatabase } = await import('../lib/with-database.ts')
   const { actingAdmin } = await import('../lib/acting.ts')
   const { revokeKey } = await import('../../db/stores/keys.ts')
-  const { requireId } = await import('../lib/ids.ts')
+  const { findId } = await import('../lib/find.ts')
   const key = await withDatabase('key revoke', async ({ db }) => {
     const by = await actingAdmin(db, options.as)
-    return db.tx(tx => revokeKey(tx, INSTALLATION, requireId(id), by))
+    const whole = await findId(db, 'key', id)
+    return db.tx(tx => revokeKey(tx, INSTALLATION, whole, by))
   })
   await answer(self, key, () => `The key “${key.name}” of ${key.owner} opens nothing any more.`)
 }

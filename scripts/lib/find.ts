@@ -11,6 +11,8 @@ const TABLES = {
   lead: 'lead',
   account: 'account',
   deal: 'deal',
+  key: 'api_key',
+  invitation: 'invitation',
 } as const
 export type Findable = keyof typeof TABLES
 
