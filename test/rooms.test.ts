@@ -21,6 +21,8 @@ const FORBIDDEN: { room: string; imports: string; because: string }[] = [
   { room: 'workflows', imports: '../db/thing.ts', because: 'workflows/ may not import' },
   { room: 'workflows', imports: '../agents/thing.ts', because: 'workflows/ may not import' },
   { room: 'server', imports: '../connectors/thing.ts', because: 'server/ may not import' },
+  { room: 'web', imports: '../db/thing.ts', because: 'web/ may not import' },
+  { room: 'web', imports: '../connectors/thing.ts', because: 'web/ may not import' },
 ]
 
 const ALLOWED: { room: string; imports: string }[] = [
@@ -29,6 +31,7 @@ const ALLOWED: { room: string; imports: string }[] = [
   { room: 'activities', imports: '../db/thing.ts' },
   { room: 'server', imports: '../domain/thing.ts' },
   { room: 'scripts', imports: '../server/thing.ts' },
+  { room: 'web', imports: '../server/thing.ts' },
 ]
 
 let folder = ''

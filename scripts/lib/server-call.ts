@@ -9,7 +9,8 @@ export interface ServerCall {
   as?: string | undefined
   /** Sent as JSON; bytes are sent as they are. */
   body?: unknown
-  method?: 'GET' | 'POST'
+  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  headers?: Record<string, string>
 }
 
 const LIMIT_MS = 60_000
@@ -62,6 +63,7 @@ async function send(url: string, path: string, token: string, call: ServerCall):
         authorization: `Bearer ${token}`,
         'idempotency-key': randomUUID(),
         ...(call.as === undefined ? {} : { 'x-dealwright-as': call.as }),
+        ...call.headers,
         ...(call.body === undefined ? {} : { 'content-type': bytes ? 'message/rfc822' : 'application/json' }),
       },
       signal: AbortSignal.timeout(LIMIT_MS),

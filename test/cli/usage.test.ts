@@ -24,6 +24,7 @@ const WORDS: Record<string, string[]> = {
   scoring: ['check', 'publish', 'show', 'try'],
   team: ['add', 'change', 'list'],
   user: ['add', 'list', 'change', 'deactivate', 'reactivate', 'approvers'],
+  webhook: ['list', 'add', 'remove', 'on', 'off', 'secret', 'test', 'deliveries'],
   territories: ['check', 'publish', 'show', 'try'],
 }
 /** Of other hands: their help has no example. */

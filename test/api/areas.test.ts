@@ -1,0 +1,279 @@
+/** What the command can do besides records, over HTTP: playbooks, definitions, knowledge, imports, forms, research, sources. */
+import { readFileSync } from 'node:fs'
+import { parse } from 'csv-parse/sync'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { receiveLead } from '../../db/stores/new-lead.ts'
+import { storeSource } from '../../db/stores/evidence.ts'
+import { LIMITS } from '../../server/api/rate-limit.ts'
+import { startApi, type TestApi, type Who } from '../support/api.ts'
+
+let api: TestApi
+beforeAll(async () => {
+  api = await startApi()
+})
+afterAll(() => api.close())
+
+const shipped = (name: string) => readFileSync(new URL(`../../playbooks/${name}.yaml`, import.meta.url), 'utf8')
+
+describe('playbooks', () => {
+  const first = shipped('inbound-lead')
+  const second = `${first}\n# A remark.\n`
+
+  it('are checked, published, compared, taken back and paused', async () => {
+    const wrong = await api.call('ops', '/api/playbooks/check', { body: { text: 'playbook: x\nsteps: []' } })
+    expect(wrong.json).toMatchObject({
+      ok: false,
+      problems: [expect.objectContaining({ line: expect.any(Number) }), ...(wrong.json.problems as object[]).slice(1)],
+    })
+    expect(await api.call('ops', '/api/playbooks', { body: { text: 'steps: []' } })).toMatchObject({
+      status: 422,
+      json: { code: 'playbook_invalid' },
+    })
+    const { json } = await api.call('ops', '/api/playbooks', { body: { text: first } })
+    expect(json).toMatchObject({ playbook: 'inbound-lead', version: 1, made: true })
+    await api.call('ops', '/api/playbooks', { body: { text: second } })
+    const versions = (await api.call('rep', '/api/playbooks/inbound-lead/versions')).json as unknown as object[]
+    expect(versions).toMatchObject([
+      { version: 2, active: true },
+      { version: 1, active: false },
+    ])
+    const { json: diff } = await api.call('rep', '/api/playbooks/inbound-lead/diff?from=1&to=2')
+    expect(diff.diff).toContain('+# A remark.')
+
+    const { headers } = await api.call('ops', '/api/playbooks/inbound-lead')
+    const etag = headers.get('etag') ?? ''
+    const back = (ifMatch: string) =>
+      api.call('ops', '/api/playbooks/inbound-lead/rollback', {
+        body: { version: 1 },
+        headers: { 'if-match': ifMatch },
+      })
+    expect(await back(etag)).toMatchObject({ status: 200, json: { version: 1 } })
+    expect((await back(etag)).status).toBe(412)
+
+    const paused = await api.call('ops', '/api/playbooks/inbound-lead', {
+      method: 'PATCH',
+      body: { paused: true },
+      headers: { 'if-match': '*' },
+    })
+    expect(paused.json).toMatchObject({ pausedAt: expect.any(String) })
+    expect((await api.call('rep', '/api/playbooks', { body: { text: first } })).status).toBe(403)
+    const audited = await api.admin.rows<{ type: string }>(
+      `select type from audit_event where type like 'playbook.%' order by id`,
+    )
+    expect(audited.map(({ type }) => type)).toEqual([
+      'playbook.published',
+      'playbook.published',
+      'playbook.rolled_back',
+      'playbook.paused',
+    ])
+  })
+})
+
+describe.each(['scoring', 'territories'] as const)('%s', kind => {
+  it('is checked, published with the state it was made from, and shown', async () => {
+    const text = shipped(kind)
+    expect((await api.call('ops', `/api/${kind}/check`, { body: { text } })).json).toEqual({ ok: true, problems: [] })
+    expect((await api.call('ops', `/api/${kind}/check`, { body: { text: '- nonsense' } })).json).toMatchObject({
+      ok: false,
+    })
+    const put = (body: string, ifMatch: string, who: Who = 'ops') =>
+      api.call(who, `/api/${kind}`, { method: 'PUT', body: { text: body }, headers: { 'if-match': ifMatch } })
+    const first = await put(text, '*')
+    expect(first).toMatchObject({ status: 200, json: { version: 1, text } })
+    expect(await put('- nonsense', '*')).toMatchObject({ status: 422, json: { code: 'definition_invalid' } })
+    const etag = first.headers.get('etag') ?? ''
+    expect((await put(`${text}\n# 2`, etag)).json).toMatchObject({ version: 2 })
+    expect((await put(`${text}\n# 3`, etag)).status).toBe(412)
+    expect((await put(text, '*', 'manager')).status).toBe(403)
+    expect((await api.call('rep', `/api/${kind}`)).json).toMatchObject({ version: 2 })
+    expect((await api.call('rep', `/api/${kind}/versions`)).json).toMatchObject([{ version: 2 }, { version: 1 }])
+  })
+})
+
+it('knowledge is approved by ops and read by all', async () => {
+  const item = { kind: 'offering', title: 'Ledger', text: 'Ledgerline closes books in a day.', lang: 'en' }
+  const put = (who: Who, ifMatch: string) =>
+    api.call(who, '/api/knowledge/ledger', { method: 'PUT', body: item, headers: { 'if-match': ifMatch } })
+  expect((await put('rep', '*')).status).toBe(403)
+  expect((await put('ops', '*')).json).toMatchObject({ id: 'ledger', title: 'Ledger' })
+  expect((await api.call('rep', '/api/knowledge')).json).toMatchObject([{ id: 'ledger' }])
+  expect((await api.call('rep', '/api/knowledge/nothing')).status).toBe(404)
+})
+
+describe('imports', () => {
+  const file = 'name,email,company,note\nAnn Lee,ann@import.example,Import Co,\n,,,"=cmd|x!A1"\n'
+  const send = (who: Who, text: string, query = '') =>
+    fetch(`${api.url}/api/imports?file=leads.csv&as=leads${query}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${api.people[who].apiKey}`, 'content-type': 'text/csv' },
+      body: text,
+    }).then(async response => ({ status: response.status, json: (await response.json()) as Record<string, unknown> }))
+
+  it('count first, then write, and give back what they kept without formulas', async () => {
+    const dry = await send('ops', file, '&dryRun=true')
+    expect(dry).toMatchObject({ status: 200, json: { job: null, dryRun: true, rows: 2 } })
+    expect(await api.admin.row(`select 1 from contact where email = 'ann@import.example'`)).toBeNull()
+    const { json } = await send('rep', file)
+    expect(json).toMatchObject({ rows: 2, created: 1, kept: [{ row: 2 }] })
+    const shown = await api.call('rep', `/api/imports/${json.job as string}`)
+    expect(shown.json).toMatchObject({ status: 'done', rows: 2, created: 1, kept: 1 })
+    const kept = await api.call('rep', `/api/imports/${json.job as string}/kept.csv`)
+    expect(kept.headers.get('content-disposition')).toContain('attachment')
+    const rows = parse(kept.text, { bom: true }) as string[][]
+    for (const cell of rows.flat()) expect(cell).not.toMatch(/^[=+\-@\t\r]/)
+    expect(rows[1]).toContain("'=cmd|x!A1")
+  })
+
+  it('are their sender’s and the team’s: others do not find them', async () => {
+    const { json } = await send('rep', 'name,email\nBo,bo@import.example\n')
+    const path = `/api/imports/${json.job as string}`
+    expect((await api.call('manager', path)).status).toBe(200)
+    for (const who of ['colleague', 'stranger', 'strangeManager'] as const)
+      expect((await api.call(who, path)).status, who).toBe(404)
+    expect((await api.call('stranger', `${path}/kept.csv`)).status).toBe(404)
+    expect((await api.call('stranger', '/api/imports')).json).toMatchObject({ items: [] })
+  })
+
+  it('that are no table are refused plainly', async () => {
+    expect(await send('ops', '')).toMatchObject({ status: 422, json: { code: 'import_empty' } })
+  })
+})
+
+describe('forms', () => {
+  const form = async (at = api): Promise<string> =>
+    (await at.call('ops', '/api/forms', { body: { name: 'Contact us' } })).json.key as string
+  const post = (key: string, fields: Record<string, string>, as: 'json' | 'html' = 'json', at = api) =>
+    fetch(`${at.url}/forms/${key}`, {
+      method: 'POST',
+      headers:
+        as === 'json'
+          ? { 'content-type': 'application/json' }
+          : { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' },
+      body: as === 'json' ? JSON.stringify(fields) : new URLSearchParams(fields),
+    })
+  const leads = async (email: string) =>
+    (
+      await api.admin.row<{ n: number }>(
+        'select count(*) as n from lead l join contact c on c.id = l.contact_id where c.email = $1',
+        [email],
+      )
+    )?.n
+
+  it('take in a lead, once however often it is sent', async () => {
+    const key = await form()
+    const fields = { name: 'Cy Form', email: 'cy@form.example', company: 'Form Co', message: 'Tell me more.' }
+    for (let n = 0; n < 2; n++) expect((await post(key, fields)).status).toBe(200)
+    expect(await leads('cy@form.example')).toBe(1)
+    const page = await post(key, { name: 'Di Html', email: 'di@form.example' }, 'html')
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')])
+    expect(page.headers.get('access-control-allow-origin')).toBeNull()
+    expect(await leads('di@form.example')).toBe(1)
+  })
+
+  it('a machine that fills in what people do not see is thanked, counted, and makes nothing', async () => {
+    const key = await form()
+    expect((await post(key, { name: 'Bot', email: 'bot@form.example', fax_number: '1' })).status).toBe(200)
+    expect(await leads('bot@form.example')).toBe(0)
+    const all = (await api.call('ops', '/api/forms')).json as unknown as { key: string; spam: number }[]
+    expect(all.find(one => one.key === key)).toMatchObject({ spam: 1, received: 0 })
+  })
+
+  it('nobody sets what a form does not ask', async () => {
+    const key = await form()
+    const answer = await post(key, {
+      name: 'Eve',
+      email: 'eve@form.example',
+      ownerId: api.people.rep.id,
+      status: 'qualified',
+    })
+    expect(answer.status).toBe(400)
+    expect(await leads('eve@form.example')).toBe(0)
+  })
+
+  it('unknown and closed ones are not there', async () => {
+    expect((await post('form_0123456789abcdef', { name: 'x', email: 'x@form.example' })).status).toBe(404)
+    const made = (await api.call('ops', '/api/forms', { body: { name: 'Old' } })).json
+    await api.call('ops', `/api/forms/${made.id as string}`, {
+      method: 'PATCH',
+      body: { open: false },
+      headers: { 'if-match': '*' },
+    })
+    expect((await post(made.key as string, { name: 'x', email: 'x@form.example' })).status).toBe(404)
+  })
+
+  it('take only so many from one address', async () => {
+    const small = await startApi({ limits: { ...LIMITS, form: { burst: 2, perSecond: 0.001 } } })
+    try {
+      const key = await form(small)
+      const statuses: number[] = []
+      for (let n = 0; n < 3; n++)
+        statuses.push((await post(key, { name: `F${n}`, email: `f${n}@form.example` }, 'json', small)).status)
+      expect(statuses).toEqual([200, 200, 429])
+    } finally {
+      await small.close()
+    }
+  })
+})
+
+describe('sources and briefs', () => {
+  it('show a mail to those alone who may read it', async () => {
+    const ids = await api.db.tx(async tx => {
+      const { id } = await receiveLead(tx, {
+        key: 'sources',
+        source: 'form',
+        name: 'Flo',
+        email: 'flo@source.example',
+        message: 'Our budget is 50,000 euros.',
+        company: { name: 'Source Co', domain: 'source.example' },
+      })
+      await tx.run('update lead set owner_id = $2 where id = $1', [id, api.people.rep.id])
+      return tx.row<{ lead: string; mail: string; account: string }>(
+        'select id as lead, message_source_id as mail, account_id as account from lead where id = $1',
+        [id],
+      )
+    })
+    const { lead, mail, account } = ids as { lead: string; mail: string; account: string }
+    const page = await api.db.tx(tx =>
+      storeSource(tx, {
+        key: 'page:x',
+        kind: 'page',
+        text: 'We sell sources.',
+        url: 'https://source.example/',
+        accountId: account,
+        fetchedAt: new Date(),
+      }),
+    )
+    const seen = async (who: Who, id: string) => (await api.call(who, `/api/sources/${id}`)).status
+    expect((await api.call('rep', `/api/sources/${mail}`)).json).toMatchObject({ text: 'Our budget is 50,000 euros.' })
+    const everybody = ['rep', 'colleague', 'manager', 'stranger', 'ops', 'admin', 'viewer'] as const
+    const table = await Promise.all(everybody.map(async who => [who, await seen(who, mail), await seen(who, page)]))
+    expect(table).toEqual([
+      ['rep', 200, 200],
+      ['colleague', 200, 200],
+      ['manager', 200, 200],
+      ['stranger', 404, 404],
+      ['ops', 404, 200],
+      ['admin', 200, 200],
+      ['viewer', 404, 200],
+    ])
+    expect((await api.call('rep', `/api/leads/${lead}/brief`)).json).toMatchObject({ account: { name: 'Source Co' } })
+    expect((await api.call('stranger', `/api/leads/${lead}/brief`)).status).toBe(404)
+  })
+
+  it('research is asked for and found again', async () => {
+    const { status, json } = await api.call('rep', '/api/research', {
+      body: { domain: 'https://www.Research.example/about' },
+    })
+    expect(status).toBe(200)
+    expect((await api.call('rep', `/api/research/${json.id as string}`)).json).toMatchObject({
+      accountId: json.accountId,
+      runId: null,
+    })
+    const account = await api.admin.row<{ domain: string }>('select domain from account where id = $1', [
+      json.accountId,
+    ])
+    expect(account).toEqual({ domain: 'research.example' })
+    expect((await api.call('viewer', '/api/research', { body: { domain: 'a.example' } })).status).toBe(403)
+    expect((await api.call('rep', '/api/research', { body: { domain: 'not a domain' } })).status).toBe(400)
+  })
+})
