@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { publishDefinition } from '../../db/stores/playbooks.ts'
 import { type LeadIds, startSystem, type System } from '../support/system.ts'
-import { approvedMail, current, type Proposed } from './mails.ts'
+import { approve, approvedMail, current, policyTurn, proposeMail, type Proposed } from './mails.ts'
 
 let system: System
 let n = 0
@@ -36,6 +36,18 @@ async function alreadySent(): Promise<number> {
 }
 
 describe('caps', () => {
+  /** From several mailboxes, since one mailbox sends one mail at a time anyway. */
+  const OWNERS = ['rep', 'colleague', 'manager'] as const
+
+  async function mailOf(owner: (typeof OWNERS)[number]): Promise<Proposed> {
+    const to = await lead()
+    await system.admin.run('update lead set owner_id = $2 where id = $1', [to.leadId, system.people[owner].id])
+    const mail = await proposeMail(system, to)
+    await policyTurn(system)
+    await approve(system, system.people.manager, mail.id)
+    return mail
+  }
+
   test.each([
     'organisation',
     'mailbox',
@@ -43,7 +55,7 @@ describe('caps', () => {
     'playbook',
   ] as const)('per %s: of ten at once exactly three leave', async per => {
     const mails: Proposed[] = []
-    for (let i = 0; i < 10; i++) mails.push(await approvedMail(system, await lead()))
+    for (let i = 0; i < 10; i++) mails.push(await mailOf(OWNERS[per === 'mailbox' ? 0 : i % OWNERS.length] ?? 'rep'))
     await limits(`limits: { caps: [{ name: the cap, at_most: ${3 + (await alreadySent())}, per: ${per}, in: hour }] }`)
     const before = system.mail.taken.length
     const outcomes = await Promise.all(mails.map(outcome))
