@@ -50,6 +50,8 @@ export function createAuth(db: Db, options: SignInOptions, log: Logger) {
       storage: 'database',
       ...perMinute,
       customRules: {
+        // Asked with every request of a session: the API's own limits count those.
+        '/get-session': false,
         '/sign-in/email': perMinute,
         '/sign-in/social': perMinute,
         '/change-password': perMinute,

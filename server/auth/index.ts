@@ -49,6 +49,9 @@ export function openSignIn(db: Db, given: SignInOptions | undefined, log: Logger
     async session(context) {
       if (!given || !SESSION_COOKIE.test(context.req.header('cookie') ?? '')) return null
       const called = await call(context, { path: '/get-session', method: 'GET' })
+      // Nobody is signed out because a part is away.
+      if (called.response.status >= 500)
+        throw new DealwrightError('unavailable', 'Your session cannot be looked up just now: try again later.')
       const session = called.json.session as { id?: unknown } | undefined
       if (typeof session?.id !== 'string') return null
       passCookies(context, called)

@@ -147,6 +147,17 @@ test('better-auth’s own limit is stored: it holds over a restart', async () =>
   }
 })
 
+test('the limit of sign-in does not count what a session does', async () => {
+  const small = await startSite({ requestsAMinute: 3 })
+  try {
+    const browser = await small.signedIn('rep')
+    for (let n = 0; n < 12; n++) expect((await browser.ask('/api/session')).status).toBe(200)
+    expect(await small.admin.rows('select count from sign_in_rate')).toHaveLength(1)
+  } finally {
+    await small.close()
+  }
+})
+
 test('failed attempts are audit events, without what was typed', async () => {
   await site.admin.run('delete from sign_in_attempt')
   await guess('stranger@elsewhere.example')
