@@ -2,6 +2,8 @@
 import { write, type WriteInput } from '../../agents/writer.ts'
 import type { StoredFact } from '../../domain/evidence/mail.ts'
 import { DealwrightError } from '../../domain/errors.ts'
+import { type Prospect, withheld } from '../../domain/privacy/confidential.ts'
+import { customersIn } from '../../db/stores/confidential.ts'
 import { messagesOfThread, newestThreadWith, type Thread } from '../../db/stores/conversation.ts'
 import { factsOf, sourcesById } from '../../db/stores/evidence.ts'
 import { newestQualification, storeBrief, storeDraft } from '../../db/stores/judgement.ts'
@@ -75,7 +77,24 @@ async function gather(context: StepContext, kind: WriteInput['kind'], thread: Th
   ])
   const owner = lead.ownerId ? await userById(db, lead.ownerId) : null
   const subject = subjectOf(context)
-  const stored = facts.map((fact): StoredFact & { sourceId: string; at: string } => ({
+  const sources = new Map(
+    (await sourcesById(db, [...new Set(facts.map(fact => fact.sourceId))])).map(source => [source.id, source]),
+  )
+  const prospect: Prospect = {
+    accountId: account?.id ?? null,
+    contactId: contact?.id ?? null,
+    leadId: lead.id,
+    customers: await customersIn(
+      db,
+      facts.map(fact => `${fact.value}\n${fact.quote}`),
+      account?.id ?? null,
+    ),
+  }
+  const open = facts.filter(fact => {
+    const source = sources.get(fact.sourceId)
+    return source !== undefined && withheld({ ...fact, source }, prospect) === null
+  })
+  const stored = open.map((fact): StoredFact & { sourceId: string; at: string } => ({
     id: fact.id,
     kind: fact.kind,
     value: fact.value,
@@ -85,9 +104,6 @@ async function gather(context: StepContext, kind: WriteInput['kind'], thread: Th
     at: fact.observedAt.toISOString(),
   }))
   stored.sort((a, b) => b.at.localeCompare(a.at))
-  const sources = new Map(
-    (await sourcesById(db, [...new Set(stored.map(fact => fact.sourceId))])).map(source => [source.id, source.kind]),
-  )
   return {
     kind,
     // In their language where we have something approved to say in it; half a mail in each would be worse.
@@ -100,18 +116,20 @@ async function gather(context: StepContext, kind: WriteInput['kind'], thread: Th
       sender: { name: owner?.name ?? org?.name ?? '', company: org?.name ?? '' },
     },
     facts: stored,
-    talkIds: new Set(stored.filter(fact => sources.get(fact.sourceId) !== 'page').map(fact => fact.id)),
+    talkIds: new Set(stored.filter(fact => sources.get(fact.sourceId)?.kind !== 'page').map(fact => fact.id)),
     knowledge,
     qualification,
     message: kind === 'reply' && thread ? await lastMessage(context, thread) : null,
   }
 }
 
-/** What they wrote last. */
+/** What they wrote last: they themselves, and not marked internal. */
 async function lastMessage(context: StepContext, thread: Thread): Promise<string | null> {
   const { db } = context.deps
-  const last = (await messagesOfThread(db, thread.id)).findLast(message => message.direction === 'in')
+  const last = (await messagesOfThread(db, thread.id)).findLast(
+    message => message.direction === 'in' && message.contactId === context.contact?.id,
+  )
   if (!last) return null
   const [source] = await sourcesById(db, [last.sourceId])
-  return source?.text ?? null
+  return source && !source.internal ? source.text : null
 }

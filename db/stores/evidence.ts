@@ -79,12 +79,14 @@ export interface StoredSource {
   etag: string | null
   lastModified: string | null
   fetchedAt: Date
+  /** Marked by a person: nothing read in it enters what is written to a prospect. */
+  internal: boolean
   hash: string
   text: string
 }
 
 const SOURCE = `select s.id, s.kind, s.url, s.account_id, s.publisher_name, s.publisher_domain, s.title, s.dated, s.structure, s.etag,
-  s.last_modified, s.fetched_at, s.text_hash as hash, t.text from source s join source_text t on t.hash = s.text_hash`
+  s.last_modified, s.fetched_at, s.internal, s.text_hash as hash, t.text from source s join source_text t on t.hash = s.text_hash`
 
 export async function sourceById(sql: Sql, id: string): Promise<StoredSource> {
   return must('source', id, sql.row<StoredSource>(`${SOURCE} where s.id = $1`, [id]))
