@@ -26,26 +26,34 @@ export interface SignIn {
 
 /** One for an app: its rules and its secret. */
 export function openSignIn(db: Db, given: SignInOptions | undefined, log: Logger): SignIn {
-  let loading: Promise<Auth> | undefined
   const required = (): SignInOptions => {
     if (given) return given
     throw new DealwrightError('unavailable', 'Nobody signs in here but by API key: this server has no sign-in secret.')
   }
-  const auth = () =>
-    (loading ??= import('./better.ts').then(
-      ({ createAuth }) => createAuth(db, required(), log),
-      (error: unknown) => {
-        loading = undefined
-        throw error
-      },
-    ))
-  const call: SignIn['call'] = async (context, endpoint) => callAuth(await auth(), required(), context, endpoint)
+  const load = (options: () => SignInOptions) => {
+    let loading: Promise<Auth> | undefined
+    return () =>
+      (loading ??= import('./better.ts').then(
+        ({ createAuth }) => createAuth(db, options(), log),
+        (error: unknown) => {
+          loading = undefined
+          throw error
+        },
+      ))
+  }
+  const own = load(() => ({ ...required(), oidc: null }))
+  // Apart, since it waits for the identity provider when it begins: one that does not answer keeps nobody else from signing in.
+  const singleSignOn = load(required)
+  const call: SignIn['call'] = async (context, endpoint) => {
+    const auth = /^\/(sign-in\/social|callback\/)/.test(endpoint.path) ? singleSignOn : own
+    return callAuth(await auth(), required(), context, endpoint)
+  }
   return {
     get options() {
       return required()
     },
     call,
-    hashPassword: async password => (await (await auth()).$context).password.hash(password),
+    hashPassword: async password => (await (await own()).$context).password.hash(password),
     async session(context) {
       if (!given || !SESSION_COOKIE.test(context.req.header('cookie') ?? '')) return null
       const called = await call(context, { path: '/get-session', method: 'GET' })

@@ -1,4 +1,6 @@
 /** Single sign-on against an identity provider that speaks OpenID Connect. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startProvider, type Claims, type Provider } from './provider.ts'
 import { startSite, type Answer, type Browser, type Site } from './site.ts'
@@ -127,6 +129,27 @@ test('tokens of the provider are not kept, and each way in and each refusal is a
   )
   expect(events).toContainEqual({ type: 'sign_in.done', way: 'oidc', actor: `user:${site.people.rep.id}` })
   expect(events).toContainEqual({ type: 'sign_in.failed', way: 'oidc', actor: 'visitor' })
+})
+
+test('an identity provider that never answers keeps nobody else from signing in', async () => {
+  const silent = createServer(() => {})
+  await new Promise<void>(resolve => silent.listen(0, '127.0.0.1', resolve))
+  const issuer = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`
+  const oidc = { issuer, clientId: 'x', clientSecret: 'x', name: 'Acme', domains: [], trustEmail: false }
+  const lonely = await startSite({ oidc })
+  try {
+    const waiting = lonely
+      .browser()
+      .ask('/sign-in/oidc')
+      .catch(() => null)
+    const browser = await lonely.signedIn('rep')
+    expect((await browser.ask('/api/session')).status).toBe(200)
+    silent.closeAllConnections()
+    silent.close()
+    expect((await waiting)?.status).toBe(503)
+  } finally {
+    await lonely.close()
+  }
 })
 
 test('without configuration there is no single sign-on', async () => {
