@@ -13,7 +13,9 @@ import { RateLimiter } from './api/rate-limit.ts'
 import { logRequest } from './api/request-log.ts'
 import { signIn } from './api/sign-in.ts'
 import { openSignIn, type SignIn } from './auth/index.ts'
+import { absences } from './routes/absence.ts'
 import { actions } from './routes/actions.ts'
+import { approvals } from './routes/approvals.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { docs } from './routes/docs.ts'
 import { history } from './routes/history.ts'
@@ -66,6 +68,8 @@ function routes(options: AppOptions, sessions: SignIn, document: () => OpenApiDo
     .route('/', tasks(options))
     .route('/', fields(options))
     .route('/', actions(options))
+    .route('/', approvals(options))
+    .route('/', absences(options))
     .route('/', runs(options))
     .route('/', history(options))
     .route('/', auditRoutes(options))

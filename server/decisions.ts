@@ -5,10 +5,12 @@ import { actionById, propose, settle, supersede, type Action, type NewAction } f
 import { complete } from '../db/stores/claims.ts'
 import { decide, judge } from '../db/stores/decisions.ts'
 import { needsOf } from '../db/stores/verdicts.ts'
-import { mayDecide } from '../domain/policy/approver.ts'
 import { tighten } from '../domain/policy/types.ts'
 import { policyInForce, verdictOn } from './decider.ts'
 import { audit } from '../db/stores/audit.ts'
+import { authorityOver } from '../db/stores/authority.ts'
+import { keepEdit, keepRefusal } from '../db/stores/lessons.ts'
+import { viewerOf } from '../db/access.ts'
 import type { User } from '../db/stores/people.ts'
 import type { JsonObject } from '../domain/playbook/types.ts'
 import type { Db, Sql, Tx } from '../db/sql.ts'
@@ -21,12 +23,43 @@ export interface MailEdit {
 /** Makes the edited mail as an action of its own: new content, new bytes, new hash. */
 export type EditMail = (sql: Sql, action: Action, edit: MailEdit, key: string) => Promise<NewAction>
 
+/** Who decides, in whose place, and by which key. */
+export interface Signer {
+  user: User
+  forUser: string | null
+  apiKey: string | null
+}
+
+const wordOf = ({ user, forUser, apiKey }: Signer) => ({ by: `user:${user.id}`, forUser, apiKey })
+
+/** Approves exactly what stands. */
+export function approve(db: Db, action: Action, signer: Signer, key: KeyObject, seenHash?: string): Promise<Action> {
+  return db.tx(tx => decide(tx, action.id, { decision: 'approve', reason: null, ...wordOf(signer) }, key, seenHash))
+}
+
+/** Refuses it, and keeps why as a lesson. */
+export function refuse(
+  db: Db,
+  action: Action,
+  signer: Signer,
+  why: string,
+  key: KeyObject,
+  seenHash?: string,
+): Promise<Action> {
+  return db.tx(async tx => {
+    const verdict = { decision: 'refuse' as const, reason: why, ...wordOf(signer) }
+    const done = await decide(tx, action.id, verdict, key, seenHash)
+    if (done.status === 'refused') await keepRefusal(tx, done, why, signer.user.id)
+    return done
+  })
+}
+
 /** The edit takes the place of the original and is approved, in one transaction; the original's content stays as it was proposed. */
 export async function editAndApprove(
   db: Db,
   action: Action,
   edit: MailEdit,
-  user: User,
+  signer: Signer,
   render: EditMail,
   key: KeyObject,
   seenHash?: string,
@@ -36,6 +69,7 @@ export async function editAndApprove(
   if (seenHash !== undefined && seenHash !== action.contentHash) {
     throw new DealwrightError('action_changed', `Action ${action.id} is not the one you looked at. Look at it again.`)
   }
+  const { user } = signer
   return db.tx(async tx => {
     const open = await tx.row<{ status: string }>('select status from action where id = $1 for update', [action.id])
     if (open?.status !== 'waiting') {
@@ -45,6 +79,11 @@ export async function editAndApprove(
     await supersede(tx, action.id, 'edited')
     // A person asked for it: it goes on only by a person's word, whatever the policy allows by itself.
     const made = await propose(tx, { ...edited, supersedesId: action.id, madeBy: user.id, mustAsk: true })
+    await keepEdit(tx, action, made, user.id)
+    await tx.run(
+      'insert into delegation (action_id, from_id, to_id) select $2, from_id, to_id from delegation where action_id = $1',
+      [action.id, made.id],
+    )
     await audit(tx, {
       actor: `user:${user.id}`,
       type: 'action.edited',
@@ -54,9 +93,12 @@ export async function editAndApprove(
       data: { from: action.contentHash, to: made.contentHash },
     })
     const { verdict, needs, waiting } = await judgeEdit(tx, action, made, key)
-    const mayApprove = verdict === 'ask' && needs.notBy !== user.id && mayDecide(user, waiting)
+    const authority = await authorityOver(tx, user, await viewerOf(tx, user), waiting)
+    const forUser = authority?.principal?.user.id ?? null
+    const mayApprove = verdict === 'ask' && authority && ![user.id, forUser].includes(needs.notBy)
     // Where the policy wants somebody else, or a second person, the edit goes on waiting.
-    return mayApprove ? decide(tx, made.id, { decision: 'approve', by: `user:${user.id}`, reason: null }, key) : waiting
+    if (!mayApprove) return waiting
+    return decide(tx, made.id, { decision: 'approve', reason: null, ...wordOf({ ...signer, forUser }) }, key)
   })
 }
 

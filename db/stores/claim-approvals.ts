@@ -1,14 +1,13 @@
 /** Whether an action's decision is there, whole and still good: every word of it signed over exactly this content, by people who may. */
 import type { KeyObject } from 'node:crypto'
 import { contentHash, reliedHash } from '../../domain/gate/canonical.ts'
-import { may } from '../../domain/access/may.ts'
 import { verifyDecision, type Decision } from '../../domain/gate/decision.ts'
-import { mayDecide } from '../../domain/policy/approver.ts'
 import { viewerOf } from '../access.ts'
 import type { Tx } from '../sql.ts'
 import { type Action, decisionOf } from './actions.ts'
+import { decidesAlone, stillStandsIn } from './authority.ts'
 import type { ClaimRefusal } from './claims.ts'
-import type { User } from './people.ts'
+import { USER, type User } from './people.ts'
 
 interface Row {
   decision: Decision['decision']
@@ -23,6 +22,9 @@ interface Row {
   seat: number
   people: number
   notBy: string | null
+  forUser: string | null
+  apiKey: string | null
+  keyRevoked: boolean
   /** What the policy asks for. */
   needs: number
 }
@@ -36,8 +38,9 @@ export async function approvalHolds(
 ): Promise<ClaimRefusal | null> {
   const rows = await tx.rows<Row>(
     `select p.decision, p.by, p.content_hash, p.relied_hash, p.expires_at, p.key_id, p.signature, p.at, p.seat, p.people, p.not_by,
+       p.for_user, p.api_key, p.api_key is not null and coalesce(k.revoked_at is not null, true) as key_revoked,
        coalesce(p.expires_at <= clock_timestamp(), false) as late, coalesce(v.people, 1) as needs
-     from approval p left join policy_verdict v on v.action_id = p.action_id where p.action_id = $1 order by p.seat`,
+     from approval p left join policy_verdict v on v.action_id = p.action_id left join api_key k on k.id = p.api_key where p.action_id = $1 order by p.seat`,
     [action.id],
   )
   const wanted = action.status === 'allowed' ? 'allow' : 'approve'
@@ -70,6 +73,8 @@ function signatureProblem(
     seat: row.seat,
     people: row.people,
     notBy: row.notBy,
+    forUser: row.forUser,
+    apiKey: row.apiKey,
   }
   const key = publicKeys.get(row.keyId)
   return key && verifyDecision(decision, row.signature, key) ? null : 'the signature is not the server’s'
@@ -79,30 +84,35 @@ function signatureProblem(
 function peopleProblem(rows: Row[]): string | null {
   const people = Math.max(...rows.map(row => Math.max(row.people, row.needs)))
   const different = new Set(rows.map(row => row.by))
+  const heads = rows.flatMap(row => (row.forUser === null ? [row.by] : [row.by, `user:${row.forUser}`]))
+  if (new Set(heads).size !== heads.length) return 'somebody and who decided in their place are not two people'
   if (
     different.size !== people ||
     rows.length !== people ||
     rows.some((row, n) => row.seat !== n + 1 || row.people !== people)
   )
     return `it takes ${people} different people, and ${different.size} approved`
-  if (rows.some(row => row.notBy !== null && row.by === `user:${row.notBy}`))
+  if (rows.some(row => row.notBy !== null && (row.by === `user:${row.notBy}` || row.forUser === row.notBy)))
     return 'who made it approved it themselves'
   return null
 }
 
-/** Who approved must still be one who may: an approval does not outlive the role that gave it its weight. */
+/** Who approved must still be one who may, by a key that still counts: an approval does not outlive the right that gave it its weight. */
 async function voidedBy(tx: Tx, action: Action, rows: Row[]): Promise<ClaimRefusal | null> {
-  for (const { by } of rows) {
-    const user = await tx.row<User>(
-      `select id, name, email, role, zone, team_id, active, capacity from "user" where id::text = $1`,
-      [by.replace(/^user:/, '')],
-    )
+  for (const { by, forUser, at, keyRevoked } of rows) {
+    const user = await tx.row<User>(`select ${USER} from "user" u where u.id::text = $1`, [by.replace(/^user:/, '')])
     if (!user) return invalid('nobody is known by the name of who approved it')
     const still =
-      user.active && may(await viewerOf(tx, user), 'action.decide', action.ownerId) && mayDecide(user, action)
-    if (still) continue
-    const why = `${user.name} approved it and may no longer decide on it: let somebody who may look at it anew`
-    return { code: 'approval_void', why, settle: 'failed' }
+      forUser === null
+        ? user.active && decidesAlone(user, await viewerOf(tx, user), action)
+        : await stillStandsIn(tx, user, forUser, action, at)
+    if (still && !keyRevoked) continue
+    const lost = still ? 'approved it by a key that was revoked since' : 'approved it and may no longer decide on it'
+    return {
+      code: 'approval_void',
+      why: `${user.name} ${lost}: let somebody who may look at it anew`,
+      settle: 'failed',
+    }
   }
   return null
 }

@@ -58,6 +58,10 @@ export interface Verdict {
   by: string
   reason: string | null
   rule?: string
+  /** The user in whose place they decide, as a deputy or delegate. */
+  forUser?: string | null
+  /** The API key by which they came. */
+  apiKey?: string | null
 }
 
 /**
@@ -94,7 +98,7 @@ export async function decide(tx: Tx, id: string, verdict: Verdict, key: KeyObjec
     await settle(tx, action, 'expired', { code: 'expired', why: 'no decision came in time' })
     return { ...action, status: 'expired' }
   }
-  const seat = verdict.decision === 'approve' ? await seatFor(tx, action, verdict.by, key) : await freeSeat(tx, id)
+  const seat = verdict.decision === 'approve' ? await seatFor(tx, action, verdict, key) : await freeSeat(tx, id)
   await sign(tx, action, verdict, seat, clock.at, key)
   const complete = verdict.decision !== 'approve' || seat.seat === seat.people
   return complete ? conclude(tx, action, verdict) : firstWord(tx, action, verdict, seat)
@@ -107,15 +111,17 @@ interface Seat {
 }
 
 /** Which of the words that the action needs this approval is. */
-async function seatFor(tx: Tx, action: Action, by: string, key: KeyObject): Promise<Seat> {
+async function seatFor(tx: Tx, action: Action, { by, forUser = null }: Verdict, key: KeyObject): Promise<Seat> {
   const needs = await signedNeeds(tx, action, key)
-  if (needs.notBy !== null && by === `user:${needs.notBy}`)
+  if (needs.notBy !== null && (by === `user:${needs.notBy}` || forUser === needs.notBy))
     throw new DealwrightError('own_work', `You made action ${action.id}: the policy wants somebody else to approve it.`)
   const before = await approvalsOf(tx, action.id)
-  if (before.some(one => one.by === by))
+  // Somebody and who decides in their place are one of the people that it takes.
+  const heads = new Set(before.flatMap(one => [one.by, `user:${one.forUser}`]))
+  if (heads.has(by) || (forUser !== null && heads.has(`user:${forUser}`)))
     throw new DealwrightError(
       'already_approved',
-      `You have approved action ${action.id} already: it takes ${needs.people} different people.`,
+      `You, or who stands in for you or you for them, have approved action ${action.id} already: it takes ${needs.people} different people.`,
     )
   return { seat: before.length + 1, people: needs.people, notBy: needs.notBy }
 }
@@ -127,10 +133,12 @@ async function freeSeat(tx: Tx, id: string): Promise<Seat> {
 }
 
 async function sign(tx: Tx, action: Action, verdict: Verdict, seat: Seat, at: Date, key: KeyObject): Promise<void> {
-  const decision: Decision = { ...decisionOf(action, verdict.decision, verdict.by, at), ...seat }
+  const { forUser = null, apiKey = null } = verdict
+  const decision: Decision = { ...decisionOf(action, verdict.decision, verdict.by, at), ...seat, forUser, apiKey }
   await tx.run(
-    `insert into approval (action_id, decision, by, reason, content_hash, relied_hash, expires_at, key_id, signature, at, seat, people, not_by)
-     values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,
+    `insert into approval (action_id, decision, by, reason, content_hash, relied_hash, expires_at, key_id, signature, at, seat, people, not_by,
+       for_user, api_key)
+     values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)`,
     [
       action.id,
       verdict.decision,
@@ -145,6 +153,8 @@ async function sign(tx: Tx, action: Action, verdict: Verdict, seat: Seat, at: Da
       seat.seat,
       seat.people,
       seat.notBy,
+      forUser,
+      apiKey,
     ],
   )
 }
@@ -156,7 +166,7 @@ async function firstWord(tx: Tx, action: Action, verdict: Verdict, { seat, peopl
     target: 'action',
     targetId: action.id,
     runId: action.runId,
-    data: { hash: action.contentHash, seat, people },
+    data: { hash: action.contentHash, seat, people, for: verdict.forUser ?? null },
   })
   return action
 }
@@ -173,7 +183,7 @@ async function conclude(tx: Tx, action: Action, verdict: Verdict): Promise<Actio
     target: 'action',
     targetId: action.id,
     runId: action.runId,
-    data: { hash: action.contentHash, rule: verdict.rule ?? null },
+    data: { hash: action.contentHash, rule: verdict.rule ?? null, for: verdict.forUser ?? null },
   })
   await wakeRun(tx, action, status)
   return { ...action, status }
@@ -186,6 +196,8 @@ export interface ApprovalRow {
   decision: Decision['decision']
   /** `user:<id>` or `policy:<rule>` */
   by: string
+  /** In whose place, as a deputy or delegate. */
+  forUser: string | null
   reason: string | null
   at: Date
 }
@@ -193,7 +205,7 @@ export interface ApprovalRow {
 /** The words given so far, in order: an action that needs two people has one or two, a refusal stands last. */
 export async function approvalsOf(sql: Sql, actionId: string): Promise<ApprovalRow[]> {
   return sql.rows<ApprovalRow>(
-    'select seat, people, decision, by, reason, at from approval where action_id = $1 order by seat',
+    'select seat, people, decision, by, for_user, reason, at from approval where action_id = $1 order by seat',
     [actionId],
   )
 }

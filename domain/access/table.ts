@@ -46,7 +46,11 @@ export const ACCESS = {
     ...record,
     change: { scope: 'write', roles: { rep: ['own', 'unowned'], manager: OURS, ops: ['own'], admin: ANY } },
   },
-  product: { see: { scope: 'read', roles: EVERYBODY }, change: { scope: 'manage', roles: OPS } },
+  product: {
+    see: { scope: 'read', roles: EVERYBODY },
+    create: { scope: 'manage', roles: OPS },
+    change: { scope: 'manage', roles: OPS },
+  },
   /** Bodies of mails, call notes and drafts. */
   message: {
     see: { scope: 'read', roles: { rep: OURS, manager: OURS, admin: ANY }, grant: 'mail_bodies' },
@@ -58,6 +62,8 @@ export const ACCESS = {
     see: record.see,
     /** Whom an action waits for narrows this further: see server/access.ts. */
     decide: { scope: 'decide', roles: { rep: ['own', 'unowned'], manager: OURS, ops: ANY, admin: ANY } },
+    /** A question that oneself was asked about it. */
+    answer: { scope: 'write', roles: record.see.roles },
   },
   run: {
     see: record.see,
@@ -76,6 +82,11 @@ export const ACCESS = {
   audit: {
     see: { scope: 'read', roles: { manager: ANY, ops: ANY, admin: ANY } },
     export: { scope: 'manage', roles: OPS },
+  },
+  /** When people are away, and who decides for them. */
+  absence: {
+    see: { scope: 'read', roles: EVERYBODY },
+    change: { scope: 'write', roles: { rep: ['own'], manager: ['own', 'team'], ops: ['own'], admin: ANY } },
   },
   autonomy: {
     see: { scope: 'read', roles: { manager: ANY, ops: ANY, admin: ANY } },

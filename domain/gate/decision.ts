@@ -22,6 +22,10 @@ export interface Decision {
   people?: number
   /** The user who may not be among them: the action's maker, where the policy says so. */
   notBy?: string | null
+  /** The user in whose place `by` decided: their deputy or delegate. */
+  forUser?: string | null
+  /** The API key that was used. */
+  apiKey?: string | null
 }
 
 /** What the policy said of one action: whom it asks cannot be loosened afterwards. */
@@ -38,9 +42,15 @@ export interface SignedVerdict {
 }
 
 /** Terms go in only where there are any: a decision that one person makes alone reads as it always did. */
-function decisionMessage({ seat = 1, people = 1, notBy = null, ...decision }: Decision): Buffer {
+function decisionMessage(given: Decision): Buffer {
+  const { seat = 1, people = 1, notBy = null, forUser = null, apiKey = null, ...decision } = given
   const alone = people === 1 && seat === 1 && notBy === null
-  return message('dealwright decision v1', alone ? { ...decision } : { ...decision, seat, people, notBy })
+  return message('dealwright decision v1', {
+    ...decision,
+    ...(alone ? {} : { seat, people, notBy }),
+    ...(forUser === null ? {} : { forUser }),
+    ...(apiKey === null ? {} : { apiKey }),
+  })
 }
 
 const verdictMessage = (verdict: SignedVerdict): Buffer => message('dealwright verdict v1', { ...verdict })

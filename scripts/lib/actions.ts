@@ -1,7 +1,6 @@
 /** Actions as the commands show them. */
-import { seenAction, type Action } from '../../db/stores/actions.ts'
-import { draftById } from '../../db/stores/judgement.ts'
-import { factsById } from '../../db/stores/evidence.ts'
+import { seenAction } from '../../db/stores/actions.ts'
+import { type Sentence, sentencesOf } from '../../db/stores/sentences.ts'
 import type { Sql } from '../../db/sql.ts'
 import { INSTALLATION } from '../../domain/access/viewer.ts'
 import { showWholeAction } from '../../server/show.ts'
@@ -36,12 +35,6 @@ export interface WholeAction extends ShownAction {
   decision: { decision: string; by: string; reason: string | null; at: Date } | null
 }
 
-export interface Sentence {
-  text: string
-  by: string
-  quotes: { id: string; quote: string; sourceId: string; url: string | null }[]
-}
-
 export async function wholeAction(sql: Sql, id: string): Promise<WholeAction> {
   const action = await seenAction(sql, INSTALLATION, id)
   const decision = await sql.row<NonNullable<WholeAction['decision']>>(
@@ -57,30 +50,6 @@ export async function wholeAction(sql: Sql, id: string): Promise<WholeAction> {
     sentences: await sentencesOf(sql, action),
     decision,
   }
-}
-
-/** An edited mail is a person's own: the draft's sentences say nothing about it. */
-async function sentencesOf(sql: Sql, action: Action): Promise<Sentence[]> {
-  if (action.draftId === null || action.by === 'person') return []
-  const { sentences } = await draftById(sql, action.draftId)
-  const bound = sentences as unknown as { text: string; by: string; ids?: string[] }[]
-  const ids = bound.flatMap(one => (one.by === 'facts' || one.by === 'fact' ? (one.ids ?? []) : []))
-  const facts = new Map(
-    (
-      await factsById(
-        sql,
-        ids.filter(id => /^[0-9a-f-]{36}$/.test(id)),
-      )
-    ).map(fact => [fact.id, fact]),
-  )
-  return bound.map(({ text, by, ids: own = [] }) => ({
-    text,
-    by,
-    quotes: own.flatMap(id => {
-      const fact = facts.get(id)
-      return fact ? [{ id, quote: fact.quote, sourceId: fact.sourceId, url: fact.url }] : []
-    }),
-  }))
 }
 
 /** One action after a decision, in one or two lines. */

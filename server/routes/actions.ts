@@ -1,17 +1,18 @@
 /** What agents propose, and the decisions of people on it. */
 import { z } from '@hono/zod-openapi'
 import { may } from '../../domain/access/may.ts'
-import { DealwrightError } from '../../domain/errors.ts'
-import { mayDecide } from '../../domain/policy/approver.ts'
-import { listActions, seenAction, type Action } from '../../db/stores/actions.ts'
-import { decide } from '../../db/stores/decisions.ts'
-import { type AppOptions, createGroup, type Env } from '../api/api.ts'
+import { listActions } from '../../db/stores/actions.ts'
+import { deciding } from '../../db/stores/authority.ts'
+import { answer, ask, delegate } from '../../db/stores/questions.ts'
+import { type AppOptions, createGroup } from '../api/api.ts'
 import { pageQuery, pageSchema } from '../api/list.ts'
 import { body, idParams, json, route } from '../api/route.ts'
-import { editAndApprove, settleByPerson } from '../decisions.ts'
+import { approve, editAndApprove, refuse, settleByPerson } from '../decisions.ts'
+import { inTime, signerFor } from '../deciding.ts'
 import { actionSchema, showAction, showWholeAction, wholeActionSchema } from '../show.ts'
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
+const words = z.string().trim().min(1).max(2_000)
 
 export function actions({ db, privateKey, ports }: AppOptions) {
   return createGroup()
@@ -37,9 +38,9 @@ export function actions({ db, privateKey, ports }: AppOptions) {
         responses: json(wholeActionSchema, 'The action'),
       }),
       async context => {
-        const { viewer } = context.var
-        const action = await seenAction(db, viewer, context.req.valid('param').id)
-        return context.json(showWholeAction(action, may(viewer, 'message.see', action.ownerId)), 200)
+        const { user, viewer } = context.var
+        const { action, eyes } = await deciding(db, user, viewer, context.req.valid('param').id)
+        return context.json(showWholeAction(action, may(eyes, 'message.see', action.ownerId)), 200)
       },
     )
     .openapi(
@@ -61,20 +62,11 @@ export function actions({ db, privateKey, ports }: AppOptions) {
         responses: json(actionSchema, 'The action as decided; an edit is a new one'),
       }),
       async context => {
-        const { user } = context.var
         const given = context.req.valid('json')
-        const action = await decidable(context.req.valid('param').id, context.var)
+        const { action, signer } = await signerFor(db, context.req.valid('param').id, context.var)
         const done = given.edit
-          ? await editAndApprove(db, action, given.edit, user, ports.edit, privateKey, given.hash)
-          : await db.tx(tx =>
-              decide(
-                tx,
-                action.id,
-                { decision: 'approve', by: `user:${user.id}`, reason: null },
-                privateKey,
-                given.hash,
-              ),
-            )
+          ? await editAndApprove(db, action, given.edit, signer, ports.edit, privateKey, given.hash)
+          : await approve(db, action, signer, privateKey, given.hash)
         return context.json(showAction(inTime(done)), 200)
       },
     )
@@ -90,12 +82,9 @@ export function actions({ db, privateKey, ports }: AppOptions) {
         responses: json(actionSchema, 'The action as decided'),
       }),
       async context => {
-        const { user } = context.var
         const { why, hash } = context.req.valid('json')
-        const action = await decidable(context.req.valid('param').id, context.var)
-        const done = await db.tx(tx =>
-          decide(tx, action.id, { decision: 'refuse', by: `user:${user.id}`, reason: why }, privateKey, hash),
-        )
+        const { action, signer } = await signerFor(db, context.req.valid('param').id, context.var)
+        const done = await refuse(db, action, signer, why, privateKey, hash)
         return context.json(showAction(inTime(done)), 200)
       },
     )
@@ -111,24 +100,54 @@ export function actions({ db, privateKey, ports }: AppOptions) {
         responses: json(actionSchema, 'The action as settled'),
       }),
       async context => {
-        const action = await decidable(context.req.valid('param').id, context.var)
+        const { action } = await signerFor(db, context.req.valid('param').id, context.var)
         const done = await settleByPerson(db, action.id, context.req.valid('json'), context.var.user, ports.record)
         return context.json(showAction(done), 200)
       },
     )
-
-  /** The action, if this person may decide it. */
-  async function decidable(id: string, { user, viewer }: Env['Variables']): Promise<Action> {
-    const action = await seenAction(db, viewer, id)
-    if (may(viewer, 'action.decide', action.ownerId) && mayDecide(user, action)) return action
-    throw new DealwrightError('forbidden', `Action ${action.id} is for its ${action.approver} or a manager to decide.`)
-  }
-}
-
-/** A decision that came after its time has decided nothing: the action is stored as expired, and whoever decided is told. */
-function inTime(action: Action): Action {
-  if (action.status !== 'expired') return action
-  throw new DealwrightError('action_not_open', `Action ${action.id} expired before you decided: nothing was done.`, {
-    details: { id: action.id, status: action.status },
-  })
+    .openapi(
+      route('action.decide', {
+        method: 'post',
+        path: '/api/actions/{id}/ask',
+        summary: 'Asks whoever made it, or its owner, a question; it goes on waiting',
+        request: { params: idParams, ...body(z.strictObject({ question: words })) },
+        responses: json(z.object({ question: z.uuid() }), 'Asked'),
+      }),
+      async context => {
+        const { action } = await signerFor(db, context.req.valid('param').id, context.var)
+        const { question } = context.req.valid('json')
+        return context.json({ question: await db.tx(tx => ask(tx, action, question, context.var.user.id)) }, 200)
+      },
+    )
+    .openapi(
+      route('action.answer', {
+        method: 'post',
+        path: '/api/actions/{id}/answer',
+        summary: 'Answers a question that one was asked about it',
+        request: { params: idParams, ...body(z.strictObject({ question: z.uuid(), answer: words })) },
+        responses: json(z.object({ question: z.uuid() }), 'Answered'),
+      }),
+      async context => {
+        const { user, viewer } = context.var
+        const { action } = await deciding(db, user, viewer, context.req.valid('param').id)
+        const { question, answer: text } = context.req.valid('json')
+        await db.tx(tx => answer(tx, action, question, text, user.id))
+        return context.json({ question }, 200)
+      },
+    )
+    .openapi(
+      route('action.decide', {
+        method: 'post',
+        path: '/api/actions/{id}/delegate',
+        summary: 'Hands the decision to somebody whose word is enough for it',
+        request: { params: idParams, ...body(z.strictObject({ to: z.uuid() })) },
+        responses: json(z.object({ to: z.uuid() }), 'Handed on'),
+      }),
+      async context => {
+        const { action, signer } = await signerFor(db, context.req.valid('param').id, context.var)
+        const { to } = context.req.valid('json')
+        await db.tx(tx => delegate(tx, action, to, context.var.user.id, signer.forUser))
+        return context.json({ to }, 200)
+      },
+    )
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Right } from '../../domain/access/table.ts'
 import type { Viewer } from '../../domain/access/viewer.ts'
+import { storeSource } from '../../db/stores/evidence.ts'
 import { changeField } from '../../db/stores/records.ts'
 import { propose } from '../../db/stores/actions.ts'
 import { must, type Tx } from '../../db/sql.ts'
@@ -79,6 +80,25 @@ const fieldChange = async (tx: Tx, ownerId: string | null): Promise<string> => {
   return idOf(tx.row('select id from field_change where record_id = $1', [id]))
 }
 
+/** Asked for an account that has the owner. */
+const research = async (tx: Tx, ownerId: string | null): Promise<string> =>
+  idOf(
+    tx.row(
+      `insert into domain_event (key, name, fields, account_id, handled_at) values ($1, 'account.research_asked', '{}', $2, now()) returning id`,
+      [randomUUID(), await account(tx, ownerId)],
+    ),
+  )
+
+/** A page of an account that has the owner. */
+const source = async (tx: Tx, ownerId: string | null): Promise<string> =>
+  storeSource(tx, {
+    key: `page:${randomUUID()}`,
+    kind: 'page',
+    text: 'Orrin Pumps builds pumps.',
+    accountId: await account(tx, ownerId),
+    fetchedAt: new Date(),
+  })
+
 const MAKERS: Readonly<Record<string, RecordMaker>> = {
   '/api/accounts/': { sees: 'account.see', make: account },
   '/api/contacts/': {
@@ -108,6 +128,18 @@ const MAKERS: Readonly<Record<string, RecordMaker>> = {
   },
   '/api/runs/': { sees: 'run.see', make: run },
   '/api/changes/': { sees: 'lead.see', make: fieldChange },
+  '/api/imports/': {
+    sees: 'import.see',
+    make: (tx, ownerId) =>
+      idOf(
+        tx.row(
+          `insert into import_job (file, kind, system, created_by) values ('leads.csv', 'leads', 'file', $1) returning id`,
+          [ownerId],
+        ),
+      ),
+  },
+  '/api/research/': { sees: 'account.see', make: research },
+  '/api/sources/': { sees: 'account.see', make: source },
   '/api/suggestions/': { sees: 'lead.see', make: suggestion },
 }
 
@@ -119,11 +151,9 @@ const NOBODYS = [
   '/api/keys/',
   '/api/stops/',
   '/api/never-contact/',
-  '/api/pipelines/',
-  '/api/stages/',
-  '/api/custom-fields/',
-  '/api/price-lists/',
-  '/api/working-hours/',
+  '/api/forms/',
+  '/api/knowledge/',
+  '/api/webhooks/',
 ]
 
 /** Null: nobody’s; undefined: not known here, so not walked. */
