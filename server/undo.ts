@@ -1,5 +1,6 @@
 /** Taking back a run, an action or one change of a field; the preview is the same transaction, rolled back. */
 import { requireFor } from '../domain/access/may.ts'
+import { withoutHidden } from '../db/stores/shape/sensitive.ts'
 import type { Right } from '../domain/access/table.ts'
 import type { Viewer } from '../domain/access/viewer.ts'
 import { DealwrightError } from '../domain/errors.ts'
@@ -63,8 +64,8 @@ async function perform(tx: Tx, target: UndoTarget, viewer: Viewer, preview: bool
     reverted: undone.reverted.length,
     sparedBecauseEdited: undone.spared.length,
     cannotBeUndone: undone.lasting.map(({ why }) => why),
-    items: undone.reverted,
-    spared: undone.spared,
+    items: await withoutHidden(tx, viewer, undone.reverted),
+    spared: await withoutHidden(tx, viewer, undone.spared),
   }
   await audit(tx, {
     actor: `user:${viewer.userId}`,

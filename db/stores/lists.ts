@@ -1,8 +1,11 @@
 /** The lists that people look at: leads, deals, today. Each shows why it is where it is. */
+import type { Json } from '../../domain/playbook/types.ts'
 import type { Viewer } from '../../domain/access/viewer.ts'
 import { scope } from '../access.ts'
 import { keyset, pageOf, type Order, type Page, type PageRequest } from '../page.ts'
 import type { Sql } from '../sql.ts'
+import { customCondition } from './shape/custom-values.ts'
+import { valuesSeen } from './shape/sensitive.ts'
 
 export interface LeadRow {
   id: string
@@ -46,13 +49,15 @@ const BY_SCORE: Order = {
 export async function listLeads(
   sql: Sql,
   viewer: Viewer,
-  options: PageRequest & { status?: string | undefined },
+  options: PageRequest & { status?: string | undefined; custom?: Readonly<Record<string, Json>> | undefined },
 ): Promise<Page<LeadRow>> {
   const values: unknown[] = [options.status ?? null]
   const mine = scope(viewer, 'lead.see', 'l.owner_id', values)
+  const asked = { viewer, kind: 'lead', owner: 'l.owner_id', alias: 'l', values }
+  const custom = await customCondition(sql, asked, options.custom)
   const { where, tail } = keyset(BY_SCORE, options, values)
   const rows = await sql.rows<LeadRow>(
-    `${LEADS} where ($1::text is null or l.status = $1) and ${mine} and ${where} ${tail}`,
+    `${LEADS} where ($1::text is null or l.status = $1) and ${mine} and ${custom} and ${where} ${tail}`,
     values,
   )
   return pageOf(rows, BY_SCORE, options)
@@ -88,10 +93,12 @@ const BY_CLOSE_DATE: Order = {
 export async function listDeals(
   sql: Sql,
   viewer: Viewer,
-  options: PageRequest & { open?: boolean | undefined },
+  options: PageRequest & { open?: boolean | undefined; custom?: Readonly<Record<string, Json>> | undefined },
 ): Promise<Page<DealRow>> {
   const values: unknown[] = [options.open ?? null]
   const mine = scope(viewer, 'deal.see', 'd.owner_id', values)
+  const asked = { viewer, kind: 'deal', owner: 'd.owner_id', alias: 'd', values }
+  const custom = await customCondition(sql, asked, options.custom)
   const { where, tail } = keyset(BY_CLOSE_DATE, options, values)
   const rows = await sql.rows<DealRow>(
     `select d.id, d.name, a.name as account, c.name as contact, coalesce(u.name, d.owner_name) as owner, s.name as stage, s.kind as stage_kind,
@@ -100,7 +107,7 @@ export async function listDeals(
        (select count(*) from field_suggestion f where f."table" = 'deal' and f.record_id = d.id and f.status = 'open')::int as suggestions
      from deal d join stage s on s.id = d.stage_id left join account a on a.id = d.account_id left join contact c on c.id = d.contact_id
        left join "user" u on u.id = d.owner_id
-     where ($1::boolean is null or (s.kind = 'open') = $1) and ${mine} and ${where} ${tail}`,
+     where ($1::boolean is null or (s.kind = 'open') = $1) and ${mine} and ${custom} and ${where} ${tail}`,
     values,
   )
   return pageOf(rows, BY_CLOSE_DATE, options)
@@ -129,6 +136,7 @@ export async function today(
 ): Promise<TodayItem[]> {
   const values: unknown[] = [options.userId ?? null, options.limit ?? 50]
   const mine = scope(viewer, 'lead.see', 'item.owner_id', values)
+  const shown = valuesSeen(viewer, 'f', 'd.owner_id', values)
   return sql.rows<TodayItem>(
     `with item as (
        select 'uncertain' as kind, a.id, a.summary as title, 'it is not known whether this left: look in Sent and say so' as reason, 1000::float as rank,
@@ -149,7 +157,7 @@ export async function today(
          from task t left join lead l on l.id = t.lead_id where t.status = 'open' and (t.due_at is null or t.due_at < now() + interval '3 days')
        union all
        select 'suggestion', f.id, f."table" || ' ' || f.field || ': ' || (f.value #>> '{}'), 'an agent read another value than yours', 300, null,
-         d.owner_id, d.lead_id from field_suggestion f left join deal d on f."table" = 'deal' and d.id = f.record_id where f.status = 'open'
+         d.owner_id, d.lead_id from field_suggestion f left join deal d on f."table" = 'deal' and d.id = f.record_id where f.status = 'open' and ${shown}
        union all
        select 'lead', l.id, coalesce(c.name, a.name, 'lead without a name'), 'new, score ' || round(l.score_value) || ', nobody has taken it up', 200 + l.score_value, null,
          l.owner_id, l.id from lead l left join contact c on c.id = l.contact_id left join account a on a.id = l.account_id

@@ -6,6 +6,7 @@ import { DealwrightError } from '../../domain/errors.ts'
 import { sha256 } from '../../domain/gate/canonical.ts'
 import type { Json } from '../../domain/playbook/types.ts'
 import { json, must, type Sql, type Tx } from '../sql.ts'
+import { customKey } from '../../domain/shape/custom-field.ts'
 import { KIND, type RecordKind } from './crm/kinds.ts'
 
 export interface Lead {
@@ -114,7 +115,9 @@ const OWN_FIELDS: Partial<Record<Table, Record<string, string>>> = {
 
 /** The column of a field that may change through here. Names go into SQL text, so only those that are listed. */
 export const columnOf = (table: Table, field: string): string | undefined =>
-  KIND[table].fields[field] ?? OWN_FIELDS[table]?.[field]
+  KIND[table].fields[field] ??
+  OWN_FIELDS[table]?.[field] ??
+  (KIND[table].custom && customKey(field) !== null ? 'custom' : undefined)
 
 export interface Change {
   table: Table
@@ -149,15 +152,18 @@ export async function changeField(tx: Tx, change: Change, approved = false): Pro
     change.table,
     change.id,
     tx.row<Row>(
-      `select to_jsonb(t.${column}) as old, field_owners->$2->>'by' as owner from "${change.table}" t where id = $1 for update`,
+      `select ${valueIn(column, change.field)} as old, field_owners->$2->>'by' as owner from "${change.table}" t where id = $1 for update`,
       [change.id, change.field],
     ),
   )
-  const wanted = await tx.row<{ value: Json }>(
-    `select to_jsonb((jsonb_populate_record(null::"${change.table}", jsonb_build_object('${column}', $1::jsonb))).${column}) as value`,
-    [json(change.value)],
-  )
-  if (JSON.stringify(wanted?.value ?? null) === JSON.stringify(row.old)) return 'same'
+  const wanted =
+    customKey(change.field) === null
+      ? await tx.row<{ value: Json }>(
+          `select to_jsonb((jsonb_populate_record(null::"${change.table}", jsonb_build_object('${column}', $1::jsonb))).${column}) as value`,
+          [json(change.value)],
+        )
+      : await tx.row<{ value: Json }>('select $1::jsonb as value', [json(change.value)])
+  if (JSON.stringify(wanted?.value ?? null) === JSON.stringify(row.old ?? null)) return 'same'
   const person = change.by.startsWith('person:')
   if (row.owner === 'person' && !person && !approved) {
     await suggest(tx, change)
@@ -167,10 +173,23 @@ export async function changeField(tx: Tx, change: Change, approved = false): Pro
   return 'changed'
 }
 
+/** A field's value as JSON, of row `t`: a column, or one key of `custom`, whose names are of letters we allow. */
+export function valueIn(column: string, field: string): string {
+  const key = customKey(field)
+  return key === null ? `to_jsonb(t.${column})` : `t.custom->'${key}'`
+}
+
+/** The column with $2 written into it. A custom field that is emptied leaves no key. */
+function written(column: string, field: string): string {
+  const key = customKey(field)
+  if (key === null) return `(jsonb_populate_record(t, jsonb_build_object('${column}', $2::jsonb))).${column}`
+  return `case when $2::jsonb = 'null' then t.custom - '${key}' else t.custom || jsonb_build_object('${key}', $2::jsonb) end`
+}
+
 /** Writes a field whatever its owner, and keeps both values; for who has made sure that it may be. Returns the id of the change. */
 export async function writeField(tx: Tx, change: Change, column: string, old: Json): Promise<string> {
   const values = await tx.rows<{ id: string }>('insert into field_value (value) values ($1), ($2) returning id', [
-    json(old),
+    json(old ?? null),
     json(change.value),
   ])
   const owner = {
@@ -178,7 +197,7 @@ export async function writeField(tx: Tx, change: Change, column: string, old: Js
     id: change.by,
   }
   await tx.run(
-    `update "${change.table}" t set ${column} = (jsonb_populate_record(t, jsonb_build_object('${column}', $2::jsonb))).${column},
+    `update "${change.table}" t set ${column} = ${written(column, change.field)},
        field_owners = field_owners || jsonb_build_object($3::text, $4::jsonb || jsonb_build_object('at', now())), updated_at = now() where id = $1`,
     [change.id, json(change.value), change.field, json(owner)],
   )

@@ -3,9 +3,10 @@
  * history. A preview is the same code in a transaction that is rolled back.
  */
 import type { Json } from '../../domain/playbook/types.ts'
+import { customKey } from '../../domain/shape/custom-field.ts'
 import type { Tx } from '../sql.ts'
 import type { RecordKind } from './crm/kinds.ts'
-import { columnOf, recordStage, writeField } from './records.ts'
+import { columnOf, recordStage, valueIn, writeField } from './records.ts'
 
 /** What is taken back: everything of a run, of an action, or one change of a field. */
 export type UndoTarget = { kind: 'run' | 'action' | 'field'; id: string }
@@ -104,7 +105,10 @@ async function takeBackField(tx: Tx, change: ChangeRow, target: UndoTarget, by: 
 /** The field as it stands, and whether that is what this change made of it. The record is locked. */
 async function currentValue(tx: Tx, change: ChangeRow, column: string): Promise<{ value: Json; same: boolean } | null> {
   return tx.row(
-    `select to_jsonb(t.${column}) as value,
+    customKey(change.field) !== null
+      ? `select ${valueIn(column, change.field)} as value, ${valueIn(column, change.field)} is not distinct from nullif($2::jsonb, 'null') as same
+         from "${change.table}" t where id = $1 for update`
+      : `select to_jsonb(t.${column}) as value,
        t.${column} is not distinct from (jsonb_populate_record(null::"${change.table}", jsonb_build_object('${column}', $2::jsonb))).${column} as same
      from "${change.table}" t where id = $1 for update`,
     [change.recordId, JSON.stringify(change.new ?? null)],

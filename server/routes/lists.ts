@@ -4,6 +4,7 @@ import { listDeals, listLeads, today } from '../../db/stores/lists.ts'
 import { type AppOptions, createGroup } from '../api/api.ts'
 import { pageQuery, pageSchema } from '../api/list.ts'
 import { json, route } from '../api/route.ts'
+import { customQuery } from './records/handle.ts'
 import { counts } from '../status.ts'
 
 const n = z.int()
@@ -89,7 +90,7 @@ export function lists({ db }: AppOptions) {
         method: 'get',
         path: '/api/leads',
         summary: 'Leads, best score first',
-        request: { query: pageQuery.extend({ status: z.string().max(20).optional() }) },
+        request: { query: pageQuery.extend({ status: z.string().max(20).optional(), custom: customQuery }) },
         responses: json(pageSchema(leadRow), 'A page of them'),
       }),
       async context => context.json(await listLeads(db, context.var.viewer, context.req.valid('query')), 200),
@@ -99,7 +100,7 @@ export function lists({ db }: AppOptions) {
         method: 'get',
         path: '/api/deals',
         summary: 'Deals, open ones first, soonest close date first',
-        request: { query: pageQuery.extend({ open: z.stringbool().optional() }) },
+        request: { query: pageQuery.extend({ open: z.stringbool().optional(), custom: customQuery }) },
         responses: json(pageSchema(dealRow), 'A page of them'),
       }),
       async context => context.json(await listDeals(db, context.var.viewer, context.req.valid('query')), 200),

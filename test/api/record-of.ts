@@ -154,6 +154,9 @@ const NOBODYS = [
   '/api/forms/',
   '/api/knowledge/',
   '/api/webhooks/',
+  '/api/erasures/',
+  '/api/pipelines/',
+  '/api/stages/',
 ]
 
 /** Null: nobody’s; undefined: not known here, so not walked. */

@@ -5,13 +5,15 @@ import type { Viewer } from '../../../domain/access/viewer.ts'
 import { DealwrightError } from '../../../domain/errors.ts'
 import { companyDomain } from '../../../domain/import/normalise/domain.ts'
 import { normaliseEmail } from '../../../domain/import/normalise/email.ts'
-import { companyKey, personKey } from '../../../domain/import/normalise/name.ts'
+import { companyKey, personKey, productKey } from '../../../domain/import/normalise/name.ts'
+import { customKey } from '../../../domain/shape/custom-field.ts'
 import type { Json } from '../../../domain/playbook/types.ts'
 import type { Tx } from '../../sql.ts'
 import { audit } from '../audit.ts'
 import { refuseErased } from '../erased.ts'
 import { recordEvent } from '../events.ts'
 import { changeField, recordStage } from '../records.ts'
+import { requireValues } from '../shape/custom-values.ts'
 import { requireFreeWay, requireStageInUse } from '../shape/deal-move.ts'
 import { KIND, type RecordKind } from './kinds.ts'
 import { seenRecord, type Seen } from './read.ts'
@@ -53,10 +55,10 @@ export async function writeFields(
   current: Seen,
 ): Promise<void> {
   await pointsAtSeen(tx, viewer, set)
-
-  if (kind === 'deal') requireCurrency(set, current)
+  await requireValues(tx, viewer, kind, current.ownerId, set)
+  if (kind === 'deal' || kind === 'product') requireCurrency(set, current)
   for (const [field, given] of inOrder(set)) {
-    if (KIND[kind].fields[field] === undefined)
+    if (KIND[kind].fields[field] === undefined && customKey(field) === null)
       throw new DealwrightError('bad_input', `${field}: is not a field of a ${kind} that can be set.`)
     const value = tidied(kind, field, given)
     if (kind === 'deal' && field === 'stageId') await requireStageInUse(tx, String(value))
@@ -76,8 +78,9 @@ function inOrder(set: Edit['set']): [string, Json][] {
 }
 
 function requireCurrency(set: Edit['set'], current: Seen): void {
-  const after = { ...(current as Seen & { amountMinor: number | null; currency: string | null }), ...set }
-  if (after.amountMinor !== null && after.currency === null)
+  const after: Record<string, Json | Date> = { ...(current as Seen & Record<string, Json>), ...set }
+  const amounts = [after.amountMinor, after.priceMinor, after.costMinor]
+  if (amounts.some(one => typeof one === 'number') && after.currency === null)
     throw new DealwrightError('bad_input', 'currency: an amount needs one.')
 }
 
@@ -112,6 +115,13 @@ function tidied(kind: RecordKind, field: string, value: Json): Json {
   return value
 }
 
+/** @throws DealwrightError `bad_input` for a name without a letter or digit */
+export function requiredProductKey(name: Json): string {
+  const key = productKey(String(name))
+  if (key === '') throw new DealwrightError('bad_input', 'name: has no letter or digit.')
+  return key
+}
+
 /** What follows from a change: folded keys, the stage's history, the time a task was done. */
 async function follow(
   tx: Tx,
@@ -124,6 +134,12 @@ async function follow(
 ): Promise<void> {
   if (kind === 'account' && field === 'name')
     await tx.run('update account set name_key = $2 where id = $1', [id, companyKey(String(value))])
+  if (kind === 'product' && field === 'name') {
+    const key = requiredProductKey(value)
+    const other = await tx.row<{ id: string }>('select id from product where name_key = $1 and id <> $2', [key, id])
+    if (other) throw new DealwrightError('conflict', `Product ${other.id} has this name already.`)
+    await tx.run('update product set name_key = $2 where id = $1', [id, key])
+  }
   if (kind === 'contact' && field === 'name')
     await tx.run('update contact set name_key = $2 where id = $1', [id, personKey(String(value))])
   if (kind === 'contact' && field === 'email') {

@@ -8,7 +8,8 @@ import type { Tx } from '../../sql.ts'
 import { audit } from '../audit.ts'
 import { recordEvent } from '../events.ts'
 import { recordStage } from '../records.ts'
-import { pointsAtSeen, writeFields } from './change.ts'
+import { requireRequired } from '../shape/custom-values.ts'
+import { pointsAtSeen, requiredProductKey, writeFields } from './change.ts'
 import type { RecordKind } from './kinds.ts'
 import { seenRecord, type Seen } from './read.ts'
 
@@ -22,8 +23,10 @@ export type Given = Readonly<Record<string, Json>>
 export async function createRecord<D extends Seen>(tx: Tx, viewer: Viewer, kind: RecordKind, given: Given): Promise<D> {
   requireRight(viewer, `${kind}.create`)
   await pointsAtSeen(tx, viewer, given)
+  await requireRequired(tx, kind, given)
   const id = await insert(tx, kind, given)
-  const set = { ownerId: viewer.userId, ...given }
+  // Nobody owns a product.
+  const set = { ...(kind === 'product' ? {} : { ownerId: viewer.userId }), ...given }
   for (const fixed of FIXED[kind]) delete (set as Record<string, Json>)[fixed]
   const bare = await seenRecord<D>(tx, { ...viewer, role: 'admin' }, kind, id)
   await writeFields(tx, { viewer, kind, id, set, why: 'made by a person' }, bare)
@@ -64,11 +67,14 @@ const FIXED: Readonly<Record<RecordKind, readonly string[]>> = {
   lead: ['contactId', 'accountId'],
   deal: ['leadId', 'stageId'],
   task: ['leadId', 'dealId', 'contactId'],
+  product: [],
 }
 
 async function insert(tx: Tx, kind: RecordKind, given: Given): Promise<string> {
   const [sql, values] = INSERT[kind](given)
   const row = await tx.row<{ id: string }>(sql, values)
+  if (!row && kind === 'product')
+    throw new DealwrightError('conflict', 'A product has this name already, in use or archived.')
   if (!row) throw new DealwrightError('not_found', 'There is no such stage, or no pipeline yet.')
   if (kind === 'deal') {
     const stage = await tx.row<{ stageId: string }>('select stage_id from deal where id = $1', [row.id])
@@ -94,6 +100,10 @@ const INSERT: Readonly<Record<RecordKind, (given: Given) => [string, unknown[]]>
     `insert into deal (name, lead_id, pipeline_id, stage_id, source) select $1, $2, s.pipeline_id, s.id, 'person' from stage s join pipeline p on p.id = s.pipeline_id
      where s.archived_at is null and p.archived_at is null and ($3::uuid is null and s.kind = 'open' or s.id = $3) order by (p.name = 'Sales') desc, p.name, s.position limit 1 returning id`,
     [given.name, given.leadId ?? null, given.stageId ?? null],
+  ],
+  product: given => [
+    'insert into product (name, name_key) values ($1, $2) on conflict (name_key) do nothing returning id',
+    [given.name, requiredProductKey(given.name ?? null)],
   ],
   task: given => [
     `insert into task (key, title, why, lead_id, deal_id, contact_id) values ('person:' || gen_random_uuid(), $1, coalesce($2, 'noted by a person'), $3, $4, $5) returning id`,

@@ -2,7 +2,7 @@
  * The records that people work with, as they see them: what a document of each kind holds, which of its fields a person may set, and
  * how its list is searched. One description each; reading (read.ts) and changing (change.ts) follow it.
  */
-export type RecordKind = 'account' | 'contact' | 'lead' | 'deal' | 'task'
+export type RecordKind = 'account' | 'contact' | 'lead' | 'deal' | 'task' | 'product'
 
 export interface KindFacts {
   table: string
@@ -10,6 +10,8 @@ export interface KindFacts {
   columns: string
   joins: string
   owner: string
+  /** Has custom fields, and says who set a field last. */
+  custom: boolean
   /** Document field → column that a person may set. */
   fields: Readonly<Record<string, string>>
   /** Columns that a search looks into; compared in lower case, from the beginning of a word. */
@@ -23,12 +25,13 @@ const OWNER_NAME = 'left join "user" u on u.id = r.owner_id'
 export const KIND: Readonly<Record<RecordKind, KindFacts>> = {
   account: {
     table: 'account',
-    columns: `r.name, r.domain, r.website, r.industry, r.country, r.city, r.employees, r.revenue_minor, r.currency, r.founded, r.phone, r.parent_name, r.custom,
-      r.field_owners, u.name as owner,
+    columns: `r.name, r.domain, r.website, r.industry, r.country, r.city, r.employees, r.revenue_minor, r.currency, r.founded, r.phone, r.parent_name,
+      u.name as owner,
       (select count(*) from contact c where c.account_id = r.id)::int as contacts,
       (select count(*) from deal d join stage s on s.id = d.stage_id where d.account_id = r.id and s.kind = 'open')::int as open_deals`,
     joins: OWNER_NAME,
     owner: 'r.owner_id',
+    custom: true,
     fields: {
       name: 'name',
       domain: 'domain',
@@ -50,10 +53,11 @@ export const KIND: Readonly<Record<RecordKind, KindFacts>> = {
   contact: {
     table: 'contact',
     columns: `r.account_id, a.name as account, r.name, r.first_name, r.last_name, r.title, r.email, r.phone, r.country, r.zone, r.language, r.stale_at,
-      r.stale_why, r.custom, r.field_owners, u.name as owner,
+      r.stale_why, u.name as owner,
       exists (select 1 from suppression x where x.kind = 'email' and x.value = r.email_key) as suppressed`,
     joins: `${OWNER_NAME} left join account a on a.id = r.account_id`,
     owner: 'r.owner_id',
+    custom: true,
     fields: {
       accountId: 'account_id',
       name: 'name',
@@ -73,9 +77,10 @@ export const KIND: Readonly<Record<RecordKind, KindFacts>> = {
   lead: {
     table: 'lead',
     columns: `r.contact_id, r.account_id, c.name, c.title, c.email, a.name as account, r.source, r.status, r.status_why, r.owner_why, r.assigned_at,
-      r.score_value as score, r.campaign, r.custom, r.field_owners, u.name as owner`,
+      r.score_value as score, r.campaign, u.name as owner`,
     joins: `${OWNER_NAME} left join contact c on c.id = r.contact_id left join account a on a.id = r.account_id`,
     owner: 'r.owner_id',
+    custom: true,
     fields: { status: 'status', statusWhy: 'status_why', campaign: 'campaign', ownerId: 'owner_id' },
     search: ['c.name', 'c.email', 'a.name'],
     filters: { owner: 'r.owner_id = ?', status: 'r.status = ?', account: 'r.account_id = ?' },
@@ -83,10 +88,11 @@ export const KIND: Readonly<Record<RecordKind, KindFacts>> = {
   deal: {
     table: 'deal',
     columns: `r.name, r.account_id, a.name as account, r.contact_id, c.name as contact, r.lead_id, r.pipeline_id, r.stage_id, s.name as stage,
-      s.kind as stage_kind, r.product_id, r.amount_minor, r.currency, r.close_date, r.next_step, r.source, r.custom, r.field_owners,
+      s.kind as stage_kind, r.product_id, r.amount_minor, r.currency, r.close_date, r.next_step, r.source,
       coalesce(u.name, r.owner_name) as owner`,
     joins: `${OWNER_NAME} left join account a on a.id = r.account_id left join contact c on c.id = r.contact_id join stage s on s.id = r.stage_id`,
     owner: 'r.owner_id',
+    custom: true,
     fields: {
       name: 'name',
       accountId: 'account_id',
@@ -107,8 +113,27 @@ export const KIND: Readonly<Record<RecordKind, KindFacts>> = {
     columns: `r.title, r.why, r.due_at, r.status, r.lead_id, r.deal_id, r.contact_id, r.run_id, r.done_at, u.name as owner`,
     joins: 'left join "user" u on u.id = r.assignee_id',
     owner: 'r.assignee_id',
+    custom: false,
     fields: { title: 'title', why: 'why', dueAt: 'due_at', status: 'status', ownerId: 'assignee_id' },
     search: ['r.title'],
     filters: { owner: 'r.assignee_id = ?', status: 'r.status = ?', lead: 'r.lead_id = ?', deal: 'r.deal_id = ?' },
+  },
+  /** Nobody's: the role alone says who changes it. Its cost comes with the custom fields, which not everybody sees either. */
+  product: {
+    table: 'product',
+    columns: 'r.name, r.series, r.price_minor, r.currency, r.archived_at, null::text as owner',
+    joins: '',
+    owner: 'null::uuid',
+    custom: true,
+    fields: {
+      name: 'name',
+      series: 'series',
+      priceMinor: 'price_minor',
+      currency: 'currency',
+      costMinor: 'cost_minor',
+      archivedAt: 'archived_at',
+    },
+    search: ['r.name', 'r.series'],
+    filters: { archived: '(r.archived_at is not null) = ?::boolean' },
   },
 }

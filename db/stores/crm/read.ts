@@ -1,10 +1,13 @@
 /** Reads records as a viewer may see them. What they may not see is not found. */
 import type { Right } from '../../../domain/access/table.ts'
 import type { Viewer } from '../../../domain/access/viewer.ts'
+import type { Json } from '../../../domain/playbook/types.ts'
 import { scope } from '../../access.ts'
 import { keyset, pageOf, type Order, type Page, type PageRequest } from '../../page.ts'
 import { must, type Sql } from '../../sql.ts'
-import { KIND, type KindFacts, type RecordKind } from './kinds.ts'
+import { customCondition, searchedFields } from '../shape/custom-values.ts'
+import { customColumns } from '../shape/sensitive.ts'
+import { KIND, type RecordKind } from './kinds.ts'
 
 const NEWEST: Order = {
   by: [
@@ -25,6 +28,8 @@ export interface ListRequest extends PageRequest {
   q?: string | undefined
   /** Values of the kind's named filters. */
   filters?: Readonly<Record<string, string | undefined>>
+  /** Values of searchable custom fields. */
+  custom?: Readonly<Record<string, Json>> | undefined
 }
 
 /** Newest first. */
@@ -42,12 +47,18 @@ export async function listRecords<D extends Seen>(
     if (value !== undefined && condition !== undefined)
       conditions.push(condition.replace('?', `$${values.push(value)}`))
   }
+  const asked = { viewer, kind, owner: facts.owner, alias: 'r', values }
+  conditions.push(await customCondition(sql, asked, request.custom))
+  const search = request.q ? [...facts.search, ...(await searchedFields(sql, asked))] : facts.search
   for (const word of (request.q ?? '').toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8)) {
     const slot = values.push(`(^|[^[:alnum:]])${word.replaceAll(/[^\p{L}\p{N}]/gu, String.raw`\$&`)}`)
-    conditions.push(`(${facts.search.map(column => `lower(${column}) ~ $${slot}`).join(' or ')})`)
+    conditions.push(`(${search.map(column => `lower(${column}) ~ $${slot}`).join(' or ')})`)
   }
   const { where, tail } = keyset(NEWEST, request, values)
-  const rows = await sql.rows<D>(`${select(facts)} where ${[...conditions, where].join(' and ')} ${tail}`, values)
+  const rows = await sql.rows<D>(
+    `${select(viewer, kind, values)} where ${[...conditions, where].join(' and ')} ${tail}`,
+    values,
+  )
   return pageOf(rows, NEWEST, request)
 }
 
@@ -62,9 +73,11 @@ export async function seenRecord<D extends Seen>(
   const values: unknown[] = [id]
   const facts = KIND[kind]
   const mine = scope(viewer, right, facts.owner, values)
-  return must(kind, id, sql.row<D>(`${select(facts)} where r.id = $1 and ${mine}`, values))
+  return must(kind, id, sql.row<D>(`${select(viewer, kind, values)} where r.id = $1 and ${mine}`, values))
 }
 
-function select({ table, columns, joins, owner }: KindFacts): string {
-  return `select r.id, ${owner} as owner_id, ${columns}, r.created_at, r.updated_at from "${table}" r ${joins}`
+function select(viewer: Viewer, kind: RecordKind, values: unknown[]): string {
+  const { table, columns, joins, owner, custom } = KIND[kind]
+  const more = custom ? `${customColumns(viewer, kind, owner, values)},` : ''
+  return `select r.id, ${owner} as owner_id, ${columns}, ${more} r.created_at, r.updated_at from "${table}" r ${joins}`
 }

@@ -9,6 +9,7 @@ import { must, type Sql, type Tx } from '../../sql.ts'
 import { audit } from '../audit.ts'
 import { writeFields } from './change.ts'
 import type { RecordKind } from './kinds.ts'
+import { hiddenOf, valuesSeen } from '../shape/sensitive.ts'
 import { seenRecord } from './read.ts'
 
 export interface Suggestion {
@@ -45,9 +46,10 @@ export async function listSuggestions(
 ): Promise<Page<Suggestion>> {
   const values: unknown[] = [request.status, request.record ?? null]
   const mine = scope(viewer, 'lead.see', OWNER, values)
+  const shown = valuesSeen(viewer, 'f', OWNER, values)
   const { where, tail } = keyset(NEWEST, request, values)
   const rows = await sql.rows<Suggestion>(
-    `select ${COLUMNS} from field_suggestion f where f.status = $1 and ($2::uuid is null or f.record_id = $2) and ${mine} and ${where} ${tail}`,
+    `select ${COLUMNS} from field_suggestion f where f.status = $1 and ($2::uuid is null or f.record_id = $2) and ${mine} and ${shown} and ${where} ${tail}`,
     values,
   )
   return pageOf(rows, NEWEST, request)
@@ -61,6 +63,8 @@ export async function decideSuggestion(tx: Tx, viewer: Viewer, id: string, accep
     tx.row<Suggestion>(`select ${COLUMNS} from field_suggestion f where f.id = $1 for update`, [id]),
   )
   const record = await seenRecord(tx, viewer, row.kind, row.recordId)
+  const { size: hidden } = await hiddenOf(tx, viewer, [{ kind: row.kind, id: row.recordId, field: row.field }])
+  if (hidden > 0) throw new DealwrightError('not_found', `There is no suggestion ${id}.`)
   requireFor(viewer, `${row.kind}.change`, { what: row.kind, ...record })
   if (row.status !== 'open') throw new DealwrightError('conflict', `Suggestion ${id} was ${row.status} already.`)
   if (accepted) {
@@ -98,10 +102,12 @@ export interface FieldChange {
 /** What became of a record's fields, newest first. */
 export async function fieldHistory(sql: Sql, viewer: Viewer, kind: RecordKind, id: string): Promise<FieldChange[]> {
   await seenRecord(sql, viewer, kind, id)
+  const values: unknown[] = [kind, id]
+  const shown = valuesSeen(viewer, 'f', OWNER, values)
   return sql.rows<FieldChange>(
     `select f.id, f.field, o.value as old, n.value as new, f.by, f.why, f.run_id, f.at, f.reverted_at
      from field_change f join field_value o on o.id = f.old_value_id join field_value n on n.id = f.new_value_id
-     where f."table" = $1 and f.record_id = $2 order by f.at desc, f.id limit 500`,
-    [kind, id],
+     where f."table" = $1 and f.record_id = $2 and ${shown} order by f.at desc, f.id limit 500`,
+    values,
   )
 }

@@ -24,9 +24,9 @@ export function accounts({ db }: AppOptions) {
         responses: json(pageSchema(accountSchema), 'A page of them'),
       }),
       async context => {
-        const { limit, cursor, q, ...filters } = context.req.valid('query')
+        const { limit, cursor, q, custom, ...filters } = context.req.valid('query')
         return context.json(
-          await listRecords<Account>(db, context.var.viewer, 'account', { limit, cursor, q, filters }),
+          await listRecords<Account>(db, context.var.viewer, 'account', { limit, cursor, q, custom, filters }),
           200,
         )
       },

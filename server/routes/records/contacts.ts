@@ -22,9 +22,9 @@ export function contacts({ db }: AppOptions) {
         responses: json(pageSchema(contactSchema), 'A page of them'),
       }),
       async context => {
-        const { limit, cursor, q, ...filters } = context.req.valid('query')
+        const { limit, cursor, q, custom, ...filters } = context.req.valid('query')
         return context.json(
-          await listRecords<Contact>(db, context.var.viewer, 'contact', { limit, cursor, q, filters }),
+          await listRecords<Contact>(db, context.var.viewer, 'contact', { limit, cursor, q, custom, filters }),
           200,
         )
       },

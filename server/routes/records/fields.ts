@@ -5,7 +5,7 @@ import { type AppOptions, createGroup } from '../../api/api.ts'
 import { pageQuery, pageSchema } from '../../api/list.ts'
 import { idParams, json, route } from '../../api/route.ts'
 
-const kind = z.enum(['account', 'contact', 'lead', 'deal', 'task'])
+const kind = z.enum(['account', 'contact', 'lead', 'deal', 'task', 'product'])
 
 const suggestion = z
   .object({

@@ -7,13 +7,33 @@ import { createRecord } from '../../../db/stores/crm/create.ts'
 import type { RecordKind } from '../../../db/stores/crm/kinds.ts'
 import { seenRecord, type Seen } from '../../../db/stores/crm/read.ts'
 import type { Json } from '../../../domain/playbook/types.ts'
+import { CUSTOM_KEY, customName } from '../../../domain/shape/custom-field.ts'
 import type { Env } from '../../api/api.ts'
 import { requireMatch, sendEtag } from '../../api/etag.ts'
 import { pageQuery } from '../../api/list.ts'
 
 type Given = Readonly<Record<string, unknown>>
 
-export const listQuery = pageQuery.extend({ q: z.string().max(200).optional(), owner: z.uuid().optional() })
+/** Searchable custom fields and their values, as JSON: `{"region":"EMEA","seats":12}`. */
+export const customQuery = z
+  .string()
+  .max(2_000)
+  .transform((text, context): Readonly<Record<string, Json>> => {
+    try {
+      return z.record(z.string().regex(CUSTOM_KEY), z.json()).parse(JSON.parse(text)) as Record<string, Json>
+    } catch {
+      context.addIssue({ code: 'custom', message: 'takes JSON such as {"region":"EMEA"}' })
+      return z.NEVER
+    }
+  })
+  .openapi({ type: 'string', example: '{"region":"EMEA"}' })
+  .optional()
+
+export const listQuery = pageQuery.extend({
+  q: z.string().max(200).optional(),
+  owner: z.uuid().optional(),
+  custom: customQuery,
+})
 
 export async function shown<D extends Seen>(db: Db, context: Context<Env>, kind: RecordKind, id: string): Promise<D> {
   const record = await seenRecord<D>(db, context.var.viewer, kind, id)
@@ -43,5 +63,8 @@ export async function created<D extends Seen>(db: Db, context: Context<Env>, kin
 
 /** Only what was sent: an absent field is no change, null empties one. */
 function given(set: Given): Record<string, Json> {
-  return Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined)) as Record<string, Json>
+  const { custom, ...own } = set
+  const named = Object.entries((custom ?? {}) as Given).map(([key, value]) => [customName(key), value] as const)
+  const all = [...Object.entries(own), ...named]
+  return Object.fromEntries(all.filter(([, value]) => value !== undefined)) as Record<string, Json>
 }

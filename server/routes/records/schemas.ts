@@ -1,26 +1,29 @@
 /** Documents of the records that people work with, and what they may set in them. */
 import { z } from '@hono/zod-openapi'
+import { CUSTOM_KEY } from '../../../domain/shape/custom-field.ts'
 
 const text = z.string().nullable()
 const id = z.uuid()
-const code = (length: number) => z.string().regex(new RegExp(`^[A-Z]{${length}}$`))
+export const code = (length: number) => z.string().regex(new RegExp(`^[A-Z]{${length}}$`))
 export const line = (most: number) =>
   z
     .string()
     .trim()
     .max(most)
     .regex(/^[^\p{Cc}]*$/u, 'has line breaks or control characters')
-const name = line(300).min(1)
-const minor = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
+export const name = line(300).min(1)
+/** Custom fields by key; null empties one. Each is checked against its definition. */
+export const customSet = z.record(z.string().regex(CUSTOM_KEY), z.unknown()).optional()
+export const minor = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
 
-const base = {
+export const base = {
   id,
   ownerId: id.nullable(),
   owner: text,
   createdAt: z.date(),
   updatedAt: z.date(),
 }
-const fields = {
+export const fields = {
   custom: z.record(z.string(), z.unknown()),
   /** Who set a field last: a field that a person set is theirs. */
   fieldOwners: z.record(z.string(), z.unknown()),
@@ -48,6 +51,7 @@ export const accountSchema = z
   .openapi('Account')
 
 export const accountSet = z.strictObject({
+  custom: customSet,
   name: name.optional(),
   domain: line(253).nullable().optional(),
   website: line(500).nullable().optional(),
@@ -85,6 +89,7 @@ export const contactSchema = z
   .openapi('Contact')
 
 export const contactSet = z.strictObject({
+  custom: customSet,
   accountId: id.nullable().optional(),
   name: name.optional(),
   firstName: line(150).nullable().optional(),
@@ -121,6 +126,7 @@ export const leadSchema = z
 export const LEAD_STATUSES = ['new', 'working', 'nurture', 'qualified', 'disqualified', 'converted', 'closed'] as const
 
 export const leadSet = z.strictObject({
+  custom: customSet,
   status: z.enum(LEAD_STATUSES).optional(),
   statusWhy: line(500).nullable().optional(),
   campaign: line(200).nullable().optional(),
@@ -151,6 +157,7 @@ export const dealSchema = z
   .openapi('Deal')
 
 export const dealSet = z.strictObject({
+  custom: customSet,
   name: name.optional(),
   accountId: id.nullable().optional(),
   contactId: id.nullable().optional(),

@@ -22,7 +22,7 @@ export function tasks({ db }: AppOptions) {
         path: '/api/tasks',
         summary: 'What people have to do, newest first; q finds them by the beginnings of words',
         request: {
-          query: listQuery.extend({
+          query: listQuery.omit({ custom: true }).extend({
             status: z.enum(['open', 'done', 'cancelled']).optional(),
             lead: z.uuid().optional(),
             deal: z.uuid().optional(),
