@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { parseJson } from './json-text.ts'
 
 describe('JSON bodies', () => {
@@ -54,4 +54,16 @@ describe('JSON bodies', () => {
     for (const text of ['{"secret":1,"secret":2}', '{secret}'])
       expect(() => parseJson(text)).toThrow(expect.not.stringContaining('secret') as never)
   })
+})
+
+test.each([
+  String.raw`"\u0000"`,
+  String.raw`{"a":["x\ud800"]}`,
+  String.raw`{"\udfff":1}`,
+])('%s holds what cannot be stored', text => {
+  expect(() => parseJson(text)).toThrow(/NUL or half a character/)
+})
+
+test('a whole character in two escapes is one', () => {
+  expect(parseJson(String.raw`"\ud83d\ude00"`)).toBe('😀')
 })

@@ -1,6 +1,6 @@
 /**
- * What `JSON.parse` lets pass and we do not: a key given twice (readers differ on which one counts, so what was checked may not be what
- * was done) and nesting deeper than any of our documents. Both are seen in the text alone, so they are looked for before it is parsed.
+ * What `JSON.parse` lets pass and we do not: characters that cannot be stored, a key given twice (readers differ on which one counts, so what was checked may not be what
+ * was done) and nesting deeper than any of our documents. The last two are seen in the text alone, so they are looked for before it is parsed.
  */
 import { DealwrightError } from '../../domain/errors.ts'
 
@@ -10,10 +10,27 @@ const DEEPEST = 32
 /** The value of a JSON text. @throws DealwrightError `bad_input`, saying where, and never repeating the text */
 export function parseJson(text: string): unknown {
   checkStructure(text)
+  let value: unknown
   try {
-    return JSON.parse(text)
+    value = JSON.parse(text)
   } catch {
     throw new DealwrightError('bad_input', 'The body is not JSON: its syntax is wrong.')
+  }
+  // Looked for in the value: escapes hide them in the text.
+  if (/\\u(0000|[dD][89a-fA-F])/.test(text)) checkStorable(value)
+  return value
+}
+
+/** A NUL, or half of a character: no database stores it, and no text means it. */
+export const UNSTORABLE = /[\0\p{Cs}]/u
+
+function checkStorable(value: unknown): void {
+  if (typeof value === 'string' && UNSTORABLE.test(value))
+    throw new DealwrightError('bad_input', 'The body holds a NUL or half a character (a lone surrogate).')
+  if (typeof value !== 'object' || value === null) return
+  for (const [key, one] of Object.entries(value)) {
+    checkStorable(key)
+    checkStorable(one)
   }
 }
 

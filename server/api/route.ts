@@ -8,6 +8,7 @@ import type { Env } from './api.ts'
 import { checkBody, limitBody, USUAL_BODY } from './body.ts'
 import { addressOf, credentialOf } from './caller.ts'
 import { answerHeaders, headerParameters, operationId, securityOf, tagOf } from './describe.ts'
+import { UNSTORABLE } from './json-text.ts'
 import { problemSchema } from './problem.ts'
 import type { LimitClass } from './rate-limit.ts'
 
@@ -144,6 +145,8 @@ function checkQuery({ request }: RouteConfig): MiddlewareHandler<Env> {
     for (const [name, values] of Object.entries(context.req.queries())) {
       if (!Object.hasOwn(shape, name))
         throw new DealwrightError('bad_input', 'The query has a parameter that is not known here. See /docs.')
+      if (values.some(value => UNSTORABLE.test(value)))
+        throw new DealwrightError('bad_input', `${name}: holds a NUL or half a character.`)
       if (values.length > 1) throw new DealwrightError('bad_input', `${name}: stands twice in the query.`)
     }
     await next()

@@ -91,7 +91,12 @@ test.each([
     if (!operation.requestBody?.content['application/json']) continue
     const path = operation.path.replaceAll(/\{(\w+)\}/g, () => randomUUID())
     const headers = { 'if-match': '*', 'idempotency-key': randomUUID(), 'content-type': 'application/json' }
-    const answer = await api.call('admin', path, { method: operation.method, body: text === '' ? ' ' : text, headers })
+    const call = { method: operation.method, body: text === '' ? ' ' : text, headers }
+    // A server that has read enough may hang up on the rest.
+    const answer = await api.call('admin', path, call).catch((error: unknown) => {
+      if (text.length < 1_000_000) throw error
+    })
+    if (!answer) continue
     judge(operation, 'admin', path, text.slice(0, 60), answer)
     expect([operation.path, answer.status]).toEqual([
       operation.path,
@@ -109,7 +114,8 @@ function judge(operation: Operation, who: Who | null, path: string, sent: unknow
   expect(declared, `${said}: this status is not declared`).toBeDefined()
   const content = declared?.content?.[type]
   if (!content) return expect([said, declared?.content ?? null]).toEqual([said, null])
-  if (!type.endsWith('json')) return
+  // Lines of JSON and event streams are not one document.
+  if (type !== 'application/json' && type !== 'application/problem+json') return
   const valid = validator(content.schema)
   expect(valid(answer.json) ? null : JSON.stringify(valid.errors), said).toBeNull()
 }
