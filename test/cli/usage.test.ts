@@ -15,6 +15,7 @@ const WORDS: Record<string, string[]> = {
   playbook: ['check', 'publish', 'list'],
   run: ['list', 'show', 'resume', 'skip', 'cancel', 'undo'],
   undo: ['action', 'field'],
+  privacy: ['export', 'erase', 'receipts'],
   invite: ['make', 'list', 'revoke'],
   key: ['create', 'list', 'revoke'],
   knowledge: ['load', 'list'],
