@@ -95,7 +95,8 @@ export async function editAndApprove(
     const { verdict, needs, waiting } = await judgeEdit(tx, action, made, key)
     const authority = await authorityOver(tx, user, await viewerOf(tx, user), waiting)
     const forUser = authority?.principal?.user.id ?? null
-    const mayApprove = verdict === 'ask' && authority && ![user.id, forUser].includes(needs.notBy)
+    const keptOut = needs.notBy !== null && [user.id, forUser].includes(needs.notBy)
+    const mayApprove = verdict === 'ask' && authority && !keptOut
     // Where the policy wants somebody else, or a second person, the edit goes on waiting.
     if (!mayApprove) return waiting
     return decide(tx, made.id, { decision: 'approve', reason: null, ...wordOf({ ...signer, forUser }) }, key)

@@ -101,6 +101,7 @@ describe('the inbox', () => {
     const mail = await waiting({ by: 'manager' })
     // Mira's edit of what waits for a manager is approved at once: the whole of it shows the difference.
     const edited = await decideBy(manager, mail, { edit: { subject: 'Another word', body: 'Good morning,\n\nshort.' } })
+    expect(edited.json.status).toBe('approved')
     const { json } = await system.call(rep, `/api/actions/${edited.json.id}/approval`)
     const diff = json.diff as { change: string; text: string }[]
     expect(diff.some(one => one.change === 'added' && one.text.includes('short.'))).toBe(true)
