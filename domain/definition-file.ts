@@ -36,7 +36,7 @@ function unknownKeys(source: Source, node: ParsedNode | null, keys: readonly str
   for (const key of keys) {
     const pair = isMap(node) ? node.items.find(item => isScalar(item.key) && String(item.key.value) === key) : undefined
     const meant = didYouMean(key, known) || (known.length > 0 ? `: it has ${known.join(', ')}` : '')
-    source.report((pair?.key as ParsedNode | undefined) ?? node, `unknown key '${key}'${meant}`)
+    source.report(pair?.key ?? node, `unknown key '${key}'${meant}`)
   }
 }
 

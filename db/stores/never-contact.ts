@@ -29,21 +29,16 @@ const COLUMNS = `n.id, n.kind, n.value, n.reason, n.added_by, n.added_at, n.remo
  * at its domain.
  */
 export async function neverContacted(sql: Sql, action: Action): Promise<string | null> {
+  const { emailKey } = action.content
   const domain = recipientDomain(action)
-  if (domain === null) return null
+  if (domain === null || typeof emailKey !== 'string') return null
   const row = await sql.row<{ kind: NeverKind; value: string; reason: string }>(
     `select n.kind, n.value, n.reason from never_contact n where n.removed_at is null and (
        (n.kind = 'address' and n.value = $1) or (n.kind = 'domain' and n.value = any($2::text[]))
        or (n.kind = 'account' and n.value in (
          select account_id::text from contact where id = $3 union all select account_id::text from lead where id = $4
          union all select id::text from account where domain = any($5::text[])))) limit 1`,
-    [
-      String(action.content.emailKey).toLowerCase(),
-      entriesCovering(domain),
-      action.contactId,
-      action.leadId,
-      parents(domain),
-    ],
+    [emailKey.toLowerCase(), entriesCovering(domain), action.contactId, action.leadId, parents(domain)],
   )
   return row
     ? `${row.kind === 'account' ? 'the account' : row.value} is on the never-contact list (${row.reason})`

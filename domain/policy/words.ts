@@ -115,7 +115,7 @@ function value(node: ASTNode): string {
   const field = fieldOf(node)
   if (field !== null) return FIELDS[field] ?? field
   if (node.op === 'list') return node.args.map(value).join(', ')
-  if (node.op === 'value') return typeof node.args === 'string' ? `“${node.args}”` : String(textOf(node))
+  if (node.op === 'value') return typeof node.args === 'string' ? `“${node.args}”` : textOf(node)
   return quoted(textOf(node))
 }
 

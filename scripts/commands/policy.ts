@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { Db } from '../../db/sql.ts'
 import type { PolicyChange } from '../../domain/policy/describe.ts'
 import type { Policy } from '../../domain/policy/parse.ts'
 import { definitionCommand } from '../definitions/command.ts'
@@ -118,7 +119,7 @@ function inWords({ name, change, before, after }: PolicyChange): string {
 }
 
 /** A version that is published; null: the newest. @throws DealwrightError `not_found`, `policy_invalid` */
-async function stored(db: import('../../db/sql.ts').Db, version: number | null): Promise<Policy> {
+async function stored(db: Db, version: number | null): Promise<Policy> {
   const { inForce } = await import('../definitions/in-force.ts')
   const { policyVersion } = await import('../../db/stores/policy.ts')
   const { readPolicy } = await import('../../domain/policy/parse.ts')

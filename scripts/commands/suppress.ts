@@ -65,7 +65,7 @@ async function entries(as: string | undefined, all: boolean): Promise<Entry[]> {
   const found: Entry[] = []
   for (let cursor: string | null = ''; cursor !== null; ) {
     const query = new URLSearchParams({ limit: '200', all: String(all), ...(cursor ? { cursor } : {}) })
-    const page: Page = await serverCall<Page>(`/api/never-contact?${query}`, { as, method: 'GET' })
+    const page: Page = await serverCall<Page>(`/api/never-contact?${query.toString()}`, { as, method: 'GET' })
     found.push(...page.items)
     cursor = page.next
   }

@@ -81,8 +81,8 @@ test('the never-contact list is kept by command', async () => {
   }
   expect(added).toMatchObject({ made: true, entry: { kind: 'domain', value: '*.rival.example' } })
   await run('suppress', 'add', 'Ann@acme.example', '--why', 'a friend')
-  expect(((await run('suppress', 'list')).json() as unknown[]).length).toBe(2)
+  expect((await run('suppress', 'list')).json()).toHaveLength(2)
   expect((await run('suppress', 'remove', added.entry.id, '--why', 'bought them')).exit).toBe(0)
   expect((await run('suppress', 'list')).json()).toMatchObject([{ kind: 'address', value: 'ann@acme.example' }])
-  expect(((await run('suppress', 'list', '--all')).json() as unknown[]).length).toBe(2)
+  expect((await run('suppress', 'list', '--all')).json()).toHaveLength(2)
 })

@@ -29,6 +29,10 @@ export interface Terms {
   escalateTo?: 'manager' | 'ops'
   /** What drafted it. Default the model. */
   drafted?: 'model' | 'rules'
+  /** What the playbook's `approve:` says besides. */
+  always?: true
+  people?: 2
+  notByMaker?: true
 }
 
 /** A proposed mail to the lead's contact; each call is a run of its own. */
@@ -67,6 +71,9 @@ export async function proposeMail(system: System, lead: LeadIds, terms: Terms = 
           with: { draft: { key: 'opening#1', result: { draft } } },
           approve: {
             by: terms.by ?? 'owner',
+            always: terms.always,
+            people: terms.people,
+            notByMaker: terms.notByMaker,
             expiresAt: terms.expiresAt?.toISOString() ?? null,
             escalateAt: terms.escalateAt?.toISOString() ?? null,
             escalateTo: terms.escalateTo ?? null,

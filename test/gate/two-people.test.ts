@@ -1,6 +1,7 @@
 /** Two different people where the policy asks for two; nobody approves what they made; a role lost voids what it gave. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { approvalsOf } from '../../db/stores/decisions.ts'
+import { publishDefinition } from '../../db/stores/playbooks.ts'
 import { needsOf } from '../../db/stores/verdicts.ts'
 import { keyId, signDecision } from '../../domain/gate/decision.ts'
 import { type LeadIds, type Person, startSystem, type System } from '../support/system.ts'
@@ -224,5 +225,26 @@ describe('by SQL, as the owner of the tables: nothing leaves that two people hav
     await policyTurn(system)
     expect((await approveBy(system.people.rep, mail)).json.status).toBe('waiting')
     expect(await approvalsOf(system.db, mail.id)).toHaveLength(1)
+  })
+})
+
+describe('a playbook', () => {
+  const publish = (text: string) => system.db.tx(tx => publishDefinition(tx, 'policy', text, 'test'))
+
+  test('asks for more than the policy, and is never asked for less', async () => {
+    await publish('policy: 1\nrules:\n  - { name: free, decide: allow }\n')
+    const free = await waiting()
+    expect((await current(system, free)).status).toBe('allowed')
+    const asked = await proposeMail(system, lead, { always: true, people: 2, by: 'manager' })
+    await policyTurn(system)
+    expect(await needsOf(system.db, asked.id)).toMatchObject({ verdict: 'ask', people: 2, approver: 'manager' })
+    expect((await approveBy(system.people.rep, asked)).status).toBe(403)
+
+    await publish('policy: 1\nrules:\n  - { name: two ops, decide: ask, ask: two ops }\n')
+    const strict = await proposeMail(system, lead, { by: 'owner' })
+    await policyTurn(system)
+    expect(await needsOf(system.db, strict.id)).toMatchObject({ verdict: 'ask', people: 2, approver: 'ops' })
+    expect((await current(system, strict)).approver).toBe('ops')
+    expect((await approveBy(system.people.manager, strict)).status).toBe(403)
   })
 })
