@@ -5,9 +5,9 @@
 import { Webhook } from 'standardwebhooks'
 import { Agent, errors, request } from 'undici'
 import { DealwrightError } from '../../domain/errors.ts'
-import { guardedConnector, systemResolver, type Resolver } from '../web/connect.ts'
-import { failureOf } from '../web/failures.ts'
-import { type AllowHosts, checkedUrl, type HostMap, isAllowedHost } from '../web/rules.ts'
+import { guardedConnector, systemResolver, type Resolver } from '../../connectors/web/connect.ts'
+import { failureOf } from '../../connectors/web/failures.ts'
+import { type AllowHosts, checkedUrl, type HostMap, isAllowedHost } from '../../connectors/web/rules.ts'
 
 export interface WebhookMessage {
   url: string

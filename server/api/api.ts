@@ -110,7 +110,7 @@ export function createGroup(): OpenAPIHono<Env> {
   return new OpenAPIHono<Env>({
     strict: true,
     defaultHook: result => {
-      if (!result.success) throw invalid(result.error as never)
+      if (!result.success) throw invalid(result.error)
     },
   })
 }

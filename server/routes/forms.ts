@@ -157,7 +157,7 @@ function receiving({ db }: AppOptions) {
         })
         return countReceived(tx, id, 'received')
       })
-      if (context.req.header('accept')?.includes('text/html')) return context.html(THANKS, 200) as never
+      if (context.req.header('accept')?.includes('text/html')) return context.html(THANKS, 200)
       return context.json({ received: true as const }, 200)
     },
   )

@@ -135,7 +135,7 @@ export function imports({ db }: AppOptions) {
         return context.body(text, 200, {
           'content-type': 'text/csv; charset=utf-8',
           'content-disposition': `attachment; filename="kept-${id}.csv"`,
-        }) as never
+        })
       },
     )
 

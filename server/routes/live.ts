@@ -37,8 +37,7 @@ export function live(options: AppOptions) {
     }),
     async context => {
       const after = positionFrom(context.req.valid('header')['last-event-id'])
-      if (context.req.method === 'HEAD')
-        return context.body(null, 200, { 'content-type': 'text/event-stream' }) as never
+      if (context.req.method === 'HEAD') return context.body(null, 200, { 'content-type': 'text/event-stream' })
       const userId = context.var.user.id
       if (count(userId, 1) > AT_ONCE) {
         count(userId, -1)
@@ -65,7 +64,7 @@ export function live(options: AppOptions) {
         } finally {
           count(userId, -1)
         }
-      }) as never
+      })
     },
   )
 }

@@ -74,7 +74,10 @@ const wholeDelivery = delivery
   })
   .openapi('WebhookDeliveryWithLog')
 
-const shown = ({ secretVersion: _, ...of }: Endpoint) => ({ ...of, active: of.disabledAt === null })
+function shown(of: Endpoint) {
+  const { secretVersion: _version, ...rest } = of
+  return { ...rest, active: of.disabledAt === null }
+}
 const deliveryParams = idParams.extend({ delivery: z.uuid() })
 
 export function webhooks(options: AppOptions) {
