@@ -3,8 +3,7 @@
  * state under (run, seq), all in one transaction. A repeat returns the stored row; where that row came of another occasion (the workflow
  * lost its task after we had stored, and meanwhile something else came first) the turn says that the given one was not taken in.
  */
-import type { Calendar } from '../domain/calendar/calendar.ts'
-import { holidaysOf } from '../domain/calendar/holidays.ts'
+import { calendarAt } from '../domain/calendar/hours.ts'
 import { DealwrightError } from '../domain/errors.ts'
 import { advance } from '../domain/playbook/interpreter.ts'
 import type { Playbook } from '../domain/playbook/model.ts'
@@ -15,6 +14,7 @@ import { must } from '../db/sql.ts'
 import { eventById } from '../db/stores/events.ts'
 import { recordFields } from '../db/stores/record-fields.ts'
 import { versionById } from '../db/stores/playbooks.ts'
+import { hoursOfRun } from '../db/stores/shape/working-hours.ts'
 import { missedEvents, runById, stateAt, stepByKey, storeAdvance, type Run } from '../db/stores/runs.ts'
 import type { Deps } from './deps.ts'
 import type { Queue } from './kinds.ts'
@@ -60,16 +60,6 @@ async function playbookOf(tx: Tx, versionId: string): Promise<Playbook> {
   return version.compiled
 }
 
-export function calendarOf(run: Pick<Run, 'zone' | 'country'>): Calendar {
-  return {
-    zone: run.zone,
-    workingDays: [1, 2, 3, 4, 5],
-    from: '09:00',
-    to: '17:00',
-    holidays: run.country ? holidaysOf(run.country) : [],
-  }
-}
-
 const NOT_ADVANCED: readonly Order[] = []
 
 export function advanceActivities({ db, now = async () => new Date() }: Deps) {
@@ -95,7 +85,7 @@ export function advanceActivities({ db, now = async () => new Date() }: Deps) {
         const event = await eventOf(tx, run, input.occasion)
         const at = await now()
         const state = before ? (before.state as unknown as RunState) : null
-        const next = advance(playbook, state, event, at.toISOString(), calendarOf(run))
+        const next = advance(playbook, state, event, at.toISOString(), calendarAt(run, await hoursOfRun(tx, run)))
         if (next.state === state) return { seq: input.seq - 1, orders: [...NOT_ADVANCED], retry }
         await storeAdvance(tx, {
           runId: run.id,

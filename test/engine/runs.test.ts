@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eventsOf, type Run, runById, stateAt, stepsOf } from '../../db/stores/runs.ts'
 import { catalogue } from '../../activities/registry.ts'
-import { calendarOf } from '../../activities/advance.ts'
+import { calendarAt } from '../../domain/calendar/hours.ts'
 import { rehearse, type Answer } from '../../domain/playbook/memory-driver.ts'
 import { parsePlaybook } from '../../domain/playbook/parse.ts'
 import type { JsonObject } from '../../domain/playbook/types.ts'
@@ -196,7 +196,7 @@ test('the driver in memory and Temporal give the same trace for the same events'
   const rehearsed = rehearse({
     playbook: parsed,
     trigger: started?.type === 'started' ? started.fields : {},
-    calendar: calendarOf(now),
+    calendar: calendarAt(now),
     startAt: lived[0]?.at.toISOString() ?? '',
     respond: command => answers.get(command.key) as Answer,
     occurrences: lived.flatMap(({ event, at }) => (event.type === 'happened' ? [{ at: at.toISOString(), event }] : [])),

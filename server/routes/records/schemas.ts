@@ -14,6 +14,8 @@ export const line = (most: number) =>
 export const name = line(300).min(1)
 /** Custom fields by key; null empties one. Each is checked against its definition. */
 export const customSet = z.record(z.string().regex(CUSTOM_KEY), z.unknown()).optional()
+/** A day that a plan or a price can be about. */
+export const day = z.iso.date().regex(/^(19|20|21)/, 'is of no century of ours')
 export const minor = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
 
 export const base = {
