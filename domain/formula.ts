@@ -5,11 +5,17 @@
 const FORMULA = /^[=+\-@\t\r]/
 const HARMLESS = /^[+-]?[\d\s().,/-]*$/
 
+/** Behind apostrophes too: one that was written is told from ours by its number. */
+function runs(cell: string): boolean {
+  const text = cell.replace(/^'+/, '')
+  return FORMULA.test(text) && !HARMLESS.test(text)
+}
+
 export function withoutFormula(cell: string): string {
-  return FORMULA.test(cell) && !HARMLESS.test(cell) ? `'${cell}` : cell
+  return runs(cell) ? `'${cell}` : cell
 }
 
 /** The cell as it was, where `withoutFormula` wrote it. */
 export function withFormula(cell: string): string {
-  return cell.startsWith("'") && withoutFormula(cell.slice(1)) === cell ? cell.slice(1) : cell
+  return cell.startsWith("'") && runs(cell) ? cell.slice(1) : cell
 }
