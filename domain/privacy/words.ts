@@ -27,7 +27,7 @@ export function wordsOf(person: { name: string | null; emails: readonly string[]
   for (const phone of person.phones) {
     const digits = phone.replace(/\D/g, '')
     // Digits, not letters: in JSON a number stays one.
-    if (digits.length >= 6) add([...digits].join('[ ./()-]{0,3}'), '1'.repeat(digits.length), [phone])
+    if (digits.length >= 6) add(digits.split('').join('[ ./()-]{0,3}'), '1'.repeat(digits.length), [phone])
   }
   return words
 }
