@@ -17,6 +17,7 @@ import { absences } from './routes/absence.ts'
 import { actions } from './routes/actions.ts'
 import { approvals } from './routes/approvals.ts'
 import { auditRoutes } from './routes/audit.ts'
+import { autonomy } from './routes/autonomy.ts'
 import { docs } from './routes/docs.ts'
 import { history } from './routes/history.ts'
 import { invitations } from './routes/invitations.ts'
@@ -70,6 +71,7 @@ function routes(options: AppOptions, sessions: SignIn, document: () => OpenApiDo
     .route('/', actions(options))
     .route('/', approvals(options))
     .route('/', absences(options))
+    .route('/', autonomy(options))
     .route('/', runs(options))
     .route('/', history(options))
     .route('/', auditRoutes(options))

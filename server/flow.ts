@@ -10,6 +10,7 @@ import { startLoop, type Loop } from './loop.ts'
 import { reconcile } from './reconciler.ts'
 import { keepHouse } from './housekeeping.ts'
 import { routeEvents } from './router.ts'
+import { watchApprovals } from './watch-approvals.ts'
 import { sendWebhooks, type WebhookPort } from './webhooks/send.ts'
 
 export interface FlowOptions {
@@ -34,6 +35,8 @@ export interface Flow {
 const POLL_MS = 2_000
 const RECONCILE_MS = 30_000
 const HOUSEKEEPING_MS = 600_000
+/** Reminders and escalations are counted in hours; a fall of quality is found by the next turn. */
+const WATCH_MS = 60_000
 /** Also how long an event may stand that no checkpoint covers, unless a transaction takes longer. */
 const SEAL_MS = 5_000
 
@@ -57,7 +60,8 @@ export async function startFlow(options: FlowOptions): Promise<Flow> {
     log,
   )
   const housekeeping = startLoop('housekeeping', HOUSEKEEPING_MS, () => keepHouse(db), log)
-  const standing = [reconciler, housekeeping, ...sealing(options)]
+  const watch = startLoop('approvals', WATCH_MS, () => watchApprovals(db, options.privateKey), log)
+  const standing = [reconciler, housekeeping, watch, ...sealing(options)]
   const unlisten = await db.listen('dealwright', table => {
     for (const [name, loop] of Object.entries(loops)) if (table === name || table === 'connected') loop.poke()
   })

@@ -51,9 +51,12 @@ export interface AutonomyTerms {
   sample: number
 }
 
-/** Lower bound of "approved unchanged". What went wrong afterwards was no success, whatever was said of it before. */
+/**
+ * Lower bound of "approved unchanged". What went wrong afterwards was no success, whatever was said of it before; where it is not known which
+ * of them went wrong, it is taken to be those.
+ */
 export function lowerBound({ cases, unchanged, badLater }: ClassFigures): number {
-  return wilsonLowerBound(Math.max(0, Math.min(unchanged, cases - badLater)), cases)
+  return wilsonLowerBound(Math.max(0, unchanged - badLater), cases)
 }
 
 export function mayBeProposed(figures: ClassFigures, terms: AutonomyTerms): boolean {

@@ -1,7 +1,7 @@
 /**
  * The policy's answer to one proposed action. Rules in order, the first match decides, the default asks. Above the file stand rules that
  * no file can loosen: what was drafted without a model never leaves without a person; a rule whose condition cannot be decided never
- * allows; and what a playbook asks for is never asked less.
+ * allows; and what a playbook asks for is never asked less. `otherwise` is what holds where no rule matches.
  */
 import type { JsonObject } from '../playbook/types.ts'
 import { conditions, EVENT, type Policy, type PolicyRule } from './parse.ts'
@@ -13,13 +13,23 @@ export interface PlaybookTerms extends Terms {
 }
 
 /** Pure and total: whatever the file says, the answer is one of the three. */
-export function decideByPolicy(policy: Policy, subject: PolicySubject, playbook?: PlaybookTerms): PolicyVerdict {
-  return aboveAll(firstMatch(policy.rules, subject), subject, playbook)
+export function decideByPolicy(
+  policy: Policy,
+  subject: PolicySubject,
+  playbook?: PlaybookTerms,
+  otherwise: PolicyVerdict = ask('default'),
+): PolicyVerdict {
+  return aboveAll(firstMatch(policy.rules, subject, otherwise), subject, playbook)
 }
 
-/** The answer while no policy can be followed: a person is asked. */
-export function withoutPolicy(why: string, subject: PolicySubject, playbook?: PlaybookTerms): PolicyVerdict {
-  return aboveAll(ask(why), subject, playbook)
+/** The answer while no policy can be followed: a person is asked, unless there is none and the class has earned it. */
+export function withoutPolicy(
+  why: string,
+  subject: PolicySubject,
+  playbook?: PlaybookTerms,
+  otherwise: PolicyVerdict = ask(why),
+): PolicyVerdict {
+  return aboveAll(otherwise, subject, playbook)
 }
 
 function aboveAll(verdict: PolicyVerdict, subject: PolicySubject, playbook: PlaybookTerms | undefined): PolicyVerdict {
@@ -36,7 +46,11 @@ function aboveAll(verdict: PolicyVerdict, subject: PolicySubject, playbook: Play
 
 const ask = (rule: string, terms: Terms = LOOSEST): PolicyVerdict => ({ ...terms, verdict: 'ask', rule })
 
-function firstMatch(rules: readonly PolicyRule[], subject: PolicySubject): PolicyVerdict {
+/** In place of the default, for classes of actions that were granted: a rule of the policy goes before it, whatever it says. */
+export const EARNED: PolicyVerdict = { ...LOOSEST, verdict: 'allow', rule: 'earned autonomy' }
+export const SAMPLED: PolicyVerdict = ask('sample of earned autonomy')
+
+function firstMatch(rules: readonly PolicyRule[], subject: PolicySubject, otherwise: PolicyVerdict): PolicyVerdict {
   for (const [index, rule] of rules.entries()) {
     if (rule.actions && !rule.actions.includes(subject.action.kind)) continue
     const holds = test(rule, subject)
@@ -45,9 +59,9 @@ function firstMatch(rules: readonly PolicyRule[], subject: PolicySubject): Polic
     // Undecided: a rule that would only allow is passed over; a stricter one counts as a question, and what follows can add to it.
     if (holds === null && rule.decide === 'allow') continue
     const name = holds === null ? `${rule.name} (unknown)` : `${rule.name} (its condition failed)`
-    return tighten(ask(name, rule.terms), firstMatch(rules.slice(index + 1), subject))
+    return tighten(ask(name, rule.terms), firstMatch(rules.slice(index + 1), subject, otherwise))
   }
-  return ask('default')
+  return otherwise
 }
 
 function test(rule: PolicyRule, subject: PolicySubject): boolean | null | 'failed' {
