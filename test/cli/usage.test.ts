@@ -12,6 +12,12 @@ afterAll(() => cli.close())
 
 /** Words of commands that have several. */
 const WORDS: Record<string, string[]> = {
+  field: ['list', 'add', 'change'],
+  hours: ['show', 'set', 'reset'],
+  pipeline: ['list', 'add', 'change', 'add-stage', 'change-stage', 'archive-stage'],
+  product: ['list', 'add', 'change', 'price-lists', 'add-price-list', 'change-price-list', 'price'],
+  absence: ['add', 'list', 'end'],
+  autonomy: ['list', 'grant', 'withdraw'],
   playbook: ['check', 'publish', 'list'],
   run: ['list', 'show', 'resume', 'skip', 'cancel', 'undo'],
   undo: ['action', 'field'],
