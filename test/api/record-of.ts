@@ -157,6 +157,10 @@ const NOBODYS = [
   '/api/erasures/',
   '/api/pipelines/',
   '/api/stages/',
+  '/api/custom-fields/',
+  '/api/products/',
+  '/api/price-lists/',
+  '/api/working-hours/',
 ]
 
 /** Null: nobody’s; undefined: not known here, so not walked. */
