@@ -113,7 +113,7 @@ test('under load: fifty approved mails, several workers, and not one MAIL FROM a
   slow.answer = () => sleep(15)
   // Some are greeted late: when the switch is engaged there are mails in every state between their claim and their first word.
   let connections = 0
-  slow.greeting = () => sleep(((connections += 1) % 5) * 500)
+  slow.greeting = () => sleep(((connections += 1) % 5) * 250)
   const mails: Proposed[] = []
   for (let i = 0; i < 50; i++) mails.push(await approvedMail(system, await fresh()))
   const running = mails.map((mail, i) => outcome((workers[i % WORKERS] as Activities).perform(mail)))
