@@ -27,7 +27,7 @@ const NORTH: readonly (Who | null)[] = ['rep', 'colleague', 'manager']
 /** In a text of every record of the other team. */
 const MARK = 'of-the-south-9f3c'
 const seed = Number(process.env.DEALWRIGHT_FUZZ_SEED ?? Date.now())
-const RUNS = 12
+const RUNS = EVERYBODY.length
 
 let api: TestApi
 let operations: Operation[]
