@@ -40,10 +40,25 @@ export async function erasedAmong(sql: Sql, emailKeys: readonly string[]): Promi
  * @param by how it came: mail, form, import …
  * @throws DealwrightError `person_erased`
  */
-export async function refuseErased(sql: Sql, emailKeys: readonly (string | null | undefined)[], by: string): Promise<void> {
-  const [suppression] = (await erasedAmong(sql, emailKeys.filter(key => typeof key === 'string'))).values()
+export async function refuseErased(
+  sql: Sql,
+  emailKeys: readonly (string | null | undefined)[],
+  by: string,
+): Promise<void> {
+  const [suppression] = (
+    await erasedAmong(
+      sql,
+      emailKeys.filter(key => typeof key === 'string'),
+    )
+  ).values()
   if (suppression === undefined) return
-  await audit(sql, { actor: 'server', type: 'person.refused', target: 'suppression', targetId: suppression, data: { by } })
+  await audit(sql, {
+    actor: 'server',
+    type: 'person.refused',
+    target: 'suppression',
+    targetId: suppression,
+    data: { by },
+  })
   throw new DealwrightError(
     'person_erased',
     'This is of somebody whose data was erased and who is not taken in again: nothing of it is stored.',
