@@ -108,6 +108,7 @@ export function createApp(given: AppOptions): OpenAPIHono<Env> {
   const frame: Frame = {
     limiter: new RateLimiter(options.limits),
     answers: answerKeeper(db, options.privateKey),
+    trustedProxies: options.signIn?.trustedProxies ?? [],
   }
   const sessions = openSignIn(db, options.signIn, options.log)
   surround(app, options, frame, sessions)

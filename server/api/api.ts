@@ -87,6 +87,8 @@ export interface Inspected {
 export interface Frame {
   limiter: RateLimiter
   answers: AnswerKeeper
+  /** Proxies whose word on where a request comes from is taken. */
+  trustedProxies: readonly string[]
 }
 
 /**

@@ -1,14 +1,16 @@
 /** Who calls, as far as a request tells it: its network address, and its key or session as a name that is no secret. */
-import { createHash } from 'node:crypto'
 import { isIPv6 } from 'node:net'
 import type { Context } from 'hono'
+import { clientAddress } from '../auth/address.ts'
+import type { Env } from './api.ts'
+import type { Credential } from './sign-in.ts'
 
 /**
- * Of the connection, never of a header that anybody can write. An IPv6 address counts by its network (/64), of which one caller has all.
+ * Of the connection, or as a trusted proxy says; never of a header that anybody can write. An IPv6 address counts by its network (/64), of
+ * which one caller has all.
  */
-export function addressOf(context: Context): string {
-  const { incoming } = (context.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } }
-  const address = (incoming?.socket?.remoteAddress ?? 'unknown').replace(/^::ffff:/, '')
+export function addressOf(context: Context<Env>): string {
+  const address = clientAddress(context, context.var.frame.trustedProxies) ?? 'unknown'
   return isIPv6(address) ? `${fullIpv6(address).slice(0, 19)}::/64` : address
 }
 
@@ -22,8 +24,8 @@ function fullIpv6(address: string): string {
   return [...first, ...between, ...last].map(group => group.padStart(4, '0')).join(':')
 }
 
-/** The same for the same key or session. */
-export function credentialOf(context: Context): string {
-  const given = `${context.req.header('authorization') ?? ''}\n${context.req.header('cookie') ?? ''}`
-  return createHash('sha256').update(given).digest('base64url').slice(0, 22)
+/** The same for the same key or session, whatever else the request carries. */
+export function nameOf(credential: Credential): string {
+  if (credential.kind === 'session') return `session:${credential.sessionId}`
+  return credential.kind === 'key' ? `key:${credential.keyId}` : 'command'
 }

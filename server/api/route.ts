@@ -6,7 +6,7 @@ import { rowOf, type Right } from '../../domain/access/table.ts'
 import { DealwrightError, ERRORS } from '../../domain/errors.ts'
 import type { Env } from './api.ts'
 import { checkBody, limitBody, USUAL_BODY } from './body.ts'
-import { addressOf, credentialOf } from './caller.ts'
+import { addressOf, nameOf } from './caller.ts'
 import { answerHeaders, headerParameters, operationId, securityOf, tagOf } from './describe.ts'
 import { UNSTORABLE } from './json-text.ts'
 import { problemSchema } from './problem.ts'
@@ -125,7 +125,7 @@ function admit(access: Access, { method }: RouteConfig, rate?: LimitClass): Midd
       return next()
     }
     await context.var.signIn(context, async () => {})
-    frame.limiter.take(kind, credentialOf(context))
+    frame.limiter.take(kind, nameOf(context.var.credential))
     context.set('caller', `user:${context.var.user.id}`)
     if (access !== 'signed_in') requireRight(context.var.viewer, access)
     return next()
