@@ -106,6 +106,6 @@ export const conditionType = ({ type, choices }: ValueRules): FieldType =>
 /** Its value where conditions read it: money as an amount in hundredths' whole (12.50), a date as the instant that begins it in UTC. */
 export function conditionValue(value: Json, { type }: ValueRules): Json {
   if (type === 'money' && isMoney(value)) return (value as { minor: number }).minor / 100
-  if (type === 'date' && isDate(value)) return `${String(value)}T00:00:00Z`
+  if (type === 'date' && isDate(value)) return `${value as string}T00:00:00Z`
   return value
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Db } from '../../db/sql.ts'
 import type { PipelineRow, StageKind, StageRow } from '../../db/stores/shape/pipelines.ts'
+import type * as pipelines from '../../db/stores/shape/pipelines.ts'
 import { DealwrightError } from '../../domain/errors.ts'
 import type { ExitRule } from '../../domain/shape/exit-rules.ts'
 import { answer } from '../output.ts'
@@ -121,7 +122,7 @@ function stageOf(pipeline: PipelineRow, name: string): StageRow {
 
 async function withPipelines<T>(
   options: Options,
-  work: (db: Db, by: string, store: typeof import('../../db/stores/shape/pipelines.ts')) => Promise<T>,
+  work: (db: Db, by: string, store: typeof pipelines) => Promise<T>,
 ): Promise<T> {
   const { withDatabase } = await import('../lib/with-database.ts')
   const { acting } = await import('../lib/acting.ts')

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { Db } from '../../db/sql.ts'
 import type { Seen } from '../../db/stores/crm/read.ts'
 import type { PriceList } from '../../db/stores/shape/price-lists.ts'
+import type * as priceLists from '../../db/stores/shape/price-lists.ts'
 import { DealwrightError } from '../../domain/errors.ts'
 import type { Json } from '../../domain/playbook/types.ts'
 import { answer } from '../output.ts'
@@ -206,7 +207,7 @@ async function lists(options: Options, self: Command): Promise<void> {
 async function withLists(
   options: Options,
   self: Command,
-  work: (db: Db, by: string, store: typeof import('../../db/stores/shape/price-lists.ts')) => Promise<PriceList>,
+  work: (db: Db, by: string, store: typeof priceLists) => Promise<PriceList>,
 ): Promise<void> {
   const { withDatabase } = await import('../lib/with-database.ts')
   const { acting } = await import('../lib/acting.ts')

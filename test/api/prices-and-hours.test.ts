@@ -18,7 +18,7 @@ async function change(who: Who, path: string, method: string, body?: object) {
 
 async function product(name: string): Promise<string> {
   const answer = await api.call('ops', '/api/products', { body: { name, currency: 'EUR', priceMinor: 1_000 } })
-  expect(answer.status, answer.text).toBe(200)
+  expect([answer.status, answer.text]).toEqual([200, answer.text])
   return String(answer.json.id)
 }
 const list = (given: object) =>
@@ -47,7 +47,7 @@ test('products are made, renamed, archived; two of one name are one', async () =
 test('one list of a currency is in force on a day', async () => {
   const pump = await product('Pump')
   const first = await list({ name: '2027', validTo: '2027-06-30', prices: [{ productId: pump, amountMinor: 900 }] })
-  expect(first.status, first.text).toBe(200)
+  expect([first.status, first.text]).toEqual([200, first.text])
   const overlapping = await list({ name: 'Spring', validFrom: '2027-06-30' })
   expect([overlapping.status, overlapping.json.detail]).toEqual([409, expect.stringContaining('2027 is in force')])
   expect((await list({ name: 'Summer', validFrom: '2027-07-01' })).status).toBe(200)
@@ -55,7 +55,7 @@ test('one list of a currency is in force on a day', async () => {
   expect(await inForce('2027-06-30')).toEqual(['2027'])
   expect(await inForce('2027-07-01')).toEqual(['Summer'])
   expect(await inForce('2026-12-31')).toEqual([])
-  const path = `/api/price-lists/${first.json.id}`
+  const path = `/api/price-lists/${String(first.json.id)}`
   expect((await change('ops', path, 'PATCH', { validTo: null })).status).toBe(409)
   const priced = await change('ops', path, 'PATCH', { prices: [{ productId: pump, amountMinor: 950 }] })
   expect(priced.json.prices).toEqual([{ productId: pump, product: 'Pump', amountMinor: 950 }])
@@ -69,7 +69,7 @@ test('of lists made at once for the same days, one is', async () => {
   const made = await Promise.all(
     Array.from({ length: 8 }, (_, n) => list({ name: `Francs ${n}`, currency: 'CHF', validFrom: '2027-01-01' })),
   )
-  expect(made.map(({ status }) => status).sort()).toEqual([200, ...Array<number>(7).fill(409)])
+  expect(made.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, ...Array<number>(7).fill(409)])
 })
 
 test('runs keep the hours of their owner’s team, else the organisation’s, else the usual ones', async () => {

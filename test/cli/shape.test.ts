@@ -24,7 +24,7 @@ afterAll(async () => {
 
 async function run(...words: string[]) {
   const ran = await cli.run(...words, '--json')
-  expect(ran.stderr, words.join(' ')).toBe('')
+  expect([words, ran.stderr]).toEqual([words, ''])
   return ran.json<Record<string, unknown>>()
 }
 

@@ -61,7 +61,7 @@ export async function writeFields(
     if (KIND[kind].fields[field] === undefined && customKey(field) === null)
       throw new DealwrightError('bad_input', `${field}: is not a field of a ${kind} that can be set.`)
     const value = tidied(kind, field, given)
-    if (kind === 'deal' && field === 'stageId') await requireStageInUse(tx, String(value))
+    if (kind === 'deal' && field === 'stageId') await requireStageInUse(tx, wordOf(value))
     await changeField(tx, { table: kind, id, field, value, by: `person:${viewer.userId}`, why })
     await follow(tx, kind, id, field, value, current, viewer)
   }
@@ -115,9 +115,12 @@ function tidied(kind: RecordKind, field: string, value: Json): Json {
   return value
 }
 
+/** Names and ids come as texts; the routes let no other value through. */
+export const wordOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
+
 /** @throws DealwrightError `bad_input` for a name without a letter or digit */
 export function requiredProductKey(name: Json): string {
-  const key = productKey(String(name))
+  const key = productKey(wordOf(name))
   if (key === '') throw new DealwrightError('bad_input', 'name: has no letter or digit.')
   return key
 }
@@ -133,7 +136,7 @@ async function follow(
   viewer: Viewer,
 ): Promise<void> {
   if (kind === 'account' && field === 'name')
-    await tx.run('update account set name_key = $2 where id = $1', [id, companyKey(String(value))])
+    await tx.run('update account set name_key = $2 where id = $1', [id, companyKey(wordOf(value))])
   if (kind === 'product' && field === 'name') {
     const key = requiredProductKey(value)
     const other = await tx.row<{ id: string }>('select id from product where name_key = $1 and id <> $2', [key, id])
@@ -141,7 +144,7 @@ async function follow(
     await tx.run('update product set name_key = $2 where id = $1', [id, key])
   }
   if (kind === 'contact' && field === 'name')
-    await tx.run('update contact set name_key = $2 where id = $1', [id, personKey(String(value))])
+    await tx.run('update contact set name_key = $2 where id = $1', [id, personKey(wordOf(value))])
   if (kind === 'contact' && field === 'email') {
     const key = typeof value === 'string' ? (normaliseEmail(value)?.emailKey ?? null) : null
     await refuseErased(tx, [key], 'a person')
@@ -173,6 +176,6 @@ async function follow(
       id,
       value,
     ])
-    await recordStage(tx, { dealId: id, from, to: String(value), by, actionId: null })
+    await recordStage(tx, { dealId: id, from, to: wordOf(value), by, actionId: null })
   }
 }

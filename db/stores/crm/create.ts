@@ -9,7 +9,7 @@ import { audit } from '../audit.ts'
 import { recordEvent } from '../events.ts'
 import { recordStage } from '../records.ts'
 import { requireRequired } from '../shape/custom-values.ts'
-import { pointsAtSeen, requiredProductKey, writeFields } from './change.ts'
+import { pointsAtSeen, requiredProductKey, wordOf, writeFields } from './change.ts'
 import type { RecordKind } from './kinds.ts'
 import { seenRecord, type Seen } from './read.ts'
 
@@ -86,11 +86,11 @@ async function insert(tx: Tx, kind: RecordKind, given: Given): Promise<string> {
 const INSERT: Readonly<Record<RecordKind, (given: Given) => [string, unknown[]]>> = {
   account: given => [
     'insert into account (name, name_key) values ($1, $2) returning id',
-    [given.name, companyKey(String(given.name))],
+    [given.name, companyKey(wordOf(given.name))],
   ],
   contact: given => [
     'insert into contact (name, name_key) values ($1, $2) returning id',
-    [given.name, personKey(String(given.name))],
+    [given.name, personKey(wordOf(given.name))],
   ],
   lead: given => [
     `insert into lead (contact_id, account_id, source) values ($1, coalesce($2, (select account_id from contact where id = $1)), 'person') returning id`,

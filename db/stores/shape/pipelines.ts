@@ -155,7 +155,7 @@ export async function addStage(tx: Tx, pipeline: PipelineRow, stage: NewStage, b
   const row = await tx.row<{ id: string }>(
     `insert into stage (pipeline_id, name, position, kind, probability, exit_rules)
      values ($1, $2, (select coalesce(max(position), -1) + 1 from stage where pipeline_id = $1 and archived_at is null), $3, $4, $5) returning id`,
-    [pipeline.id, stage.name, stage.kind, stage.probability, json(stage.exitRules as never)],
+    [pipeline.id, stage.name, stage.kind, stage.probability, json(stage.exitRules)],
   )
   const id = row?.id ?? ''
   await audit(tx, { actor: by, type: 'stage.created', target: 'stage', targetId: id, data: { pipeline: pipeline.id } })
@@ -182,7 +182,7 @@ export async function changeStage(tx: Tx, before: StageRow, change: StageChange,
       before.id,
       change.name ?? null,
       change.probability ?? null,
-      change.exitRules === undefined ? null : json(change.exitRules as never),
+      change.exitRules === undefined ? null : json(change.exitRules),
     ],
   )
   await audit(tx, { actor: by, type: 'stage.changed', target: 'stage', targetId: before.id, data: { fields } })

@@ -56,7 +56,7 @@ export async function setWorkingHours(
   }
   const tidy = {
     ...hours,
-    workingDays: [...new Set(hours.workingDays)].sort(),
+    workingDays: [...new Set(hours.workingDays)].sort((a, b) => a - b),
     daysOff: [...new Set(hours.daysOff)].sort(),
   }
   const problem = hoursProblem(tidy)

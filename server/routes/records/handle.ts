@@ -20,7 +20,7 @@ export const customQuery = z
   .max(2_000)
   .transform((text, context): Readonly<Record<string, Json>> => {
     try {
-      return z.record(z.string().regex(CUSTOM_KEY), z.json()).parse(JSON.parse(text)) as Record<string, Json>
+      return z.record(z.string().regex(CUSTOM_KEY), z.json()).parse(JSON.parse(text))
     } catch {
       context.addIssue({ code: 'custom', message: 'takes JSON such as {"region":"EMEA"}' })
       return z.NEVER
