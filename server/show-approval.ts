@@ -28,7 +28,7 @@ export const waitingSchema = z
     createdAt: z.date(),
     expiresAt: z.date().nullable(),
     /** What becomes of it when nobody decides. */
-    then: z.string(),
+    undecided: z.string(),
     capacity: z.enum(['owner', 'manager', 'ops', 'escalated', 'second', 'delegated', 'deputy', 'above']),
     for: z.string().nullable(),
     rule: z.string().nullable(),
@@ -46,7 +46,7 @@ export async function showWaiting(sql: Sql, item: InboxItem): Promise<z.infer<ty
   return {
     ...shown,
     for: forUser,
-    then: item.expiresAt ? 'It expires then, and is not carried out.' : 'It goes on waiting.',
+    undecided: item.expiresAt ? 'It expires then, and is not carried out.' : 'It goes on waiting.',
     reason: await reasonFor(sql, policyVersion, item.rule),
     risk: subject ? riskOf(subject, { recipients, external: item.kind === 'send_mail' }) : null,
   }

@@ -1,9 +1,10 @@
 /** Who is reminded of what waits for them, and when those above are told: after working hours of whoever decides. */
 import { addDuration } from '../../domain/calendar/calendar.ts'
-import { holidaysOf } from '../../domain/calendar/holidays.ts'
+import { calendarAt } from '../../domain/calendar/hours.ts'
 import type { Sql, Tx } from '../sql.ts'
 import { audit } from './audit.ts'
 import { createTask } from './records.ts'
+import { workingHours } from './shape/working-hours.ts'
 
 const AT_ONCE = 500
 
@@ -22,6 +23,7 @@ interface Waiting {
   userId: string | null
   deputyId: string | null
   managerId: string | null
+  teamId: string | null
   zone: string
   country: string | null
   remindAfter: number
@@ -35,7 +37,7 @@ interface Waiting {
 async function longWaiting(sql: Sql): Promise<Waiting[]> {
   return sql.rows<Waiting>(
     `select a.id, a.run_id, a.lead_id, a.deal_id, a.contact_id, a.summary, a.approver, v.at as since, clock_timestamp() as now, p.id as user_id,
-       t.manager_id, p.zone, g.country, g.remind_after_hours as remind_after, g.escalate_after_hours as escalate_after, a.escalate_at, a.escalated_at,
+       t.manager_id, p.team_id, p.zone, g.country, g.remind_after_hours as remind_after, g.escalate_after_hours as escalate_after, a.escalate_at, a.escalated_at,
        (select b.deputy_id from absence b where b.user_id = p.id and b.from_at <= clock_timestamp() and least(b.to_at, b.ended_at) > clock_timestamp()
          limit 1) as deputy_id, exists (select 1 from action_reminder m where m.action_id = a.id) as reminded
      from action a join policy_verdict v on v.action_id = a.id join "user" o on o.id = a.owner_id left join team t on t.id = o.team_id
@@ -52,13 +54,13 @@ async function longWaiting(sql: Sql): Promise<Waiting[]> {
 export async function remind(tx: Tx): Promise<number> {
   let done = 0
   for (const one of await longWaiting(tx)) {
-    if (!one.reminded && isDue(one, one.remindAfter)) {
+    if (!one.reminded && (await isDue(tx, one, one.remindAfter))) {
       await remindOf(tx, one)
       done += 1
     }
     // Where a playbook says when to escalate, its word holds.
     const mayEscalate = one.approver === 'owner' && one.escalateAt === null && one.escalatedAt === null
-    if (mayEscalate && isDue(one, one.escalateAfter)) {
+    if (mayEscalate && (await isDue(tx, one, one.escalateAfter))) {
       await escalate(tx, one)
       done += 1
     }
@@ -66,9 +68,8 @@ export async function remind(tx: Tx): Promise<number> {
   return done
 }
 
-function isDue({ since, now, zone, country }: Waiting, hours: number): boolean {
-  const holidays = country === null ? [] : holidaysOf(country)
-  const calendar = { zone, workingDays: [1, 2, 3, 4, 5], from: '09:00', to: '17:00', holidays }
+async function isDue(tx: Tx, { since, now, teamId, zone, country }: Waiting, hours: number): Promise<boolean> {
+  const calendar = calendarAt({ zone, country }, await workingHours(tx, teamId))
   return addDuration(since.toISOString(), { amount: hours, unit: 'working hour' }, calendar) <= now.toISOString()
 }
 

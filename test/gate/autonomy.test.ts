@@ -100,7 +100,7 @@ describe('granted', () => {
     for (let i = 0; i < 30; i++) await approve(await waiting())
     expect((await figures()).short).toBeNull()
     const answers = await Promise.all(Array.from({ length: 5 }, () => grant()))
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409])
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409, 409, 409, 409])
     expect(await figures()).toMatchObject({ granted: true, since: { what: 'granted', reason: 'they are good' } })
     const mail = await waiting()
     expect(await current(system, mail)).toMatchObject({ status: 'allowed', policyRule: 'earned autonomy' })
@@ -177,7 +177,7 @@ describe('taken back by itself', () => {
       await cameBack(mail, i % 2 ? 'complaint' : 'unsubscribe')
     }
     const turns = await Promise.all([1, 2].map(() => system.db.tx(tx => watchQuality(tx, system.privateKey))))
-    expect(turns.sort()).toEqual([0, 1])
+    expect(turns.sort((a, b) => a - b)).toEqual([0, 1])
     expect(await figures()).toMatchObject({
       granted: false,
       since: { what: 'withdrawn', by: 'server', reason: expect.stringMatching(/^quality fell: \d+ of \d+ cases/) },
