@@ -2,10 +2,12 @@
 import type { KeyObject } from 'node:crypto'
 import { contentHash, reliedHash } from '../../domain/gate/canonical.ts'
 import { verifyDecision, type Decision } from '../../domain/gate/decision.ts'
+import { EARNED } from '../../domain/policy/decide.ts'
 import { viewerOf } from '../access.ts'
 import type { Tx } from '../sql.ts'
 import { type Action, decisionOf } from './actions.ts'
 import { decidesAlone, stillStandsIn } from './authority.ts'
+import { isGranted } from './autonomy.ts'
 import type { ClaimRefusal } from './claims.ts'
 import { USER, type User } from './people.ts'
 
@@ -52,7 +54,7 @@ export async function approvalHolds(
   if (short !== null) return invalid(short)
   if (rows.some(row => row.late))
     return { code: 'expired', why: 'the approval ran out before it was used', settle: 'expired' }
-  return wanted === 'approve' ? voidedBy(tx, action, rows) : null
+  return wanted === 'approve' ? voidedBy(tx, action, rows) : takenBack(tx, action, rows, publicKeys)
 }
 
 function signatureProblem(
@@ -95,6 +97,19 @@ function peopleProblem(rows: Row[]): string | null {
   if (rows.some(row => row.notBy !== null && (row.by === `user:${row.notBy}` || row.forUser === row.notBy)))
     return 'who made it approved it themselves'
   return null
+}
+
+/** What went alone by a grant goes only as long as its class has it. */
+async function takenBack(
+  tx: Tx,
+  action: Action,
+  rows: Row[],
+  publicKeys: Map<string, KeyObject>,
+): Promise<ClaimRefusal | null> {
+  if (rows[0]?.by !== `policy:${EARNED.rule}`) return null
+  for (const key of publicKeys.values()) if (await isGranted(tx, action, key)) return null
+  const why = 'its class went alone when it was decided, and does no more: let a person look at it anew'
+  return { code: 'approval_void', why, settle: 'failed' }
 }
 
 /** Who approved must still be one who may, by a key that still counts: an approval does not outlive the right that gave it its weight. */

@@ -141,8 +141,15 @@ describe('granted', () => {
          select playbook, action_kind, 'large', 1, what, by, reason, figures, key_id, signature, at from autonomy_grant limit 1`,
       ),
     ).rejects.toMatchObject({ code: '42501' })
+    const decided = await waiting()
+    expect((await current(system, decided)).status).toBe('allowed')
     expect((await withdraw()).status).toBe(200)
     expect(await statusOfNext()).toBe('waiting')
+    // What was decided by the grant and has not left yet does not leave any more.
+    const before = system.mail.taken.length
+    await system.activities.perform(decided)
+    expect(await current(system, decided)).toMatchObject({ status: 'failed', failureCode: 'approval_void' })
+    expect(system.mail.taken.length).toBe(before)
     await system.admin.run(
       `insert into autonomy_grant (playbook, action_kind, segment, seq, what, by, reason, figures, key_id, signature, at)
        select playbook, action_kind, segment, 3, what, by, reason, figures, key_id, signature, at from autonomy_grant where seq = 1`,
