@@ -4,6 +4,7 @@ import type { Viewer } from '../../domain/access/viewer.ts'
 import { scope } from '../access.ts'
 import { keyset, pageOf, type Order, type Page, type PageRequest } from '../page.ts'
 import type { Sql } from '../sql.ts'
+import { SUBJECT_OWNER } from './crm/suggestions.ts'
 import { customCondition } from './shape/custom-values.ts'
 import { valuesSeen } from './shape/sensitive.ts'
 
@@ -136,7 +137,7 @@ export async function today(
 ): Promise<TodayItem[]> {
   const values: unknown[] = [options.userId ?? null, options.limit ?? 50]
   const mine = scope(viewer, 'lead.see', 'item.owner_id', values)
-  const shown = valuesSeen(viewer, 'f', 'd.owner_id', values)
+  const shown = valuesSeen(viewer, 'f', SUBJECT_OWNER, values)
   return sql.rows<TodayItem>(
     `with item as (
        select 'uncertain' as kind, a.id, a.summary as title, 'it is not known whether this left: look in Sent and say so' as reason, 1000::float as rank,
@@ -157,7 +158,7 @@ export async function today(
          from task t left join lead l on l.id = t.lead_id where t.status = 'open' and (t.due_at is null or t.due_at < now() + interval '3 days')
        union all
        select 'suggestion', f.id, f."table" || ' ' || f.field || ': ' || (f.value #>> '{}'), 'an agent read another value than yours', 300, null,
-         d.owner_id, d.lead_id from field_suggestion f left join deal d on f."table" = 'deal' and d.id = f.record_id where f.status = 'open' and ${shown}
+         ${SUBJECT_OWNER}, d.lead_id from field_suggestion f left join deal d on f."table" = 'deal' and d.id = f.record_id where f.status = 'open' and ${shown}
        union all
        select 'lead', l.id, coalesce(c.name, a.name, 'lead without a name'), 'new, score ' || round(l.score_value) || ', nobody has taken it up', 200 + l.score_value, null,
          l.owner_id, l.id from lead l left join contact c on c.id = l.contact_id left join account a on a.id = l.account_id

@@ -261,6 +261,9 @@ describe('a sensitive field', () => {
     expect(await leaks('rep')).toEqual([])
     expect(await leaks('ops')).toEqual([])
     expect((await api.call('manager', `/api/accounts/${ids.account}`)).text).toContain(MARKER)
+    expect((await api.call('manager', '/api/today')).text).toContain(MARKER)
+    expect((await api.call('strangeManager', '/api/today')).text).not.toContain(MARKER)
+    expect((await api.call('strangeManager', '/api/suggestions')).text).not.toContain(MARKER)
     expect((await api.call('strangeManager', `/api/products/${ids.product}`)).text).toContain(MARKER)
 
     for (const path of [`/api/accounts/${ids.account}`, `/api/deals/${ids.deal}`]) {

@@ -26,7 +26,8 @@ export interface Suggestion {
   decidedAt: Date | null
 }
 
-const OWNER = `case f."table" when 'deal' then (select owner_id from deal where id = f.record_id) when 'lead' then (select owner_id from lead where id = f.record_id)
+/** SQL: who owns the record that a suggestion or change `f` is about. */
+export const SUBJECT_OWNER = `case f."table" when 'deal' then (select owner_id from deal where id = f.record_id) when 'lead' then (select owner_id from lead where id = f.record_id)
   when 'contact' then (select owner_id from contact where id = f.record_id) when 'account' then (select owner_id from account where id = f.record_id) end`
 const COLUMNS =
   'f.id, f."table" as kind, f.record_id, f.field, f.value, f.quote, f.source_id, f.status, f.created_at, f.decided_at'
@@ -45,8 +46,8 @@ export async function listSuggestions(
   request: PageRequest & { status: string; record?: string | undefined },
 ): Promise<Page<Suggestion>> {
   const values: unknown[] = [request.status, request.record ?? null]
-  const mine = scope(viewer, 'lead.see', OWNER, values)
-  const shown = valuesSeen(viewer, 'f', OWNER, values)
+  const mine = scope(viewer, 'lead.see', SUBJECT_OWNER, values)
+  const shown = valuesSeen(viewer, 'f', SUBJECT_OWNER, values)
   const { where, tail } = keyset(NEWEST, request, values)
   const rows = await sql.rows<Suggestion>(
     `select ${COLUMNS} from field_suggestion f where f.status = $1 and ($2::uuid is null or f.record_id = $2) and ${mine} and ${shown} and ${where} ${tail}`,
@@ -103,7 +104,7 @@ export interface FieldChange {
 export async function fieldHistory(sql: Sql, viewer: Viewer, kind: RecordKind, id: string): Promise<FieldChange[]> {
   await seenRecord(sql, viewer, kind, id)
   const values: unknown[] = [kind, id]
-  const shown = valuesSeen(viewer, 'f', OWNER, values)
+  const shown = valuesSeen(viewer, 'f', SUBJECT_OWNER, values)
   return sql.rows<FieldChange>(
     `select f.id, f.field, o.value as old, n.value as new, f.by, f.why, f.run_id, f.at, f.reverted_at
      from field_change f join field_value o on o.id = f.old_value_id join field_value n on n.id = f.new_value_id
