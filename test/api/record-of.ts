@@ -1,5 +1,6 @@
 /** How a record that a route names by its id comes to be, with an owner given; and which routes name what nobody owns. */
 import { randomUUID } from 'node:crypto'
+import { pino } from 'pino'
 import type { Right } from '../../domain/access/table.ts'
 import type { Viewer } from '../../domain/access/viewer.ts'
 import { storeSource } from '../../db/stores/evidence.ts'
@@ -7,11 +8,14 @@ import { changeField } from '../../db/stores/records.ts'
 import { propose } from '../../db/stores/actions.ts'
 import { must, type Tx } from '../../db/sql.ts'
 import { mayDecide } from '../../domain/policy/approver.ts'
+import { createDecider } from '../../server/decider.ts'
 import type { TestApi } from '../support/api.ts'
 
 export interface RecordMaker {
   sees: Right
   make(tx: Tx, ownerId: string | null): Promise<string>
+  /** Once it is stored: an action is judged by the policy. */
+  after?: (api: TestApi) => Promise<unknown>
   /** What the record itself asks for beyond the table, as an action asks for its approver. */
   asks?: (viewer: Viewer, right: Right, ownerId: string | null) => boolean
 }
@@ -44,7 +48,6 @@ const action = async (tx: Tx, ownerId: string | null): Promise<string> => {
     ownerId,
     reliedOn: [],
   })
-  await tx.run(`update action set status = 'waiting' where id = $1`, [made.id])
   return made.id
 }
 
@@ -122,6 +125,7 @@ const MAKERS: Readonly<Record<string, RecordMaker>> = {
   '/api/actions/': {
     sees: 'action.see',
     make: action,
+    after: ({ db, privateKey }) => createDecider(db, privateKey, pino({ level: 'silent' }))(),
     asks: ({ userId, role }, right, ownerId) =>
       right !== 'action.decide' ||
       mayDecide({ id: userId ?? '', role }, { approver: 'owner', ownerId, escalatedAt: null, escalateTo: null }),
@@ -174,5 +178,8 @@ export function recordOf(path: string): RecordMaker | null | undefined {
   return Object.entries(MAKERS).find(([prefix]) => path.startsWith(prefix))?.[1]
 }
 
-export const makeRecord = (api: TestApi, maker: RecordMaker, ownerId: string | null): Promise<string> =>
-  api.admin.tx(tx => maker.make(tx, ownerId))
+export async function makeRecord(api: TestApi, maker: RecordMaker, ownerId: string | null): Promise<string> {
+  const id = await api.admin.tx(tx => maker.make(tx, ownerId))
+  await maker.after?.(api)
+  return id
+}
