@@ -36,7 +36,10 @@ let api: TestApi
 let operations: Operation[]
 const viewers = new Map<Who, Viewer>()
 
-beforeAll(async () => {
+beforeAll(begin)
+afterAll(() => api.close())
+
+async function begin(): Promise<void> {
   api = await startApi()
   const { json } = await api.call(null, '/openapi.json')
   const { schemas } = json.components as { schemas: Record<string, object> }
@@ -48,8 +51,7 @@ beforeAll(async () => {
     }),
   )
   for (const who of EVERYBODY) viewers.set(who, await viewerOf(api.db, await userById(api.db, api.people[who].id)))
-})
-afterAll(() => api.close())
+}
 
 const viewer = (who: Who): Viewer => viewers.get(who) as Viewer
 const isRight = (access: Operation['access']): access is Right => access.includes('.')
@@ -101,6 +103,9 @@ describe('every route', () => {
 
 describe('every route to one record', () => {
   test('of each owner is open to whom the table names, and hides what is not theirs to see', async () => {
+    // Of its own: the walk above has changed the rules of the other one, as an admin may.
+    await api.close()
+    await begin()
     const walked = operations.filter(({ path, access }) => path.includes('{id}') && isRight(access))
     expect(walked.filter(({ path }) => recordOf(path) === undefined).map(({ path }) => path)).toEqual([])
     for (const one of walked) {

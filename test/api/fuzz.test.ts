@@ -166,7 +166,7 @@ function request(
 
 /** Any text, half surrogates too, as bytes. */
 const percent = (text: string): string =>
-  [...Buffer.from(text)].map(byte => `%${byte.toString(16).padStart(2, '0')}`).join('')
+  [...Buffer.from(text).subarray(0, 1_000)].map(byte => `%${byte.toString(16).padStart(2, '0')}`).join('')
 
 function hash(text: string): number {
   let sum = 0
