@@ -149,7 +149,8 @@ export async function jobById(client: ClientBase, id: string): Promise<JobSummar
     throw new DealwrightError('not_found', `There is no import ${id}. Its id stands in the output of "import".`, {
       details: { id },
     })
-  return { id: job.id, file: job.file, kind: job.kind, headers: job.mapping.headers }
+  // One that has just begun knows no header yet.
+  return { id: job.id, file: job.file, kind: job.kind, headers: job.mapping.headers ?? [] }
 }
 
 /** The file's columns, and those that only its kept rows have (a JSON lines file may name new ones anywhere). */

@@ -58,7 +58,7 @@ export function mapTraces(script, linesFile, project) {
   }
   const pattern = new RegExp(`${script.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}:(\\d+):(\\d+)`, 'g')
   Error.prepareStackTrace = (error, frames) => {
-    const text = [String(error), ...frames.map(frame => `    at ${String(frame)}`)].join('\n')
+    const text = [String(error), ...frames].join('\n    at ')
     return text.replace(pattern, (whole, line) => {
       const found = place(line)
       return found ? path.join(project, found) : whole
