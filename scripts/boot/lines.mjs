@@ -58,6 +58,7 @@ export function mapTraces(script, linesFile, project) {
   }
   const pattern = new RegExp(`${script.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}:(\\d+):(\\d+)`, 'g')
   Error.prepareStackTrace = (error, frames) => {
+    // oxlint-disable-next-line typescript/no-base-to-string -- a call site writes itself as its line of the trace
     const text = [String(error), ...frames].join('\n    at ')
     return text.replace(pattern, (whole, line) => {
       const found = place(line)
