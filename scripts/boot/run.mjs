@@ -82,6 +82,7 @@ export function runScript(folder, name, use = name) {
   const codeFile = path.join(folder, `${use.replace(/[^a-z0-9-]/g, '')}.${process.version}-${process.arch}.code`)
   // The compiler writes other characters than ASCII as escapes: one byte a character is what V8 then keeps.
   const cachedData = read(codeFile)
+  withoutItsWarning()
   const script = new Script(readFileSync(file, 'latin1'), {
     filename: file,
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
@@ -92,6 +93,14 @@ export function runScript(folder, name, use = name) {
   setEnvironmentData(FOLDER, folder)
   const module = { exports: {} }
   script.runInThisContext()(createRequire(path.join(PROJECT, 'package.json')), module, module.exports)
+}
+
+/** Node calls this way of loading packages experimental, on the screen of whoever runs a command. It has been as it is since version 20. */
+function withoutItsWarning() {
+  const warn = process.emitWarning
+  process.emitWarning = (what, ...rest) => {
+    if (!String(what).includes('USE_MAIN_CONTEXT_DEFAULT_LOADER')) warn.call(process, what, ...rest)
+  }
 }
 
 /** When most of what is ever used has been: at the end, which a thread does not see coming. */
