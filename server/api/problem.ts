@@ -46,6 +46,13 @@ export function problem(context: Context, error: DealwrightError): Response {
 export function asProblem(error: unknown, log: Logger, requestId = ''): DealwrightError {
   if (error instanceof DealwrightError) return error
   if (error instanceof z.ZodError) return invalid(error)
+  // What the database's own rules refuse: a value out of range, a pointer to nothing, a name that is taken.
+  const sqlState = (error as { code?: unknown } | null)?.code
+  if (typeof sqlState === 'string' && /^2[23]\w{3}$/.test(sqlState)) {
+    return sqlState === '23505'
+      ? new DealwrightError('conflict', 'There is such a record already.')
+      : new DealwrightError('bad_input', 'A value is not one that can be stored, or names a record that is not there.')
+  }
   if (error instanceof HTTPException) {
     const known = Object.entries(ERRORS).find(([, facts]) => facts.http === error.status)
     const code = error.status === 413 ? 'body_too_large' : error.status < 500 ? (known?.[0] ?? 'bad_input') : 'internal'

@@ -142,7 +142,7 @@ function classOf(access: Access, method: string): LimitClass {
 function checkQuery({ request }: RouteConfig): MiddlewareHandler<Env> {
   const shape = request?.query && 'shape' in request.query ? (request.query.shape as Record<string, z.ZodType>) : {}
   return async (context, next) => {
-    for (const value of Object.values(context.req.param() as Record<string, string>))
+    for (const value of Object.values<string>(context.req.param()))
       if (UNSTORABLE.test(value)) throw new DealwrightError('bad_input', 'The path holds a NUL or half a character.')
     for (const [name, values] of Object.entries(context.req.queries())) {
       if (!Object.hasOwn(shape, name))
