@@ -10,6 +10,15 @@ export interface Order {
   descending: boolean
 }
 
+/** By `created_at`, then id, newest first: the order of most lists. @param alias of the table; trusted text of a store */
+export const newestFirst = (alias: string): Order => ({
+  by: [
+    { sql: `${alias}.created_at`, type: 'timestamptz', key: 'createdAt' },
+    { sql: `${alias}.id`, type: 'uuid', key: 'id' },
+  ],
+  descending: true,
+})
+
 export interface Page<T> {
   items: T[]
   /** Give it back as `cursor` for what follows; null: that was all. */

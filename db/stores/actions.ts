@@ -9,7 +9,7 @@ import { type Decision } from '../../domain/gate/decision.ts'
 import type { Viewer } from '../../domain/access/viewer.ts'
 import type { Json, JsonObject } from '../../domain/playbook/types.ts'
 import { scope } from '../access.ts'
-import { keyset, pageOf, type Order, type Page, type PageRequest } from '../page.ts'
+import { keyset, newestFirst, pageOf, type Page, type PageRequest } from '../page.ts'
 import { json, must, type Sql, type Tx } from '../sql.ts'
 import { audit } from './audit.ts'
 import { enqueueSignal } from './runs.ts'
@@ -313,13 +313,7 @@ const ACTION_ROW = `select ${ACTION_COLUMNS.split(',')
   from action a left join "user" u on u.id = a.owner_id left join contact c on c.id = a.contact_id
     left join lead l on l.id = a.lead_id left join account ac on ac.id = l.account_id`
 
-const NEWEST: Order = {
-  by: [
-    { sql: 'a.created_at', type: 'timestamptz', key: 'createdAt' },
-    { sql: 'a.id', type: 'uuid', key: 'id' },
-  ],
-  descending: true,
-}
+const NEWEST = newestFirst('a')
 
 /** Newest first. */
 export async function listActions(

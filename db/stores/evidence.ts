@@ -162,6 +162,9 @@ export interface Fact {
   observedAt: Date
 }
 
+/** What shows a fact to people and programs: its value and where its quote stands. */
+export type FoundFact = Pick<Fact, 'id' | 'kind' | 'value' | 'quote' | 'sourceId' | 'url' | 'start' | 'end'>
+
 const FACT = `select f.id, f.account_id, f.lead_id, f.contact_id, f.deal_id, f.kind, f.value, f.quote, f.source_id, s.url, f.start, f."end", f.by,
   f.happened_on, f.observed_at from fact f join source s on s.id = f.source_id`
 

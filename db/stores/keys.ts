@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { SCOPES, type Scope, type Viewer } from '../../domain/access/viewer.ts'
 import { DealwrightError } from '../../domain/errors.ts'
 import { scope } from '../access.ts'
-import { keyset, pageOf, type Order, type Page, type PageRequest } from '../page.ts'
+import { keyset, newestFirst, pageOf, type Page, type PageRequest } from '../page.ts'
 import type { Sql, Tx } from '../sql.ts'
 import { audit } from './audit.ts'
 import { USER, type User } from './people.ts'
@@ -79,13 +79,7 @@ export async function userOfKey(sql: Sql, secret: string): Promise<KeyUser | nul
   return user
 }
 
-const NEWEST: Order = {
-  by: [
-    { sql: 'k.created_at', type: 'timestamptz', key: 'createdAt' },
-    { sql: 'k.id', type: 'uuid', key: 'id' },
-  ],
-  descending: true,
-}
+const NEWEST = newestFirst('k')
 
 const KEY = `k.id, k.name, u.name as owner, k.user_id, k.scopes, k.created_at, k.expires_at, k.revoked_at, k.last_used_at`
 

@@ -3,7 +3,7 @@
  * lost; each is sent until it is answered or given up, at least once, every time under the same id and with the same bytes.
  */
 import type { Outcome } from '../../domain/webhook.ts'
-import { keyset, pageOf, type Order, type Page, type PageRequest } from '../page.ts'
+import { keyset, newestFirst, pageOf, type Page, type PageRequest } from '../page.ts'
 import { must, type Db, type Sql, type Tx } from '../sql.ts'
 import { audit } from './audit.ts'
 
@@ -108,13 +108,7 @@ export interface Delivery {
   errorCode: string | null
 }
 
-const NEWEST: Order = {
-  by: [
-    { sql: 'd.created_at', type: 'timestamptz', key: 'createdAt' },
-    { sql: 'd.id', type: 'uuid', key: 'id' },
-  ],
-  descending: true,
-}
+const NEWEST = newestFirst('d')
 
 const DELIVERY = `select d.id, d.type, d.status, d.attempts, case d.status when 'pending' then d.next_at end as next_at, d.created_at,
   d.settled_at, a.http_status, a.error_code from webhook_delivery d

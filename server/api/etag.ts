@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
 import { DealwrightError } from '../../domain/errors.ts'
+import type { Db, Tx } from '../../db/sql.ts'
 
 /** Strong: equal only for equal documents. */
 export function etagOf(document: unknown): string {
@@ -10,6 +11,26 @@ export function etagOf(document: unknown): string {
 
 export function sendEtag(context: Context, document: unknown): void {
   context.header('ETag', etagOf(document))
+}
+
+/** The document, its ETag sent with it. */
+export function tagged<D>(context: Context, document: D): D {
+  sendEtag(context, document)
+  return document
+}
+
+/** A change from the state that the request names: locks the record, compares, changes, in one transaction. @throws as `requireMatch` */
+export function changedFrom<B, A>(
+  context: Context,
+  db: Db,
+  lock: (tx: Tx) => Promise<B>,
+  change: (tx: Tx, before: B) => Promise<A>,
+): Promise<A> {
+  return db.tx(async tx => {
+    const before = await lock(tx)
+    requireMatch(context, before)
+    return change(tx, before)
+  })
 }
 
 /**

@@ -7,7 +7,7 @@ import { definitionInForce, publishDefinition } from '../../db/stores/playbooks.
 import { definitionVersions } from '../../db/stores/playbook-versions.ts'
 import { must } from '../../db/sql.ts'
 import { type AppOptions, createGroup } from '../api/api.ts'
-import { requireMatch, sendEtag } from '../api/etag.ts'
+import { requireMatch, tagged } from '../api/etag.ts'
 import { json, route } from '../api/route.ts'
 import { notInOrder, problemsSchema, textBody } from './playbooks.ts'
 
@@ -44,9 +44,7 @@ function routesOf<K extends Kind>({ db }: AppOptions, kind: K) {
         { etag: true },
       ),
       async context => {
-        const found = await inForce()
-        sendEtag(context, found)
-        return context.json(found, 200)
+        return context.json(tagged(context, await inForce()), 200)
       },
     )
     .openapi(
@@ -93,8 +91,7 @@ function routesOf<K extends Kind>({ db }: AppOptions, kind: K) {
           const { id, version } = await publishDefinition(tx, kind, text, `user:${context.var.user.id}`)
           return { id, kind, version, text }
         })
-        sendEtag(context, done)
-        return context.json(done, 200)
+        return context.json(tagged(context, done), 200)
       },
     )
 }

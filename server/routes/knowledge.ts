@@ -5,7 +5,7 @@ import { approvedKnowledge, approveKnowledge } from '../../db/stores/people.ts'
 import { audit } from '../../db/stores/audit.ts'
 import { must } from '../../db/sql.ts'
 import { type AppOptions, createGroup } from '../api/api.ts'
-import { requireMatch, sendEtag } from '../api/etag.ts'
+import { requireMatch, tagged } from '../api/etag.ts'
 import { body, json, route } from '../api/route.ts'
 
 const fields = {
@@ -45,9 +45,7 @@ export function knowledge({ db }: AppOptions) {
       async context => {
         const { id } = context.req.valid('param')
         const found = (await approvedKnowledge(db)).find(one => one.id === id) ?? null
-        const shown = await must('knowledge item', id, Promise.resolve(found))
-        sendEtag(context, shown)
-        return context.json(shown, 200)
+        return context.json(tagged(context, await must('knowledge item', id, Promise.resolve(found))), 200)
       },
     )
     .openapi(
@@ -76,8 +74,7 @@ export function knowledge({ db }: AppOptions) {
           const found = (await approvedKnowledge(tx)).find(one => one.id === id) ?? null
           return must('knowledge item', id, Promise.resolve(found))
         })
-        sendEtag(context, done)
-        return context.json(done, 200)
+        return context.json(tagged(context, done), 200)
       },
     )
 }

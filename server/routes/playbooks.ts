@@ -5,7 +5,7 @@ import { DealwrightError } from '../../domain/errors.ts'
 import { listPlaybooks, publish } from '../../db/stores/playbooks.ts'
 import { playbookNamed, rollBack, setPaused, versionsOf, versionText } from '../../db/stores/playbook-versions.ts'
 import { type AppOptions, createGroup } from '../api/api.ts'
-import { requireMatch, sendEtag } from '../api/etag.ts'
+import { requireMatch, tagged } from '../api/etag.ts'
 import { body, json, route } from '../api/route.ts'
 
 export const LONGEST_TEXT = 200_000
@@ -90,9 +90,7 @@ function reading({ db, ports }: AppOptions) {
         { etag: true },
       ),
       async context => {
-        const found = await playbookNamed(db, context.req.valid('param').name)
-        sendEtag(context, found)
-        return context.json(found, 200)
+        return context.json(tagged(context, await playbookNamed(db, context.req.valid('param').name)), 200)
       },
     )
     .openapi(
@@ -182,8 +180,7 @@ function changing({ db, ports }: AppOptions) {
           requireMatch(context, await playbookNamed(tx, name))
           return rollBack(tx, name, version, `user:${context.var.user.id}`)
         })
-        sendEtag(context, done)
-        return context.json(done, 200)
+        return context.json(tagged(context, done), 200)
       },
     )
     .openapi(
@@ -205,8 +202,7 @@ function changing({ db, ports }: AppOptions) {
           requireMatch(context, await playbookNamed(tx, name))
           return setPaused(tx, name, context.req.valid('json').paused, `user:${context.var.user.id}`)
         })
-        sendEtag(context, done)
-        return context.json(done, 200)
+        return context.json(tagged(context, done), 200)
       },
     )
 }

@@ -2,7 +2,7 @@
 import { z } from '@hono/zod-openapi'
 import { addTeam, changeTeam, listTeams, lockedTeam, teamRow } from '../../db/stores/users.ts'
 import { type AppOptions, createGroup } from '../api/api.ts'
-import { requireMatch, sendEtag } from '../api/etag.ts'
+import { changedFrom, tagged } from '../api/etag.ts'
 import { body, idParams, json, route } from '../api/route.ts'
 import { actorOf } from '../auth/session.ts'
 
@@ -43,9 +43,7 @@ export function teams({ db }: AppOptions) {
         { etag: true },
       ),
       async context => {
-        const found = await teamRow(db, context.req.valid('param').id)
-        sendEtag(context, found)
-        return context.json(found, 200)
+        return context.json(tagged(context, await teamRow(db, context.req.valid('param').id)), 200)
       },
     )
     .openapi(
@@ -81,13 +79,13 @@ export function teams({ db }: AppOptions) {
         { etag: true, ifMatch: true },
       ),
       async context => {
-        const changed = await db.tx(async tx => {
-          const before = await lockedTeam(tx, context.req.valid('param').id)
-          requireMatch(context, before)
-          return changeTeam(tx, before, context.req.valid('json'), actorOf(context))
-        })
-        sendEtag(context, changed)
-        return context.json(changed, 200)
+        const changed = await changedFrom(
+          context,
+          db,
+          tx => lockedTeam(tx, context.req.valid('param').id),
+          (tx, before) => changeTeam(tx, before, context.req.valid('json'), actorOf(context)),
+        )
+        return context.json(tagged(context, changed), 200)
       },
     )
 }

@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi'
 import { GRANTS, ROLES } from '../../domain/access/viewer.ts'
 import { changeUser, listUsers, lockedUser, userRow } from '../../db/stores/users.ts'
 import { type AppOptions, createGroup } from '../api/api.ts'
-import { requireMatch, sendEtag } from '../api/etag.ts'
+import { changedFrom, tagged } from '../api/etag.ts'
 import { pageQuery, pageSchema } from '../api/list.ts'
 import { body, idParams, json, route } from '../api/route.ts'
 import { actorOf } from '../auth/session.ts'
@@ -62,9 +62,7 @@ export function users({ db }: AppOptions) {
         { etag: true },
       ),
       async context => {
-        const found = await userRow(db, context.req.valid('param').id)
-        sendEtag(context, found)
-        return context.json(found, 200)
+        return context.json(tagged(context, await userRow(db, context.req.valid('param').id)), 200)
       },
     )
     .openapi(
@@ -80,13 +78,13 @@ export function users({ db }: AppOptions) {
         { etag: true, ifMatch: true },
       ),
       async context => {
-        const changed = await db.tx(async tx => {
-          const before = await lockedUser(tx, context.req.valid('param').id)
-          requireMatch(context, before)
-          return changeUser(tx, before, context.req.valid('json'), actorOf(context))
-        })
-        sendEtag(context, changed)
-        return context.json(changed, 200)
+        const changed = await changedFrom(
+          context,
+          db,
+          tx => lockedUser(tx, context.req.valid('param').id),
+          (tx, before) => changeUser(tx, before, context.req.valid('json'), actorOf(context)),
+        )
+        return context.json(tagged(context, changed), 200)
       },
     )
 }

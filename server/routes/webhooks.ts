@@ -15,7 +15,7 @@ import {
   sendAgain,
 } from '../../db/stores/webhooks.ts'
 import { type AppOptions, createGroup } from '../api/api.ts'
-import { requireMatch, sendEtag } from '../api/etag.ts'
+import { requireMatch, sendEtag, tagged } from '../api/etag.ts'
 import { pageQuery, pageSchema } from '../api/list.ts'
 import { body, idParams, json, route } from '../api/route.ts'
 import { secretText } from '../webhooks/send.ts'
@@ -139,8 +139,7 @@ function endpointRoutes({ db, privateKey, ports }: AppOptions) {
       ),
       async context => {
         const found = shown(await endpointById(db, context.req.valid('param').id))
-        sendEtag(context, found)
-        return context.json(found, 200)
+        return context.json(tagged(context, found), 200)
       },
     )
     .openapi(
@@ -163,8 +162,7 @@ function endpointRoutes({ db, privateKey, ports }: AppOptions) {
           requireMatch(context, shown(await lockEndpoint(tx, id)))
           return shown(await changeEndpoint(tx, id, definite(change), context.var.user.id))
         })
-        sendEtag(context, changed)
-        return context.json(changed, 200)
+        return context.json(tagged(context, changed), 200)
       },
     )
     .openapi(

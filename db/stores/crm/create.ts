@@ -1,6 +1,6 @@
 /** Records that people make themselves. What they fill in is theirs: agents only suggest other values. */
 import { requireRight } from '../../../domain/access/may.ts'
-import type { Viewer } from '../../../domain/access/viewer.ts'
+import { INSTALLATION, type Viewer } from '../../../domain/access/viewer.ts'
 import { DealwrightError } from '../../../domain/errors.ts'
 import { companyKey, personKey } from '../../../domain/import/normalise/name.ts'
 import type { Json } from '../../../domain/playbook/types.ts'
@@ -28,7 +28,7 @@ export async function createRecord<D extends Seen>(tx: Tx, viewer: Viewer, kind:
   // Nobody owns a product.
   const set = { ...(kind === 'product' ? {} : { ownerId: viewer.userId }), ...given }
   for (const fixed of FIXED[kind]) delete (set as Record<string, Json>)[fixed]
-  const bare = await seenRecord<D>(tx, { ...viewer, role: 'admin' }, kind, id)
+  const bare = await seenRecord<D>(tx, INSTALLATION, kind, id)
   await writeFields(tx, { viewer, kind, id, set, why: 'made by a person' }, bare)
   const made = await seenRecord<D>(tx, viewer, kind, id)
   await audit(tx, {

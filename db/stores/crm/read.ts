@@ -3,19 +3,13 @@ import type { Right } from '../../../domain/access/table.ts'
 import type { Viewer } from '../../../domain/access/viewer.ts'
 import type { Json } from '../../../domain/playbook/types.ts'
 import { scope } from '../../access.ts'
-import { keyset, pageOf, type Order, type Page, type PageRequest } from '../../page.ts'
+import { keyset, newestFirst, pageOf, type Page, type PageRequest } from '../../page.ts'
 import { must, type Sql } from '../../sql.ts'
 import { customCondition, searchedFields } from '../shape/custom-values.ts'
 import { customColumns } from '../shape/sensitive.ts'
 import { KIND, type RecordKind } from './kinds.ts'
 
-const NEWEST: Order = {
-  by: [
-    { sql: 'r.created_at', type: 'timestamptz', key: 'createdAt' },
-    { sql: 'r.id', type: 'uuid', key: 'id' },
-  ],
-  descending: true,
-}
+const NEWEST = newestFirst('r')
 
 export interface Seen {
   id: string

@@ -4,7 +4,7 @@ import type { Viewer } from '../../../domain/access/viewer.ts'
 import { DealwrightError } from '../../../domain/errors.ts'
 import type { Json } from '../../../domain/playbook/types.ts'
 import { scope } from '../../access.ts'
-import { keyset, pageOf, type Order, type Page, type PageRequest } from '../../page.ts'
+import { keyset, newestFirst, pageOf, type Page, type PageRequest } from '../../page.ts'
 import { must, type Sql, type Tx } from '../../sql.ts'
 import { audit } from '../audit.ts'
 import { writeFields } from './change.ts'
@@ -31,13 +31,7 @@ export const SUBJECT_OWNER = `case f."table" when 'deal' then (select owner_id f
   when 'contact' then (select owner_id from contact where id = f.record_id) when 'account' then (select owner_id from account where id = f.record_id) end`
 const COLUMNS =
   'f.id, f."table" as kind, f.record_id, f.field, f.value, f.quote, f.source_id, f.status, f.created_at, f.decided_at'
-const NEWEST: Order = {
-  by: [
-    { sql: 'f.created_at', type: 'timestamptz', key: 'createdAt' },
-    { sql: 'f.id', type: 'uuid', key: 'id' },
-  ],
-  descending: true,
-}
+const NEWEST = newestFirst('f')
 
 /** Newest first. */
 export async function listSuggestions(

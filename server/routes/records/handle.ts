@@ -9,7 +9,7 @@ import { seenRecord, type Seen } from '../../../db/stores/crm/read.ts'
 import type { Json } from '../../../domain/playbook/types.ts'
 import { CUSTOM_KEY, customName } from '../../../domain/shape/custom-field.ts'
 import type { Env } from '../../api/api.ts'
-import { requireMatch, sendEtag } from '../../api/etag.ts'
+import { requireMatch, tagged } from '../../api/etag.ts'
 import { pageQuery } from '../../api/list.ts'
 
 type Given = Readonly<Record<string, unknown>>
@@ -36,9 +36,7 @@ export const listQuery = pageQuery.extend({
 })
 
 export async function shown<D extends Seen>(db: Db, context: Context<Env>, kind: RecordKind, id: string): Promise<D> {
-  const record = await seenRecord<D>(db, context.var.viewer, kind, id)
-  sendEtag(context, record)
-  return record
+  return tagged(context, await seenRecord<D>(db, context.var.viewer, kind, id))
 }
 
 export async function edited<D extends Seen>(
@@ -50,15 +48,11 @@ export async function edited<D extends Seen>(
 ): Promise<D> {
   const match = (current: Seen) => requireMatch(context, current)
   const { viewer } = context.var
-  const record = await db.tx(tx => editRecord<D>(tx, { viewer, kind, id, set: given(set), why, match }))
-  sendEtag(context, record)
-  return record
+  return tagged(context, await db.tx(tx => editRecord<D>(tx, { viewer, kind, id, set: given(set), why, match })))
 }
 
 export async function created<D extends Seen>(db: Db, context: Context<Env>, kind: RecordKind, set: Given): Promise<D> {
-  const record = await db.tx(tx => createRecord<D>(tx, context.var.viewer, kind, given(set)))
-  sendEtag(context, record)
-  return record
+  return tagged(context, await db.tx(tx => createRecord<D>(tx, context.var.viewer, kind, given(set))))
 }
 
 /** Only what was sent: an absent field is no change, null empties one. */

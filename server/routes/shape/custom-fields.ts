@@ -9,7 +9,7 @@ import {
 } from '../../../db/stores/shape/custom-fields.ts'
 import { CUSTOM_KEY, CUSTOM_KINDS, CUSTOM_TYPES, MOST_CHOICES } from '../../../domain/shape/custom-field.ts'
 import { type AppOptions, createGroup } from '../../api/api.ts'
-import { requireMatch, sendEtag } from '../../api/etag.ts'
+import { changedFrom, tagged } from '../../api/etag.ts'
 import { body, idParams, json, route } from '../../api/route.ts'
 import { actorOf } from '../../auth/session.ts'
 import { line } from '../records/schemas.ts'
@@ -83,9 +83,10 @@ export function customFields({ db }: AppOptions) {
         { creates: true, etag: true },
       ),
       async context => {
-        const made = await db.tx(tx => addCustomField(tx, context.req.valid('json'), actorOf(context)))
-        sendEtag(context, made)
-        return context.json(made, 200)
+        return context.json(
+          tagged(context, await db.tx(tx => addCustomField(tx, context.req.valid('json'), actorOf(context)))),
+          200,
+        )
       },
     )
     .openapi(
@@ -101,9 +102,7 @@ export function customFields({ db }: AppOptions) {
         { etag: true },
       ),
       async context => {
-        const found = await customField(db, context.req.valid('param').id)
-        sendEtag(context, found)
-        return context.json(found, 200)
+        return context.json(tagged(context, await customField(db, context.req.valid('param').id)), 200)
       },
     )
     .openapi(
@@ -119,13 +118,13 @@ export function customFields({ db }: AppOptions) {
         { etag: true, ifMatch: true },
       ),
       async context => {
-        const changed = await db.tx(async tx => {
-          const before = await lockedCustomField(tx, context.req.valid('param').id)
-          requireMatch(context, before)
-          return changeCustomField(tx, before, context.req.valid('json'), actorOf(context))
-        })
-        sendEtag(context, changed)
-        return context.json(changed, 200)
+        const changed = await changedFrom(
+          context,
+          db,
+          tx => lockedCustomField(tx, context.req.valid('param').id),
+          (tx, before) => changeCustomField(tx, before, context.req.valid('json'), actorOf(context)),
+        )
+        return context.json(tagged(context, changed), 200)
       },
     )
 }

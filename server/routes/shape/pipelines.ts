@@ -14,7 +14,7 @@ import {
 } from '../../../db/stores/shape/pipelines.ts'
 import { MOST_RULES } from '../../../domain/shape/exit-rules.ts'
 import { type AppOptions, createGroup } from '../../api/api.ts'
-import { requireMatch, sendEtag } from '../../api/etag.ts'
+import { changedFrom, tagged } from '../../api/etag.ts'
 import { body, idParams, json, route } from '../../api/route.ts'
 import { actorOf } from '../../auth/session.ts'
 import { line } from '../records/schemas.ts'
@@ -78,9 +78,10 @@ export function pipelines({ db }: AppOptions) {
         { creates: true, etag: true },
       ),
       async context => {
-        const made = await db.tx(tx => addPipeline(tx, context.req.valid('json'), actorOf(context)))
-        sendEtag(context, made)
-        return context.json(made, 200)
+        return context.json(
+          tagged(context, await db.tx(tx => addPipeline(tx, context.req.valid('json'), actorOf(context)))),
+          200,
+        )
       },
     )
     .openapi(
@@ -96,9 +97,7 @@ export function pipelines({ db }: AppOptions) {
         { etag: true },
       ),
       async context => {
-        const found = await pipelineRow(db, context.req.valid('param').id)
-        sendEtag(context, found)
-        return context.json(found, 200)
+        return context.json(tagged(context, await pipelineRow(db, context.req.valid('param').id)), 200)
       },
     )
     .openapi(
@@ -123,13 +122,13 @@ export function pipelines({ db }: AppOptions) {
         { etag: true, ifMatch: true },
       ),
       async context => {
-        const changed = await db.tx(async tx => {
-          const before = await lockedPipeline(tx, context.req.valid('param').id)
-          requireMatch(context, before)
-          return changePipeline(tx, before, context.req.valid('json'), actorOf(context))
-        })
-        sendEtag(context, changed)
-        return context.json(changed, 200)
+        const changed = await changedFrom(
+          context,
+          db,
+          tx => lockedPipeline(tx, context.req.valid('param').id),
+          (tx, before) => changePipeline(tx, before, context.req.valid('json'), actorOf(context)),
+        )
+        return context.json(tagged(context, changed), 200)
       },
     )
     .route('/', stages(db))
@@ -154,8 +153,7 @@ function stages(db: AppOptions['db']) {
           const pipeline = await lockedPipeline(tx, context.req.valid('param').id)
           return addStage(tx, pipeline, context.req.valid('json'), actorOf(context))
         })
-        sendEtag(context, made)
-        return context.json(made, 200)
+        return context.json(tagged(context, made), 200)
       },
     )
     .openapi(
@@ -171,9 +169,7 @@ function stages(db: AppOptions['db']) {
         { etag: true },
       ),
       async context => {
-        const found = await stageRow(db, context.req.valid('param').id)
-        sendEtag(context, found)
-        return context.json(found, 200)
+        return context.json(tagged(context, await stageRow(db, context.req.valid('param').id)), 200)
       },
     )
     .openapi(
@@ -198,13 +194,13 @@ function stages(db: AppOptions['db']) {
         { etag: true, ifMatch: true },
       ),
       async context => {
-        const changed = await db.tx(async tx => {
-          const before = await lockedStage(tx, context.req.valid('param').id)
-          requireMatch(context, before)
-          return changeStage(tx, before, context.req.valid('json'), actorOf(context))
-        })
-        sendEtag(context, changed)
-        return context.json(changed, 200)
+        const changed = await changedFrom(
+          context,
+          db,
+          tx => lockedStage(tx, context.req.valid('param').id),
+          (tx, before) => changeStage(tx, before, context.req.valid('json'), actorOf(context)),
+        )
+        return context.json(tagged(context, changed), 200)
       },
     )
     .openapi(
@@ -220,11 +216,12 @@ function stages(db: AppOptions['db']) {
         { ifMatch: true },
       ),
       async context => {
-        const moved = await db.tx(async tx => {
-          const before = await lockedStage(tx, context.req.valid('param').id)
-          requireMatch(context, before)
-          return archiveStage(tx, before, context.req.valid('json').moveTo, actorOf(context))
-        })
+        const moved = await changedFrom(
+          context,
+          db,
+          tx => lockedStage(tx, context.req.valid('param').id),
+          (tx, before) => archiveStage(tx, before, context.req.valid('json').moveTo, actorOf(context)),
+        )
         return context.json({ moved }, 200)
       },
     )

@@ -8,7 +8,7 @@ import {
   priceList,
 } from '../../../db/stores/shape/price-lists.ts'
 import { type AppOptions, createGroup } from '../../api/api.ts'
-import { requireMatch, sendEtag } from '../../api/etag.ts'
+import { changedFrom, tagged } from '../../api/etag.ts'
 import { body, idParams, json, route } from '../../api/route.ts'
 import { actorOf } from '../../auth/session.ts'
 import { code, day, line, minor } from '../records/schemas.ts'
@@ -67,9 +67,10 @@ export function priceLists({ db }: AppOptions) {
         { creates: true, etag: true },
       ),
       async context => {
-        const made = await db.tx(tx => addPriceList(tx, context.req.valid('json'), actorOf(context)))
-        sendEtag(context, made)
-        return context.json(made, 200)
+        return context.json(
+          tagged(context, await db.tx(tx => addPriceList(tx, context.req.valid('json'), actorOf(context)))),
+          200,
+        )
       },
     )
     .openapi(
@@ -85,9 +86,7 @@ export function priceLists({ db }: AppOptions) {
         { etag: true },
       ),
       async context => {
-        const found = await priceList(db, context.req.valid('param').id)
-        sendEtag(context, found)
-        return context.json(found, 200)
+        return context.json(tagged(context, await priceList(db, context.req.valid('param').id)), 200)
       },
     )
     .openapi(
@@ -114,13 +113,13 @@ export function priceLists({ db }: AppOptions) {
         { etag: true, ifMatch: true },
       ),
       async context => {
-        const changed = await db.tx(async tx => {
-          const before = await lockedPriceList(tx, context.req.valid('param').id)
-          requireMatch(context, before)
-          return changePriceList(tx, before, context.req.valid('json'), actorOf(context))
-        })
-        sendEtag(context, changed)
-        return context.json(changed, 200)
+        const changed = await changedFrom(
+          context,
+          db,
+          tx => lockedPriceList(tx, context.req.valid('param').id),
+          (tx, before) => changePriceList(tx, before, context.req.valid('json'), actorOf(context)),
+        )
+        return context.json(tagged(context, changed), 200)
       },
     )
 }

@@ -10,7 +10,7 @@ import {
 import { teamRow } from '../../../db/stores/users.ts'
 import type { Hours } from '../../../domain/calendar/hours.ts'
 import { type AppOptions, createGroup, type Env } from '../../api/api.ts'
-import { requireMatch, sendEtag } from '../../api/etag.ts'
+import { changedFrom, sendEtag, tagged } from '../../api/etag.ts'
 import { body, idParams, json, route } from '../../api/route.ts'
 import { actorOf } from '../../auth/session.ts'
 import { day } from '../records/schemas.ts'
@@ -36,15 +36,16 @@ const newHours = z.strictObject({
 })
 
 export function workingHoursRoutes({ db }: AppOptions) {
-  const set = async (context: Context<Env>, teamId: string | null, to: Hours | null) => {
-    const changed = await db.tx(async tx => {
-      const before = await lockedWorkingHours(tx, teamId)
-      requireMatch(context, before)
-      return setWorkingHours(tx, before, to, actorOf(context))
-    })
-    sendEtag(context, changed)
-    return changed
-  }
+  const set = async (context: Context<Env>, teamId: string | null, to: Hours | null) =>
+    tagged(
+      context,
+      await changedFrom(
+        context,
+        db,
+        tx => lockedWorkingHours(tx, teamId),
+        (tx, before) => setWorkingHours(tx, before, to, actorOf(context)),
+      ),
+    )
   return createGroup()
     .openapi(
       route('settings.see', {
@@ -87,9 +88,7 @@ export function workingHoursRoutes({ db }: AppOptions) {
       ),
       async context => {
         const { id } = context.req.valid('param')
-        const found = await workingHours(db, (await teamRow(db, id)).id)
-        sendEtag(context, found)
-        return context.json(found, 200)
+        return context.json(tagged(context, await workingHours(db, (await teamRow(db, id)).id)), 200)
       },
     )
     .openapi(
