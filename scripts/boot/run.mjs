@@ -97,9 +97,9 @@ export function runScript(folder, name, use = name) {
 
 /** Node calls this way of loading packages experimental, on the screen of whoever runs a command. It has been as it is since version 20. */
 function withoutItsWarning() {
-  const warn = process.emitWarning
+  const warn = process.emitWarning.bind(process)
   process.emitWarning = (what, ...rest) => {
-    if (!String(what).includes('USE_MAIN_CONTEXT_DEFAULT_LOADER')) warn.call(process, what, ...rest)
+    if (!String(what).includes('USE_MAIN_CONTEXT_DEFAULT_LOADER')) warn(what, ...rest)
   }
 }
 
