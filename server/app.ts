@@ -19,7 +19,7 @@ import { approvals } from './routes/approvals.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { autonomy } from './routes/autonomy.ts'
 import { docs } from './routes/docs.ts'
-import { history } from './routes/history.ts'
+import { intake } from './routes/intake.ts'
 import { invitations } from './routes/invitations.ts'
 import { keys } from './routes/keys.ts'
 import { lists } from './routes/lists.ts'
@@ -73,7 +73,7 @@ function routes(options: AppOptions, sessions: SignIn, document: () => OpenApiDo
     .route('/', absences(options))
     .route('/', autonomy(options))
     .route('/', runs(options))
-    .route('/', history(options))
+    .route('/', intake(options))
     .route('/', auditRoutes(options))
     .route('/', undoRoutes(options))
     .route('/', whyNotRoutes(options))

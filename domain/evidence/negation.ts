@@ -161,7 +161,7 @@ function limitInSentence(
   const allowed = new Set<LimitClass>(NATURAL[claim.kind] ?? [])
   const value = plain(claim.value)
   for (const rule of rulesOf(languageOf(claim.value, language), language))
-    if (hits(rule, value).length > 0) allowed.add(rule.class)
+    if (occurs(rule, value)) allowed.add(rule.class)
   // A value that says "plans" or "subject to" says that it is not done yet; "not before" says no more than "from then on".
   // A founder stays one.
   if (claim.kind === 'leader' && /,\s*(?:co-?)?(?:founder|grunder(?:in)?|fondat\w+|fundador\w*)\s*$/.test(value))
@@ -225,7 +225,7 @@ export function limitClasses(text: string): Set<LimitClass> {
   const folded = affirm(plain(text))
   return new Set(
     rulesOf(languageOf(text))
-      .filter(rule => hits(rule, folded).length > 0)
+      .filter(rule => occurs(rule, folded))
       .map(rule => rule.class),
   )
 }
@@ -234,7 +234,13 @@ function rulesOf(...languages: Language[]): LimitRule[] {
   return LIMIT_RULES.filter(rule => languages.includes(rule.language))
 }
 
+function occurs(rule: LimitRule, text: string): boolean {
+  return text.search(rule.form) >= 0
+}
+
+/** Most rules occur in no sentence, and `matchAll` copies the expression before it looks. */
 function hits(rule: LimitRule, text: string): Span[] {
+  if (!occurs(rule, text)) return []
   return [...text.matchAll(rule.form)].map(match => ({ start: match.index, end: match.index + match[0].length }))
 }
 

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { SEGMENTS } from '../../domain/autonomy/classes.ts'
+import { type ClassFigures, SEGMENTS } from '../../domain/autonomy/classes.ts'
 import { answer } from '../output.ts'
 
 interface Options {
@@ -8,17 +8,10 @@ interface Options {
   as?: string
 }
 
-interface ClassRow {
+interface ClassRow extends ClassFigures {
   playbook: string
   kind: string
   segment: string
-  cases: number
-  unchanged: number
-  editedLittle: number
-  editedMuch: number
-  refused: number
-  badLater: number
-  alone: number
   lowerBound: number
   short: string | null
   granted: boolean

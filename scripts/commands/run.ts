@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander'
-import type { WholeRun } from '../lib/runs.ts'
 import type { UndoOptions } from '../lib/undo.ts'
 import { withDatabase } from '../lib/with-database.ts'
 import { shortId } from '../lib/words.ts'
@@ -42,10 +41,7 @@ export function command(program: Command): void {
       const { findId } = await import('../lib/find.ts')
       const { showRun } = await import('../../server/runs.ts')
       const { describeRun } = await import('../lib/runs.ts')
-      const shown = await withDatabase(
-        'run show',
-        async ({ db }) => (await showRun(db, await findId(db, 'run', id))) as WholeRun,
-      )
+      const shown = await withDatabase('run show', async ({ db }) => showRun(db, await findId(db, 'run', id)))
       await answer(self, shown, () => describeRun(shown))
     })
   for (const [word, description] of Object.entries(WORDS)) steer(run, word, description)

@@ -1,38 +1,9 @@
 /** Runs as `dealwright run` shows them. */
+import type { RunRow, showRun } from '../../server/runs.ts'
 import { table } from './table.ts'
 import { moment, plural, shortId, withoutAddress } from './words.ts'
 
-/** As server/runs.ts lists them. */
-export interface RunRow {
-  id: string
-  playbook: string
-  version: number
-  status: string
-  outcome: string | null
-  currentKey: string | null
-  errorCode: string | null
-  errorWhy: string | null
-  leadId: string | null
-  startedAt: string | Date
-  endedAt: string | Date | null
-  about: string | null
-}
-
-export interface WholeRun extends Omit<RunRow, 'version' | 'about'> {
-  steps: {
-    key: string
-    kind: string
-    verb: string
-    status: string
-    result: Record<string, unknown> | null
-    errorCode: string | null
-    errorWhy: string | null
-    startedAt: string | Date
-    endedAt: string | Date | null
-  }[]
-  actions: { id: string; kind: string; status: string; summary: string; failureWhy: string | null }[]
-  model: { calls: number; tokens: number; micros: number } | null
-}
+export type WholeRun = Awaited<ReturnType<typeof showRun>>
 
 export function describeRuns(runs: readonly RunRow[]): string {
   if (runs.length === 0) return 'No run yet: one begins when something happens that a playbook begins on.'

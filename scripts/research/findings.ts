@@ -2,22 +2,11 @@
 import { WORTH_KNOWING } from '../../agents/researcher.ts'
 import { briefByRules, openLines, renderBrief, type BriefLine } from '../../agents/brief.ts'
 import type { Sql } from '../../db/sql.ts'
-import { factsById, factsOf, unknownsOf, type Fact } from '../../db/stores/evidence.ts'
+import { factsById, factsOf, unknownsOf, type Fact, type FoundFact } from '../../db/stores/evidence.ts'
 import { newestBrief, newestQualification } from '../../db/stores/judgement.ts'
 import { accountById, type Account, type Lead } from '../../db/stores/records.ts'
 import type { RejectCounts } from '../../domain/evidence/types.ts'
 import type { Qualification } from '../../domain/qualification/types.ts'
-
-export interface FoundFact {
-  id: string
-  kind: string
-  value: string
-  quote: string
-  sourceId: string
-  url: string | null
-  start: number
-  end: number
-}
 
 export interface Findings {
   account: Pick<Account, 'id' | 'name' | 'domain' | 'industry' | 'country' | 'city' | 'employees'> | null

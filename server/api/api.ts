@@ -7,6 +7,7 @@ import type { Viewer } from '../../domain/access/viewer.ts'
 import type { Playbook } from '../../domain/playbook/model.ts'
 import type { PlaybookProblem } from '../../domain/playbook/types.ts'
 import type { Db } from '../../db/sql.ts'
+import type { FoundFact } from '../../db/stores/evidence.ts'
 import type { User } from '../../db/stores/people.ts'
 import type { SignInOptions } from '../auth/options.ts'
 import type { EditMail, RecordSent } from '../decisions.ts'
@@ -37,16 +38,7 @@ export interface ServerPorts {
 
 export interface BriefDocument {
   account: { id: string; name: string; domain: string | null } | null
-  facts: {
-    id: string
-    kind: string
-    value: string
-    quote: string
-    sourceId: string
-    url: string | null
-    start: number
-    end: number
-  }[]
+  facts: FoundFact[]
   rejects: Record<string, number>
   unknown: { what: string; question: string }[]
   /** Markdown; null when nothing is known. */

@@ -12,6 +12,9 @@ export interface Schema {
   items?: Schema
   anyOf?: Schema[]
   allOf?: Schema[]
+  minLength?: number
+  minItems?: number
+  minimum?: number
 }
 
 /** Strings that have broken things somewhere. `toWellFormed` is not asked for: half a surrogate is among them. */

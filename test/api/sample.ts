@@ -1,20 +1,5 @@
 /** The least that a JSON Schema takes: for bodies of requests whose content does not matter. */
-interface Schema {
-  $ref?: string
-  type?: string | string[]
-  enum?: unknown[]
-  const?: unknown
-  default?: unknown
-  format?: string
-  required?: string[]
-  properties?: Record<string, Schema>
-  items?: Schema
-  anyOf?: Schema[]
-  allOf?: Schema[]
-  minLength?: number
-  minItems?: number
-  minimum?: number
-}
+import type { Schema } from './generate.ts'
 
 export function sampleOf(schema: Schema, schemas: Record<string, Schema>): unknown {
   if (schema.$ref) return sampleOf(schemas[schema.$ref.split('/').at(-1) ?? ''] ?? {}, schemas)

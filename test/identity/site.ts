@@ -1,7 +1,6 @@
 /** A server on a real socket and database that people sign in to, and browsers that keep cookies. It can be stopped and started again. */
 import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
-import type { AddressInfo } from 'node:net'
-import { serve, type ServerType } from '@hono/node-server'
+import type { ServerType } from '@hono/node-server'
 import { pino } from 'pino'
 import { type Db, openDb } from '../../db/sql.ts'
 import { invite } from '../../db/stores/invitations.ts'
@@ -11,6 +10,7 @@ import { serverPorts } from '../../scripts/processes/ports.ts'
 import { createApp } from '../../server/app.ts'
 import type { Oidc, SignInOptions } from '../../server/auth/options.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { serveOnLoopback } from '../support/loopback.ts'
 
 export const PASSWORD = 'a long enough password'
 export const LOCAL_TOKEN = 'local-token-0123456789abcdef'
@@ -120,12 +120,9 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
       temporalUi: null,
       log: pino({ level: process.env.DEALWRIGHT_LOG ?? 'silent' }),
     })
-    server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 })
-    await new Promise<void>((resolve, reject) => {
-      server.once('listening', resolve)
-      server.once('error', reject)
-    })
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const served = await serveOnLoopback(app.fetch)
+    server = served.server
+    url = served.url
   }
 
   async function stop(): Promise<void> {

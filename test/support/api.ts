@@ -1,8 +1,6 @@
 /** The HTTP API over a real socket and database, with two teams and everybody's keys: for tests of who may see and do what. */
 import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
-import type { AddressInfo } from 'node:net'
 import type { Writable } from 'node:stream'
-import { serve } from '@hono/node-server'
 import { pino } from 'pino'
 import { type Db, openDb } from '../../db/sql.ts'
 import { createApiKey } from '../../db/stores/keys.ts'
@@ -13,6 +11,7 @@ import { serverPorts } from '../../scripts/processes/ports.ts'
 import { type AppOptions, createApp } from '../../server/app.ts'
 import { checkAnswers } from './answers.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
+import { serveOnLoopback } from './loopback.ts'
 
 const PEOPLE = {
   rep: ['rep', 'North'],
@@ -85,12 +84,9 @@ export async function startApi({ log, webhooks, ...given }: StartOptions = {}): 
     log: log ? pino(log) : pino({ level: process.env.DEALWRIGHT_LOG ?? 'silent' }),
     inspect: answers.inspect,
   })
-  const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 })
-  await new Promise<void>((resolve, reject) => {
-    server.once('listening', resolve)
-    server.once('error', reject)
-  })
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const served = await serveOnLoopback(app.fetch)
+  const { server } = served
+  url = served.url
   answers.document((await (await fetch(`${url}/openapi.json`)).json()) as Record<string, unknown>)
   return {
     url,

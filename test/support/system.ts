@@ -3,9 +3,7 @@
  * starts when a test asks for it, so that a test of the gate needs no workflow and a test of the engine may stop a worker.
  */
 import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
-import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { serve } from '@hono/node-server'
 import { Client, Connection } from '@temporalio/client'
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, type Worker } from '@temporalio/worker'
 import { pino } from 'pino'
@@ -33,6 +31,7 @@ import { type Flow, startFlow } from '../../server/flow.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 import { recordingMail, type RecordingMail } from './smtp.ts'
 import { testTemporal } from './temporal.ts'
+import { serveOnLoopback } from './loopback.ts'
 
 export interface SystemOptions {
   /** Where mail goes; a recording server of the system's own when not given. */
@@ -250,13 +249,9 @@ async function listen(db: Db, privateKey: KeyObject): Promise<{ url: string; clo
     temporalUi: null,
     log,
   })
-  const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 })
-  await new Promise<void>((resolve, reject) => {
-    server.once('listening', resolve)
-    server.once('error', reject)
-  })
+  const { server, url } = await serveOnLoopback(app.fetch)
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     close: () => new Promise(resolve => server.close(() => resolve())),
   }
 }

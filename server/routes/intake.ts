@@ -4,7 +4,7 @@ import { type AppOptions, createGroup } from '../api/api.ts'
 import { MAIL_BODY } from '../api/body.ts'
 import { json, route } from '../api/route.ts'
 
-export function history({ ports }: AppOptions) {
+export function intake({ ports }: AppOptions) {
   return createGroup().openapi(
     route(
       'message.create',

@@ -1,2 +1,0 @@
-/** Whom an action waits for: the rule is the domain's. */
-export { mayDecide } from '../domain/policy/approver.ts'
