@@ -56,7 +56,10 @@ export function answerKeeper(db: AmbientDb, privateKey: KeyObject): AnswerKeeper
           if (context.error || context.res.status >= 400) throw new Failed()
           const answer: Answer = { headers: headersOf(context.res), body: await context.res.clone().text() }
           const sealed = seal(privateKey, purpose, Buffer.from(JSON.stringify(answer)))
-          await keepAnswer(tx, caller, keyHash, context.res.status, sealed)
+          await keepAnswer(tx, caller, keyHash, context.res.status, sealed).catch((error: unknown) => {
+            // Whatever the database says of it, the request was not at fault.
+            throw new Error('The answer of a creation could not be kept.', { cause: error })
+          })
         })
       } catch (error) {
         if (!(error instanceof Failed)) throw error

@@ -63,6 +63,7 @@ export function asProblem(error: unknown, log: Logger, requestId = ''): Dealwrig
       requestId,
       error: error instanceof Error ? error.message : String(error),
       stack: error instanceof Error ? error.stack : undefined,
+      cause: error instanceof Error && error.cause instanceof Error ? error.cause.message : undefined,
     },
     'request failed',
   )
