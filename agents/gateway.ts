@@ -21,6 +21,8 @@ export interface ModelSettings {
   model: string
   /** For one call, from its start to the last byte of its answer. */
   timeoutMs: number
+  /** Characters of sources that a research call is shown; PASSAGE_CHARS when not given. */
+  passageChars?: number | undefined
   prices?: PriceTable
   /** Calls at once, over all gateways that share it; without it, any number. */
   turns?: Turns
@@ -43,6 +45,8 @@ export interface ModelAnswer<T> {
 
 export interface Gateway {
   readonly model: string
+  /** Characters of sources that one call is shown; undefined: as many as the product allows. */
+  readonly passageChars?: number | undefined
   /** Throws `DealwrightError` with a `model_…` code, or the signal's reason when aborted. */
   ask<T>(request: ModelRequest<T>): Promise<ModelAnswer<T>>
   /** Stores a record again, for instance with the rejects that the agent's checks counted. */
@@ -52,6 +56,7 @@ export interface Gateway {
 export function createGateway(settings: ModelSettings, ports: ModelPorts): Gateway {
   return {
     model: settings.model,
+    passageChars: settings.passageChars,
     record: run => ports.usage.record(run),
     ask: request => ask(request, settings, ports),
   }

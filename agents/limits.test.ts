@@ -56,10 +56,13 @@ beforeEach(() => {
   server.calls.length = 0
 })
 
-const context = () => {
+const context = (passageChars?: number) => {
   const ports = memoryPorts()
   return {
-    gateway: createGateway({ baseUrl: server.baseUrl, apiKey: 'k', model: 'gpt-4o-mini', timeoutMs: 20_000 }, ports),
+    gateway: createGateway(
+      { baseUrl: server.baseUrl, apiKey: 'k', model: 'gpt-4o-mini', timeoutMs: 20_000, passageChars },
+      ports,
+    ),
     usage: ports.usage,
   }
 }
@@ -94,6 +97,15 @@ describe('a qualified lead, from research to the reading of its reply', () => {
     expect(server.calls.map(call => call.agent)).toEqual(['researcher', 'writer', 'reader'])
     const chars = server.calls.reduce((sum, call) => sum + call.promptChars, 0)
     expect(chars).toBeLessThanOrEqual(40_000)
+  })
+
+  it('is read in fewer characters where the model is a small one, and what that leaves out is told', async () => {
+    const asked = { subject, sources: [page(0)], conversations: [], check: checkClaim }
+    const all = await research(asked, context())
+    const few = await research(asked, context(4_000))
+    const [more, less] = server.calls.map(call => call.promptChars)
+    expect(more! - less!).toBeGreaterThan(15_000)
+    expect(few.unread.chars - all.unread.chars).toBeGreaterThan(15_000)
   })
 
   it('takes 1 call for an unqualified one', async () => {

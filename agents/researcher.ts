@@ -55,7 +55,7 @@ export async function research(input: ResearchInput, context: AgentContext): Pro
   const sources = [...input.conversations, ...input.sources].map(source =>
     ofSubject(source) ? { ...source, publisher: subject } : source,
   )
-  const chosen = choosePassages(sources)
+  const chosen = choosePassages(sources, context.gateway?.passageChars)
   const text = researchPrompt(subject, sources, chosen)
   const answered = await askOrFallBack('researcher', text, researchAnswer, context)
   const claims = answered.value === null ? extractByRules(subject, sources) : claimsOf(answered.value, subject, sources)

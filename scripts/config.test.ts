@@ -25,6 +25,12 @@ test('a wrong value is named by its variable and not repeated where it may hold 
   expect(() => readConfig({ DEALWRIGHT_PORT: '70000' })).toThrow(/DEALWRIGHT_PORT/)
 })
 
+test('a model may be shown less, within what the product allows', () => {
+  expect(readConfig({ DEALWRIGHT_MODEL_PASSAGES: '6000' }).model.passageChars).toBe(6_000)
+  for (const wrong of ['1999', '24001', 'all'])
+    expect(() => readConfig({ DEALWRIGHT_MODEL_PASSAGES: wrong })).toThrow(/DEALWRIGHT_MODEL_PASSAGES/)
+})
+
 test('the time-out of a model is given in seconds, within an hour', () => {
   expect(readConfig({ DEALWRIGHT_MODEL_TIMEOUT: '900' }).model.timeoutMs).toBe(900_000)
   for (const wrong of ['soon', '0', '3601'])

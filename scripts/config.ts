@@ -1,5 +1,6 @@
 /** What the environment says. Read once, checked at once: a wrong value is named by its variable, and never printed if it may hold a secret. */
 import { readFileSync } from 'node:fs'
+import { PASSAGE_CHARS } from '../agents/passages.ts'
 import { DealwrightError } from '../domain/errors.ts'
 import type { SignInOptions } from '../server/auth/options.ts'
 import { signInConfig } from './sign-in-config.ts'
@@ -22,6 +23,8 @@ export interface Config {
     baseUrl?: string
     name?: string
     timeoutMs?: number
+    /** Characters of pages that one research call is shown. */
+    passageChars?: number
     dayMicros?: number
     dayTokens?: number
   }
@@ -85,6 +88,8 @@ export function readConfig(given: Env = process.env): Config {
   if (env.OPENAI_MODEL) config.model.name = env.OPENAI_MODEL
   const seconds = amount(env, 'DEALWRIGHT_MODEL_TIMEOUT')
   if (seconds !== undefined) config.model.timeoutMs = timeout(seconds)
+  const chars = amount(env, 'DEALWRIGHT_MODEL_PASSAGES')
+  if (chars !== undefined) config.model.passageChars = passages(chars)
   const dollars = amount(env, 'DEALWRIGHT_DAY_DOLLARS')
   if (dollars !== undefined) config.model.dayMicros = Math.round(dollars * 1_000_000)
   const tokens = amount(env, 'DEALWRIGHT_DAY_TOKENS')
@@ -144,6 +149,14 @@ function timeout(seconds: number): number {
   throw new DealwrightError(
     'bad_input',
     `DEALWRIGHT_MODEL_TIMEOUT: ${seconds} must be a number of seconds from 1 to 3600`,
+  )
+}
+
+function passages(chars: number): number {
+  if (chars >= 2_000 && chars <= PASSAGE_CHARS) return Math.round(chars)
+  throw new DealwrightError(
+    'bad_input',
+    `DEALWRIGHT_MODEL_PASSAGES: ${chars} must be a number of characters from 2000 to ${PASSAGE_CHARS}`,
   )
 }
 

@@ -16,6 +16,7 @@ export function modelFrom({ model }: Config): ModelSettings | null {
     apiKey: model.apiKey ?? 'none',
     model: model.name ?? 'gpt-4.1-mini',
     timeoutMs: model.timeoutMs ?? MODEL_LIMIT_MS,
+    passageChars: model.passageChars,
     turns: createTurns(MODEL_CALLS_AT_ONCE),
     ...(model.baseUrl ? { baseUrl: model.baseUrl } : {}),
   }
