@@ -9,6 +9,7 @@ import { dispatch } from './dispatcher.ts'
 import { startLoop, type Loop } from './loop.ts'
 import { reconcile } from './reconciler.ts'
 import { keepHouse } from './housekeeping.ts'
+import { sweepTurn } from '../db/stores/retention.ts'
 import { routeEvents } from './router.ts'
 import { watchApprovals } from './watch-approvals.ts'
 import { sendWebhooks, type WebhookPort } from './webhooks/send.ts'
@@ -61,7 +62,8 @@ export async function startFlow(options: FlowOptions): Promise<Flow> {
   )
   const housekeeping = startLoop('housekeeping', HOUSEKEEPING_MS, () => keepHouse(db), log)
   const watch = startLoop('approvals', WATCH_MS, () => watchApprovals(db, options.privateKey), log)
-  const standing = [reconciler, housekeeping, watch, ...sealing(options)]
+  const retention = startLoop('retention', HOUSEKEEPING_MS, () => sweepTurn(db), log)
+  const standing = [reconciler, housekeeping, watch, retention, ...sealing(options)]
   const unlisten = await db.listen('dealwright', table => {
     for (const [name, loop] of Object.entries(loops)) if (table === name || table === 'connected') loop.poke()
   })

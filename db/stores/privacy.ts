@@ -11,6 +11,7 @@ import { must, type Sql, type Tx } from '../sql.ts'
 import { ACTION_COLUMNS, settle, supersede, type Action } from './actions.ts'
 import { hashOfAddress, suppressErased } from './erased.ts'
 import { recordEvent } from './events.ts'
+import { requireNoHold } from './holds.ts'
 import { enqueueSignal } from './runs.ts'
 
 export interface Erased {
@@ -37,10 +38,11 @@ const personById = (sql: Sql, id: string): Promise<Person> =>
 
 /**
  * Erases in the caller's transaction, as the server's role.
- * @throws DealwrightError `conflict` while a mail to them is on its way
+ * @throws DealwrightError `conflict` while a mail to them is on its way, or a legal hold is on them
  */
 export async function erasePerson(tx: Tx, contactId: string): Promise<Erased> {
   const person = await personById(tx, contactId)
+  await requireNoHold(tx, contactId)
   const emails = await addressesOf(tx, person)
   const hashes = emails.map(hashOfAddress)
   const count = counter()

@@ -105,6 +105,12 @@ export const ACCESS = {
   },
   user: { see: { scope: 'read', roles: EVERYBODY }, manage: { scope: 'manage', roles: ADMIN } },
   team: { see: { scope: 'read', roles: EVERYBODY }, manage: { scope: 'manage', roles: ADMIN } },
+  /** Oneself: name, zone, working hours, reminders. */
+  me: { see: { scope: 'read', roles: EVERYBODY }, change: { scope: 'write', roles: EVERYBODY } },
+  /** Who we are, and the terms on which agents and people decide. */
+  organisation: { see: { scope: 'read', roles: EVERYBODY }, change: { scope: 'manage', roles: ADMIN } },
+  /** What works and what does not. */
+  health: { see: { scope: 'read', roles: { manager: ANY, ops: ANY, admin: ANY } } },
   /** API keys: one's own; an admin sees and revokes everybody's. */
   key: {
     see: { scope: 'manage', roles: { rep: ['own'], manager: ['own'], ops: ['own'], admin: ANY, viewer: ['own'] } },
@@ -113,7 +119,12 @@ export const ACCESS = {
   /** Pipelines, stages, custom fields, price lists, working hours. */
   settings: { see: { scope: 'read', roles: EVERYBODY }, change: { scope: 'manage', roles: OPS } },
   webhook: { see: { scope: 'manage', roles: OPS }, manage: { scope: 'manage', roles: OPS } },
-  privacy: { see: { scope: 'manage', roles: ADMIN }, erase: { scope: 'manage', roles: ADMIN } },
+  /** Data of people on request, how long what is kept, legal holds. */
+  privacy: {
+    see: { scope: 'manage', roles: ADMIN },
+    erase: { scope: 'manage', roles: ADMIN },
+    set: { scope: 'manage', roles: ADMIN },
+  },
 } as const satisfies Record<string, Record<string, Row>>
 
 export type Resource = keyof typeof ACCESS

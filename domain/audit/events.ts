@@ -4,8 +4,11 @@
  */
 import { DealwrightError } from '../errors.ts'
 
-/** `?` behind a kind: the field may be null or missing. `text` is a word, an id or a hash of at most 300 characters, `texts` are several. */
-type Kind = 'text' | 'text?' | 'texts' | 'texts?' | 'count' | 'count?' | 'flag' | 'flag?'
+/**
+ * `?` behind a kind: the field may be null or missing. `text` is a word, an id or a hash of at most 300 characters, `texts` are several;
+ * `counts` are numbers by a word of ours.
+ */
+type Kind = 'text' | 'text?' | 'texts' | 'texts?' | 'count' | 'count?' | 'counts' | 'flag' | 'flag?'
 interface Sort {
   target: string
   data: Record<string, Kind>
@@ -30,6 +33,7 @@ export const AUDIT = {
   'action.approved': DECISION,
   'action.answered': { target: 'action', data: { question: 'text' } },
   'action.approved_in_part': { target: 'action', data: { hash: 'text', seat: 'count', people: 'count', for: 'text?' } },
+  'action.asked_anew': { target: 'action', data: { instead: 'text', code: 'text' } },
   'action.asked': { target: 'action', data: { question: 'text', of: 'text' } },
   'action.claimed': { target: 'action', data: { hash: 'text' } },
   'action.delegated': { target: 'action', data: { to: 'text' } },
@@ -109,7 +113,6 @@ export const AUDIT = {
   'playbook.rolled_back': { target: 'playbook_version', data: { playbook: 'text', version: 'count' } },
   'playbook.published': { target: 'playbook_version', data: { playbook: 'text', version: 'count' } },
   'policy.published': PUBLISHED,
-  'retention.published': PUBLISHED,
   'scoring.published': PUBLISHED,
   'territories.published': PUBLISHED,
   'trigger.failed': { target: 'domain_event', data: { playbook: 'text', why: 'text' } },
@@ -127,6 +130,7 @@ export const AUDIT = {
   'invitation.revoked': { target: 'invitation', data: { user: 'text?' } },
   'key.created': { target: 'key', data: { user: 'text', scopes: 'texts', expires: 'text' } },
   'key.revoked': { target: 'key', data: { user: 'text' } },
+  'organisation.changed': { target: 'organisation', data: CHANGED },
   'password.changed': { target: 'user', data: {} },
   'session.ended': { target: 'user', data: { all: 'flag' } },
   'sign_in.done': { target: 'user', data: { way: 'text', secondFactor: 'flag' } },
@@ -148,10 +152,14 @@ export const AUDIT = {
     target: 'audit',
     data: { actor: 'text?', type: 'text?', target: 'text?', targetId: 'text?', from: 'text?', to: 'text?' },
   },
+  'hold.released': { target: 'legal_hold', data: {} },
+  'hold.set': { target: 'legal_hold', data: { contact: 'text?', account: 'text?' } },
   'person.erased': { target: 'erasure', data: { rows: 'count', receipt: 'text' } },
   'person.exported': { target: 'contact', data: { records: 'count' } },
   'person.refused': { target: 'suppression', data: { by: 'text' } },
-  'retention.swept': { target: 'retention', data: { kind: 'text', rows: 'count' } },
+  'privacy.changed': { target: 'organisation', data: { importNeedsBasis: 'flag' } },
+  'retention.changed': { target: 'retention', data: { kinds: 'texts' } },
+  'retention.swept': { target: 'retention', data: { rows: 'counts' } },
 } as const satisfies Record<string, Sort>
 
 export type AuditType = keyof typeof AUDIT
@@ -160,9 +168,11 @@ type Value<K> = K extends `texts${string}`
   ? readonly string[]
   : K extends `text${string}`
     ? string
-    : K extends `count${string}`
-      ? number
-      : boolean
+    : K extends 'counts'
+      ? Readonly<Record<string, number>>
+      : K extends `count${string}`
+        ? number
+        : boolean
 type Optional<D> = { [F in keyof D]: D[F] extends `${string}?` ? F : never }[keyof D]
 /** What an event of this sort carries. */
 export type AuditData<T extends AuditType> = {
@@ -210,5 +220,7 @@ function fits(value: unknown, kind: Kind): boolean {
   if (value === undefined || value === null) return kind.endsWith('?')
   if (kind.startsWith('texts')) return Array.isArray(value) && value.every(one => fits(one, 'text'))
   if (kind.startsWith('text')) return typeof value === 'string' && value.length <= LONGEST
+  if (kind === 'counts')
+    return typeof value === 'object' && Object.values(value).every(one => Number.isSafeInteger(one))
   return kind.startsWith('count') ? Number.isSafeInteger(value) : typeof value === 'boolean'
 }

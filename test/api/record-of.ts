@@ -159,6 +159,7 @@ const NOBODYS = [
   '/api/knowledge/',
   '/api/webhooks/',
   '/api/erasures/',
+  '/api/privacy/holds/',
   '/api/absences/',
   '/api/custom-fields/',
   '/api/products/',
