@@ -1,5 +1,6 @@
 /** Dates in text, in English, German, French and Spanish, each as precise as it is written. */
 import type { Span } from './text.ts'
+import { remembered } from './remembered.ts'
 import { fold } from './text.ts'
 
 export interface WrittenDate extends Span {
@@ -31,26 +32,60 @@ MONTH_NAMES.forEach((names, index) => names.split(' ').forEach(name => (MONTHS[n
 const MONTH = '(?<month>\\p{L}{3,10})\\.?'
 const YEAR = '(?<year>(?:19|20)\\d\\d)'
 const DAY = '(?<day>[0-3]?\\d)(?:st|nd|rd|th|er|\\.)?'
-const FORMS: RegExp[] = [
-  /(?<![\d.,/-])(?<year>(?:19|20)\d\d)-(?<monthNumber>[01]\d)(?:-(?<day>[0-3]\d))?(?![\d-])/gu,
-  /(?<![\d.,/-])(?<day>[0-3]?\d)(?<mark>[./-])\s?(?<monthNumber>[0-3]?\d)\k<mark>\s?(?<year>(?:19|20)\d\d)(?!\d)/gu,
-  new RegExp(`(?<![\\d.,/-])${DAY}\\s(?:de\\s|of\\s)?${MONTH}(?:\\s(?:de\\s|del\\s)?|,\\s)${YEAR}(?![\\d-])`, 'gu'),
-  new RegExp(`(?<!\\p{L})${MONTH}\\s${DAY}(?:,)?\\s${YEAR}(?![\\d-])`, 'gu'),
-  new RegExp(`(?<!\\p{L})${MONTH}\\s(?:de\\s|of\\s)?${YEAR}(?![\\d-])`, 'gu'),
-  /(?<!\p{L})(?<quarter>Q[1-4]|[1-4]\.\s?Quartal|[1-4]Q|T[1-4]|(?:first|second|third|fourth|erstes|zweites|drittes|viertes|premier|deuxième|troisième|quatrième|primer|segundo|tercer|cuarto)\s(?:quarter|quartal|trimestre))(?:\s(?:of\s|de\s|del\s)?|\/|-)(?<year>(?:19|20)\d\d)(?!\d)/giu,
-  /(?<!\p{L})(?<season>spring|summer|autumn|fall|fr[üu]hjahr|fr[üu]hling|sommer|herbst|printemps|été|automne|primavera|verano|otoño)(?:\s(?:of\s|de\s|del\s)?)(?<year>(?:19|20)\d\d)(?!\d)/giu,
-  /(?<!\p{L})(?<half>H[12])(?:\s|\/)(?<year>(?:19|20)\d\d)(?!\d)/gu,
-  new RegExp(`(?<![\\d.,/-])${DAY}\\s(?:de\\s|of\\s)?${MONTH}(?!\\p{L})`, 'gu'),
-  new RegExp(
-    `(?<!\\p{L})${MONTH}\\s(?<day>[0-3]?\\d)(?:st|nd|rd|th)?(?![\\d.,]\\d|\\d|\\s?(?:%|people|employees))`,
-    'gu',
-  ),
-  new RegExp(
-    `(?<=(?:^|[^\\p{L}])(?:in|by|since|until|from|of|last|next|early|late|mid|im|ab|seit|bis|ende|anfang|mitte|en|depuis|fin|début|desde|de|a) )${MONTH}(?![\\p{L}\\d]|\\s\\d)`,
-    'giu',
-  ),
-  /(?<![\d.,$€£/-]|\p{L})(?<bare>(?:19|20)\d\d)(?![\d%]|[.,]\d|-\d)/gu,
+/** A form, and what a text must hold for it to stand there at all: most texts are told apart by that. */
+interface Form {
+  form: RegExp
+  year?: true
+  digit?: true
+  month?: true
+}
+
+const FORMS: readonly Form[] = [
+  { form: /(?<![\d.,/-])(?<year>(?:19|20)\d\d)-(?<monthNumber>[01]\d)(?:-(?<day>[0-3]\d))?(?![\d-])/gu, year: true },
+  {
+    form: /(?<![\d.,/-])(?<day>[0-3]?\d)(?<mark>[./-])\s?(?<monthNumber>[0-3]?\d)\k<mark>\s?(?<year>(?:19|20)\d\d)(?!\d)/gu,
+    year: true,
+  },
+  {
+    form: new RegExp(
+      `(?<![\\d.,/-])${DAY}\\s(?:de\\s|of\\s)?${MONTH}(?:\\s(?:de\\s|del\\s)?|,\\s)${YEAR}(?![\\d-])`,
+      'gu',
+    ),
+    year: true,
+    month: true,
+  },
+  { form: new RegExp(`(?<!\\p{L})${MONTH}\\s${DAY}(?:,)?\\s${YEAR}(?![\\d-])`, 'gu'), year: true, month: true },
+  { form: new RegExp(`(?<!\\p{L})${MONTH}\\s(?:de\\s|of\\s)?${YEAR}(?![\\d-])`, 'gu'), year: true, month: true },
+  {
+    form: /(?<!\p{L})(?<quarter>Q[1-4]|[1-4]\.\s?Quartal|[1-4]Q|T[1-4]|(?:first|second|third|fourth|erstes|zweites|drittes|viertes|premier|deuxième|troisième|quatrième|primer|segundo|tercer|cuarto)\s(?:quarter|quartal|trimestre))(?:\s(?:of\s|de\s|del\s)?|\/|-)(?<year>(?:19|20)\d\d)(?!\d)/giu,
+    year: true,
+  },
+  {
+    form: /(?<!\p{L})(?<season>spring|summer|autumn|fall|fr[üu]hjahr|fr[üu]hling|sommer|herbst|printemps|été|automne|primavera|verano|otoño)(?:\s(?:of\s|de\s|del\s)?)(?<year>(?:19|20)\d\d)(?!\d)/giu,
+    year: true,
+  },
+  { form: /(?<!\p{L})(?<half>H[12])(?:\s|\/)(?<year>(?:19|20)\d\d)(?!\d)/gu, year: true },
+  { form: new RegExp(`(?<![\\d.,/-])${DAY}\\s(?:de\\s|of\\s)?${MONTH}(?!\\p{L})`, 'gu'), digit: true, month: true },
+  {
+    form: new RegExp(
+      `(?<!\\p{L})${MONTH}\\s(?<day>[0-3]?\\d)(?:st|nd|rd|th)?(?![\\d.,]\\d|\\d|\\s?(?:%|people|employees))`,
+      'gu',
+    ),
+    digit: true,
+    month: true,
+  },
+  {
+    form: new RegExp(
+      `(?<=(?:^|[^\\p{L}])(?:in|by|since|until|from|of|last|next|early|late|mid|im|ab|seit|bis|ende|anfang|mitte|en|depuis|fin|début|desde|de|a) )${MONTH}(?![\\p{L}\\d]|\\s\\d)`,
+      'giu',
+    ),
+    month: true,
+  },
+  { form: /(?<![\d.,$€£/-]|\p{L})(?<bare>(?:19|20)\d\d)(?![\d%]|[.,]\d|-\d)/gu, year: true },
 ]
+const ANY_YEAR = /(?:19|20)\d\d/
+/** How names of months begin, in folded text. */
+const ANY_MONTH = new RegExp([...new Set(Object.keys(MONTHS).map(name => name.slice(0, 3)))].join('|'))
 const ORDINAL_QUARTER: Record<string, number> = {
   first: 1,
   second: 2,
@@ -77,9 +112,15 @@ const SEASONS: [RegExp, [number, number]][] = [
 ]
 
 /** All dates written in `text`, in order, the most precise reading of each place. */
-export function writtenDates(text: string): WrittenDate[] {
+export const writtenDates: (text: string) => readonly WrittenDate[] = remembered(readDates)
+
+function readDates(text: string): WrittenDate[] {
   const found: WrittenDate[] = []
-  for (const form of FORMS) {
+  const hasDigit = /\d/.test(text)
+  const hasYear = hasDigit && ANY_YEAR.test(text)
+  const hasMonth = ANY_MONTH.test(fold(text))
+  for (const { form, year, digit, month } of FORMS) {
+    if ((year && !hasYear) || (digit && !hasDigit) || (month && !hasMonth)) continue
     for (const match of text.matchAll(form)) {
       const start = match.index
       const end = start + match[0].length

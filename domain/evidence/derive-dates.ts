@@ -97,7 +97,7 @@ export function whenProblem(claim: Claim, passage: Passage, anchors: readonly Sp
 }
 
 /** The dates of the clause that holds the value's parts, where it has any; else all of the sentence. */
-function datesBeside(passage: Passage, anchors: readonly Span[]): WrittenDate[] {
+function datesBeside(passage: Passage, anchors: readonly Span[]): readonly WrittenDate[] {
   const text = sentenceText(passage)
   const dates = writtenDates(text)
   if (dates.length < 2) return dates

@@ -1,4 +1,5 @@
 /** Which of the four languages a text is in, by its small words: enough to choose among word lists. */
+import { remembered } from './remembered.ts'
 import { fold } from './text.ts'
 
 export type Language = 'en' | 'de' | 'fr' | 'es'
@@ -29,15 +30,16 @@ const LANGUAGES = Object.keys(SMALL_WORDS) as Language[]
 
 /** The language with the most small words; `fallback` when none has any or two have equally many. Reads 2,000 characters. */
 export function languageOf(text: string, fallback: Language = 'en'): Language {
-  const words = fold(text.slice(0, 2000)).match(/[\p{L}']+/gu) ?? []
-  const scores = LANGUAGES.map(language => {
-    let score = 0
-    for (const word of words) if (SMALL_WORDS[language].has(word)) score++
-    return score
-  })
-  const best = Math.max(...scores)
-  const leaders = LANGUAGES.filter((_, index) => scores[index] === best)
-  if (best === 0 || leaders.length > 1)
-    return best > 0 && leaders.includes(fallback) ? fallback : best === 0 ? fallback : leaders[0]!
-  return leaders[0]!
+  const leaders = leading(text.slice(0, 2000))
+  return leaders.length === 0 || leaders.includes(fallback) ? fallback : leaders[0]!
 }
+
+/** The languages with the most small words, none where there are no such words. */
+const leading = remembered((text: string): Language[] => {
+  const words = fold(text).match(/[\p{L}']+/gu) ?? []
+  const scores = LANGUAGES.map(language =>
+    words.reduce((score, word) => score + (SMALL_WORDS[language].has(word) ? 1 : 0), 0),
+  )
+  const best = Math.max(...scores)
+  return best === 0 ? [] : LANGUAGES.filter((_, index) => scores[index] === best)
+})

@@ -17,12 +17,19 @@ export interface LimitRule {
   reach: 'clause' | 'wide' | 'sentence'
 }
 
-const rule = (limit: LimitClass, language: Language, reach: LimitRule['reach'], ...forms: string[]): LimitRule => ({
-  class: limit,
-  language,
-  reach,
-  form: new RegExp(`(?<![\\p{L}\\p{N}])(?:${forms.join('|').replaceAll('ss', '(?:ss|ß)')})(?![\\p{L}\\p{N}])`, 'gu'),
-})
+/** The alternatives of all rules, by language. */
+const words: Record<Language, string[]> = { en: [], de: [], fr: [], es: [] }
+
+function rule(limit: LimitClass, language: Language, reach: LimitRule['reach'], ...forms: string[]): LimitRule {
+  const alternatives = forms.join('|').replaceAll('ss', '(?:ss|ß)')
+  words[language].push(alternatives)
+  return { class: limit, language, reach, form: standing(alternatives, 'gu') }
+}
+
+/** Any of these, as words of their own. */
+function standing(alternatives: string, flags: string): RegExp {
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${alternatives})(?![\\p{L}\\p{N}])`, flags)
+}
 
 const MONTH_OR_YEAR_DE =
   '(?:ende|anfang|mitte|zum|zur|januar|februar|marz|april|mai|juni|juli|august|september|oktober|november|dezember|\\d{4})'
@@ -214,6 +221,14 @@ export const LIMIT_RULES: readonly LimitRule[] = [
   ),
 ]
 
+/** Matches where any rule of the language does: most sentences hold no such word, and are told by one look. */
+export const ANY_LIMIT: Readonly<Record<Language, RegExp>> = {
+  en: standing(words.en.join('|'), 'u'),
+  de: standing(words.de.join('|'), 'u'),
+  fr: standing(words.fr.join('|'), 'u'),
+  es: standing(words.es.join('|'), 'u'),
+}
+
 /** Turns of phrase that hold a word of the lists and yet affirm. They are blanked out before the rules look. */
 export const AFFIRMING: readonly RegExp[] = [
   /\b(?:and |but )?(?:nobody|no one|nothing|nowhere) else\b|\bund (?:sonst )?(?:niemand|nichts|keiner) sonst\b|\bund sonst (?:niemand|nichts)\b|\bet (?:rien|personne) d'autre\b|\by nad(?:ie|a) mas\b/g,
@@ -242,6 +257,8 @@ export const AFFIRMING: readonly RegExp[] = [
   /\b(?:non seulement|sans (?:doute|cesse|interruption|exception)|pas moins de|rien de moins|n'a jamais cesse|pas a pas|si bien que)\b/g,
   /\b(?:no solo|no solamente|sin (?:duda|embargo|interrupcion|excepcion)|nada menos que|no menos de|nunca ha dejado|asi como)\b/g,
 ]
+
+export const ANY_AFFIRMING = new RegExp(AFFIRMING.map(form => form.source).join('|'), 'u')
 
 /** Sentences that take back the one before them. */
 export const RETRACTION =

@@ -9,14 +9,15 @@ import type { Language } from './language.ts'
 import { languageOf } from './language.ts'
 import { isTitleWord, isVerb } from './names.ts'
 import type { LimitClass, LimitRule } from './negation-words.ts'
-import { AFFIRMING, LIMIT_RULES, RETRACTION, UNREAL_HEADING } from './negation-words.ts'
+import { AFFIRMING, ANY_AFFIRMING, ANY_LIMIT, LIMIT_RULES, RETRACTION, UNREAL_HEADING } from './negation-words.ts'
 import type { Passage } from './passage.ts'
 import { sentenceText } from './passage.ts'
 import { textOf } from './prepare.ts'
+import { remembered } from './remembered.ts'
 import { isHarmless, reaches } from './scope.ts'
 import { staleness } from './stale.ts'
 import type { Span } from './text.ts'
-import { lastStartingBy, overlaps } from './text.ts'
+import { isAscii, lastStartingBy, overlaps } from './text.ts'
 import type { Claim, FactKind } from './types.ts'
 
 /** Classes that a kind speaks in by nature: a closure says "no longer", a need says "we want". */
@@ -123,6 +124,7 @@ export function isAsked(claim: Claim, passage: Passage): boolean {
 
 /** Lower case without accents at equal length, so that offsets hold; typographic apostrophes made plain. */
 function plain(text: string): string {
+  if (isAscii(text)) return text.toLowerCase()
   return text
     .replace(/[À-ÖØ-öø-ÿĀ-ž]/g, letter => letter.normalize('NFD')[0]!)
     .replaceAll('’', "'")
@@ -160,8 +162,8 @@ function limitInSentence(
   const now = isoDate(passage.prepared.source.dated ?? passage.prepared.source.fetchedAt ?? '')?.year ?? Infinity
   const allowed = new Set<LimitClass>(NATURAL[claim.kind] ?? [])
   const value = plain(claim.value)
-  for (const rule of rulesOf(languageOf(claim.value, language), language))
-    if (occurs(rule, value)) allowed.add(rule.class)
+  for (const own of new Set([languageOf(claim.value, language), language]))
+    for (const { rule } of limitsIn(value, own)) allowed.add(rule.class)
   // A value that says "plans" or "subject to" says that it is not done yet; "not before" says no more than "from then on".
   // A founder stays one.
   if (claim.kind === 'leader' && /,\s*(?:co-?)?(?:founder|grunder(?:in)?|fondat\w+|fundador\w*)\s*$/.test(value))
@@ -171,9 +173,9 @@ function limitInSentence(
   // In a table row a dash is an empty cell, no break between clauses.
   const clauses = clausesOf(sentenceText(passage))
   const masked = affirm(passage.cells.length > 0 ? text.replace(/[–—]/g, '_') : text, claim.kind)
-  for (const rule of rulesOf(language)) {
+  for (const { rule, hits } of limitsIn(masked, language)) {
     if (allowed.has(rule.class)) continue
-    for (const hit of hits(rule, masked)) {
+    for (const hit of hits) {
       if (isStillValid(text, hit, now)) continue
       if (saysSame(value, masked.slice(hit.start, hit.end)) || isHarmless(rule, hit, masked, targets, value)) continue
       if (reaches(rule, hit, targets, masked, clauses)) return `"${text.slice(hit.start, hit.end)}" limits or denies it`
@@ -205,6 +207,7 @@ function affirm(text: string, kind?: FactKind): string {
   let masked = kind === 'need' || kind === 'timing' ? text.replace(WOULD_LIKE, found => '_'.repeat(found.length)) : text
   const own = kind === undefined ? undefined : AFFIRMING_KIND[kind]
   if (own) masked = masked.replace(own, found => '_'.repeat(found.length))
+  if (!ANY_AFFIRMING.test(masked)) return masked
   for (const form of AFFIRMING) masked = masked.replace(form, found => '_'.repeat(found.length))
   return masked
 }
@@ -221,27 +224,39 @@ const AFFIRMING_KIND: Partial<Record<FactKind, RegExp>> = {
 }
 
 /** The classes of limit that a text carries anywhere. */
-export function limitClasses(text: string): Set<LimitClass> {
-  const folded = affirm(plain(text))
-  return new Set(
-    rulesOf(languageOf(text))
-      .filter(rule => occurs(rule, folded))
-      .map(rule => rule.class),
-  )
+export const limitClasses: (text: string) => ReadonlySet<LimitClass> = remembered(
+  text => new Set(limitsIn(affirm(plain(text)), languageOf(text)).map(({ rule }) => rule.class)),
+)
+
+interface Limits {
+  rule: LimitRule
+  hits: Span[]
 }
 
-function rulesOf(...languages: Language[]): LimitRule[] {
-  return LIMIT_RULES.filter(rule => languages.includes(rule.language))
+/** The rules that have words in a text, in their order, with the places. */
+function limitsIn(text: string, language: Language): readonly Limits[] {
+  return LIMITS[language](text)
 }
 
-function occurs(rule: LimitRule, text: string): boolean {
-  return text.search(rule.form) >= 0
+const LIMITS: Record<Language, (text: string) => readonly Limits[]> = {
+  en: limitsOf('en'),
+  de: limitsOf('de'),
+  fr: limitsOf('fr'),
+  es: limitsOf('es'),
+}
+
+function limitsOf(language: Language): (text: string) => readonly Limits[] {
+  const rules = LIMIT_RULES.filter(rule => rule.language === language)
+  return remembered(text => {
+    if (!ANY_LIMIT[language].test(text)) return []
+    return rules.map(rule => ({ rule, hits: placesOf(rule.form, text) })).filter(({ hits }) => hits.length > 0)
+  })
 }
 
 /** Most rules occur in no sentence, and `matchAll` copies the expression before it looks. */
-function hits(rule: LimitRule, text: string): Span[] {
-  if (!occurs(rule, text)) return []
-  return [...text.matchAll(rule.form)].map(match => ({ start: match.index, end: match.index + match[0].length }))
+function placesOf(form: RegExp, text: string): Span[] {
+  if (text.search(form) < 0) return []
+  return [...text.matchAll(form)].map(match => ({ start: match.index, end: match.index + match[0].length }))
 }
 
 /** Politely said, and a need or a date all the same. */
