@@ -96,16 +96,22 @@ export async function showRun(db: Db, id: string) {
 
 const ALLOWED_IN = { resume: ['paused'], skip: ['paused'], cancel: ['running', 'waiting', 'paused'] } as const
 
-/** A person's word: written with its reason, sent to the run through the outbox. */
+/**
+ * A person's word: written with its reason, sent to the run through the outbox.
+ * @param match called with the run as it stands, locked: throws when the word was meant for another state
+ */
 export async function controlRun(
   db: Db,
   id: string,
   word: 'resume' | 'skip' | 'cancel',
   why: string,
   user: User,
+  match: (current: Awaited<ReturnType<typeof runById>>) => void = () => {},
 ): Promise<{ id: string; sent: string }> {
   return db.tx(async tx => {
+    await tx.run('select 1 from run where id = $1 for update', [id])
     const run = await runById(tx, id)
+    match(run)
     if (!(ALLOWED_IN[word] as readonly string[]).includes(run.status)) {
       throw new DealwrightError(
         'conflict',

@@ -2,11 +2,12 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { SCOPES, type Scope, type Viewer } from '../../domain/access/viewer.ts'
 import { DealwrightError } from '../../domain/errors.ts'
-import { scope } from '../access.ts'
+import { scope, STANDING, type Standing } from '../access.ts'
 import { keyset, newestFirst, pageOf, type Page, type PageRequest } from '../page.ts'
 import type { Sql, Tx } from '../sql.ts'
 import { audit } from './audit.ts'
 import { USER, type User } from './people.ts'
+import { APPROVERS_TWO_FACTOR } from './sign-in.ts'
 
 export const LONGEST_KEY_DAYS = 365
 
@@ -58,16 +59,18 @@ export async function createApiKey(tx: Tx, userId: string, name: string, expires
   return (await createKey(tx, { userId, name, scopes: SCOPES, expiresAt, by: 'server' })).secret
 }
 
-export interface KeyUser extends User {
+export interface KeyUser extends User, Standing {
   keyId: string
   scopes: Scope[]
   secondFactor: boolean
+  /** Whether deciding takes a second factor here. */
+  approversTwoFactor: boolean
 }
 
-/** Whose key it is; null for a wrong, expired or revoked one, or a user who is gone. Notes its use, to the minute. */
+/** Whose key it is, and all that their rights hang on; null for a wrong, expired or revoked one, or a user who is gone. Notes its use, to the minute. */
 export async function userOfKey(sql: Sql, secret: string): Promise<KeyUser | null> {
   const found = await sql.row<KeyUser & { stale: boolean }>(
-    `select ${USER}, k.id as key_id, k.scopes, k.second_factor and u.two_factor_enabled as second_factor,
+    `select ${USER}, ${STANDING}, ${APPROVERS_TWO_FACTOR}, k.id as key_id, k.scopes, k.second_factor and u.two_factor_enabled as second_factor,
        coalesce(k.last_used_at < now() - interval '1 minute', true) as stale
      from api_key k join "user" u on u.id = k.user_id
      where k.hash = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > now()) and u.active`,
@@ -83,9 +86,14 @@ const NEWEST = newestFirst('k')
 
 const KEY = `k.id, k.name, u.name as owner, k.user_id, k.scopes, k.created_at, k.expires_at, k.revoked_at, k.last_used_at`
 
-export async function listKeys(sql: Sql, viewer: Viewer, page: PageRequest): Promise<Page<Key>> {
+/** @param mine only one's own, for an admin too */
+export async function listKeys(
+  sql: Sql,
+  viewer: Viewer,
+  { mine = false, ...page }: PageRequest & { mine?: boolean },
+): Promise<Page<Key>> {
   const values: unknown[] = []
-  const seen = scope(viewer, 'key.see', 'k.user_id', values)
+  const seen = mine ? `k.user_id = $${values.push(viewer.userId)}` : scope(viewer, 'key.see', 'k.user_id', values)
   const { where, tail } = keyset(NEWEST, page, values)
   const rows = await sql.rows<Key>(
     `select ${KEY} from api_key k join "user" u on u.id = k.user_id where ${seen} and ${where} ${tail}`,

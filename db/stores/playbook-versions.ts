@@ -39,15 +39,15 @@ export interface PlaybookState {
   pausedAt: Date | null
 }
 
-export const playbookNamed = (sql: Sql, name: string): Promise<PlaybookState> =>
-  must(
-    'playbook',
-    name,
-    sql.row<PlaybookState>(
-      'select p.name, v.version, p.paused_at from playbook p join playbook_version v on v.id = p.active_id where p.name = $1',
-      [name],
-    ),
+/** Null: there is none of this name. */
+export const playbookIfAny = (sql: Sql, name: string): Promise<PlaybookState | null> =>
+  sql.row<PlaybookState>(
+    'select p.name, v.version, p.paused_at from playbook p join playbook_version v on v.id = p.active_id where p.name = $1',
+    [name],
   )
+
+export const playbookNamed = (sql: Sql, name: string): Promise<PlaybookState> =>
+  must('playbook', name, playbookIfAny(sql, name))
 
 /** An earlier version is in force again, for runs that begin from now on. */
 export async function rollBack(tx: Tx, name: string, version: number, by: string): Promise<PlaybookState> {
@@ -91,4 +91,18 @@ export const definitionVersions = (sql: Sql, kind: DefinitionKind): Promise<Defi
   sql.rows<DefinitionVersion>(
     'select version, hash, published_by, published_at from definition where kind = $1 order by version desc limit 200',
     [kind],
+  )
+
+export const definitionText = (
+  sql: Sql,
+  kind: DefinitionKind,
+  version: number,
+): Promise<DefinitionVersion & { text: string }> =>
+  must(
+    `version of the ${kind}`,
+    String(version),
+    sql.row<DefinitionVersion & { text: string }>(
+      'select version, hash, published_by, published_at, text from definition where kind = $1 and version = $2',
+      [kind, version],
+    ),
   )

@@ -1,114 +1,138 @@
-/** Who is reminded of what waits for them, and when those above are told: after working hours of whoever decides. */
-import { addDuration } from '../../domain/calendar/calendar.ts'
+/**
+ * Who is reminded of what waits for them, and when those above are told: after working hours of whoever decides, their holidays left out,
+ * also where a playbook says after how many. Nothing waits unheard of: without an owner or a manager it is told to whoever may decide it.
+ */
+import { addDuration, type Calendar } from '../../domain/calendar/calendar.ts'
+import type { Duration } from '../../domain/calendar/duration.ts'
 import { calendarAt } from '../../domain/calendar/hours.ts'
+import type { Approver } from '../../domain/policy/types.ts'
+import type { Whom } from '../../domain/policy/whom.ts'
 import type { Sql, Tx } from '../sql.ts'
 import { audit } from './audit.ts'
-import { createTask } from './records.ts'
-import { workingHours } from './shape/working-hours.ts'
+import { hoursOfPerson } from './shape/own-hours.ts'
+import { type Reached, tell, type Telling, whomItWaitsFor } from './told.ts'
 
 const AT_ONCE = 500
 
-interface Waiting {
-  id: string
+interface Waiting extends Telling {
   runId: string | null
-  leadId: string | null
-  dealId: string | null
-  contactId: string | null
+  ownerId: string | null
   summary: string
-  approver: string
+  approver: Approver
   /** When the policy asked. */
   since: Date
+  sinceKey: string
   now: Date
-  /** Whom it waits for, and whom it goes to when they are away; null: nobody in particular. */
-  userId: string | null
-  deputyId: string | null
-  managerId: string | null
-  teamId: string | null
-  zone: string
   country: string | null
+  zone: string
   remindAfter: number
-  escalateAfter: number
+  escalateAfterHours: number
   escalateAt: Date | null
-  escalatedAt: Date | null
-  reminded: boolean
+  escalateTo: string | null
+  escalateAfter: Duration | null
+  escalated: boolean
+  /** Who was reminded. */
+  reminded: string[]
 }
 
-/** Whom it waits for: its owner, or the manager of the owner's team. */
-async function longWaiting(sql: Sql): Promise<Waiting[]> {
-  return sql.rows<Waiting>(
-    `select a.id, a.run_id, a.lead_id, a.deal_id, a.contact_id, a.summary, a.approver, v.at as since, clock_timestamp() as now, p.id as user_id,
-       t.manager_id, p.team_id, p.zone, g.country, g.remind_after_hours as remind_after, g.escalate_after_hours as escalate_after, a.escalate_at, a.escalated_at,
-       (select b.deputy_id from absence b where b.user_id = p.id and b.from_at <= clock_timestamp() and least(b.to_at, b.ended_at) > clock_timestamp()
-         limit 1) as deputy_id, exists (select 1 from action_reminder m where m.action_id = a.id) as reminded
-     from action a join policy_verdict v on v.action_id = a.id join "user" o on o.id = a.owner_id left join team t on t.id = o.team_id
-       join "user" p on p.id = case when a.approver = 'owner' then o.id else t.manager_id end cross join organisation g
-     where a.status = 'waiting' and a.approver in ('owner', 'manager') and v.at < clock_timestamp() - make_interval(hours => g.remind_after_hours)
-       and (not exists (select 1 from action_reminder m where m.action_id = a.id)
-         or (a.approver = 'owner' and a.escalate_at is null and a.escalated_at is null
-           and v.at < clock_timestamp() - make_interval(hours => g.escalate_after_hours)))
-     order by v.at limit ${AT_ONCE} for update of a skip locked`,
+/** Those of which something may be due, longest waiting first. Nothing is locked: people go on deciding meanwhile. */
+const longWaiting = (sql: Sql, after: { sinceKey: string; id: string } | null): Promise<Waiting[]> =>
+  sql.rows<Waiting>(
+    `select a.id, a.run_id, a.lead_id, a.deal_id, a.contact_id, a.owner_id, a.summary, a.approver, v.at as since, v.at::text as since_key,
+       clock_timestamp() as now, g.country, g.zone, g.remind_after_hours as remind_after, g.escalate_after_hours, a.escalate_at, a.escalate_to,
+       a.escalate_after, a.escalated_at is not null as escalated,
+       array(select m.user_id::text from action_reminder m where m.action_id = a.id and m.what = 'remind') as reminded
+     from action a join policy_verdict v on v.action_id = a.id cross join organisation g
+     where a.status = 'waiting' and ($1::timestamptz is null or (v.at, a.id) > ($1::timestamptz, $2::uuid))
+       and (a.escalated_at is null or not exists (select 1 from action_reminder m where m.action_id = a.id and m.what = 'remind'))
+       and (v.at < clock_timestamp() - make_interval(hours => g.remind_after_hours)
+         or (a.escalated_at is null and (a.escalate_after is not null or a.escalate_at <= clock_timestamp())))
+     order by v.at, a.id limit ${AT_ONCE}`,
+    [after?.sinceKey ?? null, after?.id ?? null],
   )
-}
 
 /** Reminds and escalates what is due by the database's clock. Returns how many of both. */
 export async function remind(tx: Tx): Promise<number> {
+  const known: Known = { whom: new Map(), calendars: new Map() }
   let done = 0
-  for (const one of await longWaiting(tx)) {
-    if (!one.reminded && (await isDue(tx, one, one.remindAfter))) {
-      await remindOf(tx, one)
-      done += 1
-    }
-    // Where a playbook says when to escalate, its word holds.
-    const mayEscalate = one.approver === 'owner' && one.escalateAt === null && one.escalatedAt === null
-    if (mayEscalate && (await isDue(tx, one, one.escalateAfter))) {
-      await escalate(tx, one)
-      done += 1
-    }
+  for (let last: Waiting | null = null; ; ) {
+    const page: Waiting[] = await longWaiting(tx, last)
+    for (const one of page) done += (await remindOf(tx, one, known)) + (await escalateIfDue(tx, one, known))
+    last = page.at(-1) ?? null
+    if (page.length < AT_ONCE) return done
+  }
+}
+
+/** What was looked up in this turn: much waits for few people. */
+interface Known {
+  whom: Map<string, Whom<Reached>>
+  calendars: Map<string, Calendar>
+}
+
+async function peopleOf(tx: Tx, one: Waiting, known: Known): Promise<Whom<Reached>> {
+  const key = JSON.stringify([one.ownerId, one.approver, one.escalateTo])
+  const found = known.whom.get(key) ?? (await whomItWaitsFor(tx, one))
+  known.whom.set(key, found)
+  return found
+}
+
+/** Of nobody in particular the organisation's. */
+async function calendarOf(tx: Tx, one: Waiting, person: Reached | undefined, known: Known): Promise<Calendar> {
+  const key = person?.id ?? ''
+  const { country, zone } = one
+  const found =
+    known.calendars.get(key) ??
+    calendarAt({ zone: person?.zone ?? zone, country }, await hoursOfPerson(tx, '$1', [person?.id ?? null]))
+  known.calendars.set(key, found)
+  return found
+}
+
+const isDue = ({ since, now }: Waiting, after: Duration, calendar: Calendar): boolean =>
+  addDuration(since.toISOString(), after, calendar) <= now.toISOString()
+
+const workingHours = (amount: number): Duration => ({ amount, unit: 'working hour' })
+
+async function remindOf(tx: Tx, one: Waiting, known: Known): Promise<number> {
+  const { people, instead } = await peopleOf(tx, one, known)
+  let done = 0
+  for (const person of people) {
+    if (!person.reminders || one.reminded.includes(person.told)) continue
+    if (!isDue(one, workingHours(one.remindAfter), await calendarOf(tx, one, person, known))) continue
+    if (!(await stillWaits(tx, one))) return done
+    const why = `it waits since ${one.since.toISOString()}${instead ? `, and ${instead}` : ''}: ${one.summary}`
+    if (!(await tell(tx, one, person.told, { what: 'remind', title: 'Decide a proposal that waits for you', why })))
+      continue
+    await audit(tx, { ...eventOf(one, 'action.reminded'), data: { user: person.told } })
+    done += 1
   }
   return done
 }
 
-async function isDue(tx: Tx, { since, now, teamId, zone, country }: Waiting, hours: number): Promise<boolean> {
-  const calendar = calendarAt({ zone, country }, await workingHours(tx, teamId))
-  return addDuration(since.toISOString(), { amount: hours, unit: 'working hour' }, calendar) <= now.toISOString()
+async function escalateIfDue(tx: Tx, one: Waiting, known: Known): Promise<number> {
+  if (one.escalated) return 0
+  const { people, above } = await peopleOf(tx, one, known)
+  const calendar = await calendarOf(tx, one, people[0], known)
+  // Where a playbook says when to escalate, its word holds; of an earlier release only the instant is known.
+  const after = one.escalateAfter ?? (one.escalateAt === null ? workingHours(one.escalateAfterHours) : null)
+  if (after !== null && !isDue(one, after, calendar)) return 0
+  if (!(await stillWaits(tx, one))) return 0
+  const first = await tx.run(
+    'update action set escalated_at = clock_timestamp() where id = $1 and escalated_at is null',
+    [one.id],
+  )
+  if (first === 0) return 0
+  const why = `it waits since ${one.since.toISOString()} and nobody has decided it: ${one.summary}`
+  for (const person of above)
+    await tell(tx, one, person.told, { what: 'escalate', title: 'Decide a proposal that others have not', why })
+  await audit(tx, { ...eventOf(one, 'action.escalated'), data: { to: one.escalateTo ?? above[0]?.role ?? null } })
+  return 1
 }
 
-async function remindOf(tx: Tx, one: Waiting): Promise<void> {
-  const userId = one.deputyId ?? one.userId
-  if (userId === null) return
-  await tx.run('insert into action_reminder (action_id, user_id) values ($1, $2)', [one.id, userId])
-  await taskFor(tx, one, userId, 'remind', 'Decide a proposal that waits for you')
-  await audit(tx, {
-    actor: 'server',
-    type: 'action.reminded',
-    target: 'action',
-    targetId: one.id,
-    runId: one.runId,
-    data: { user: userId },
-  })
-}
+const eventOf = <T extends string>(one: Waiting, type: T) =>
+  ({ actor: 'server', type, target: 'action', targetId: one.id, runId: one.runId }) as const
 
-async function escalate(tx: Tx, one: Waiting): Promise<void> {
-  await tx.run('update action set escalated_at = clock_timestamp() where id = $1', [one.id])
-  if (one.managerId !== null)
-    await taskFor(tx, one, one.managerId, 'escalate', 'Decide a proposal that its owner has not')
-  await audit(tx, {
-    actor: 'server',
-    type: 'action.escalated',
-    target: 'action',
-    targetId: one.id,
-    runId: one.runId,
-    data: { to: 'manager' },
-  })
+/** Locked from here on; what is decided just now, or told of by another server, is left to that. */
+async function stillWaits(tx: Tx, { id }: Waiting): Promise<boolean> {
+  const row = await tx.row(`select 1 from action where id = $1 and status = 'waiting' for update skip locked`, [id])
+  return row !== null
 }
-
-const taskFor = (tx: Tx, one: Waiting, assigneeId: string, what: string, title: string): Promise<string> =>
-  createTask(tx, {
-    key: `${what}:${one.id}`,
-    title,
-    why: `it waits since ${one.since.toISOString()}: ${one.summary}`,
-    assigneeId,
-    leadId: one.leadId,
-    dealId: one.dealId,
-    contactId: one.contactId,
-  })

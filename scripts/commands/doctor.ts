@@ -21,16 +21,25 @@ export function command(program: Command): void {
 }
 
 async function look(modelTries: number): Promise<Check[]> {
-  const [{ readConfig }, { openHome }, machine, { checkDatabase }, parts, { checkModel }, { serverUrl }] =
-    await Promise.all([
-      import('../config.ts'),
-      import('../home.ts'),
-      import('../doctor/machine.ts'),
-      import('../doctor/database.ts'),
-      import('../doctor/parts.ts'),
-      import('../doctor/model.ts'),
-      import('../lib/server-call.ts'),
-    ])
+  const [
+    { readConfig },
+    { openHome },
+    machine,
+    { checkDatabase },
+    { checkTemporal },
+    parts,
+    { checkModel },
+    { serverUrl },
+  ] = await Promise.all([
+    import('../config.ts'),
+    import('../home.ts'),
+    import('../doctor/machine.ts'),
+    import('../doctor/database.ts'),
+    import('../doctor/temporal.ts'),
+    import('../doctor/parts.ts'),
+    import('../doctor/model.ts'),
+    import('../lib/server-call.ts'),
+  ])
   const [config, home] = [readConfig(), openHome()]
   const bar = progress('model')
   try {
@@ -39,7 +48,7 @@ async function look(modelTries: number): Promise<Check[]> {
       await machine.checkHome(home),
       await machine.checkKeys(home, config),
       ...(await checkDatabase(home, config, (await serverUrl(home, config)) !== null)),
-      ...(await parts.checkTemporal(home, config)),
+      ...(await checkTemporal(home, config)),
       await parts.checkServer(home, config),
       await parts.checkSmtp(config),
       await parts.checkImap(config),

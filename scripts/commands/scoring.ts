@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { definitionCommand } from '../definitions/command.ts'
-import type { ScoreChange, ScoringTrial } from '../definitions/try-scoring.ts'
+import type { ScoreChange, ScoringTrial } from '../../domain/definition-trial.ts'
 import { describeProblems, mustBeClean } from '../lib/problems.ts'
 import { readText } from '../lib/read-file.ts'
 import { table } from '../lib/table.ts'

@@ -12,14 +12,20 @@ export interface CurrentLead {
 
 const AT_ONCE = 5
 
-/** Calls `on` for each, oldest first, a few at a time; results in that order. */
+/**
+ * Calls `on` for each, oldest first, a few at a time; results in that order.
+ * @param most the newest so many; all of them unless said
+ */
 export async function forCurrentLeads<T>(
   sql: Sql,
   on: (current: CurrentLead) => Promise<T>,
   onProgress: (done: number, of: number) => void,
+  most?: number,
 ): Promise<T[]> {
   const rows = await sql.rows<{ id: string }>(
-    `select id from lead where status not in ('disqualified', 'converted', 'closed') order by created_at, id`,
+    `select id from (select id, created_at from lead where status not in ('disqualified', 'converted', 'closed')
+       order by created_at desc, id desc limit $1) l order by created_at, id`,
+    [most ?? null],
   )
   const results: T[] = []
   for (let at = 0; at < rows.length; at += AT_ONCE) {

@@ -3,32 +3,20 @@ import { scoredLead } from '../../activities/steps/score.ts'
 import type { Sql } from '../../db/sql.ts'
 import { parseScoring, type Scoring } from '../../domain/scoring/parse.ts'
 import { scoreLead, type LeadScore } from '../../domain/scoring/score.ts'
+import type { ScoringTrial } from '../../domain/definition-trial.ts'
 import { DealwrightError } from '../../domain/errors.ts'
 import { forCurrentLeads } from './current-leads.ts'
 import { inForce } from './in-force.ts'
 
-export interface ScoreChange {
-  lead: string
-  name: string
-  company: string | null
-  before: number
-  after: number
-  /** A line for each part that changed. */
-  why: string[]
-}
-
-export interface ScoringTrial {
-  version: number
-  leads: number
-  /** Largest change first. */
-  changed: ScoreChange[]
-}
-
-/** Both files judge the same facts at the same moment, so that only the file makes the difference. */
+/**
+ * Both files judge the same facts at the same moment, so that only the file makes the difference.
+ * @param most the newest so many leads; all of them unless said
+ */
 export async function tryScoring(
   sql: Sql,
   scoring: Scoring,
   onProgress: (done: number, of: number) => void,
+  most?: number,
 ): Promise<ScoringTrial> {
   const { version, text } = await inForce(sql, 'scoring')
   const { scoring: old } = parseScoring(text, `scoring v${version}`)
@@ -50,6 +38,7 @@ export async function tryScoring(
       }
     },
     onProgress,
+    most,
   )
   const changed = all.filter(one => one.before !== one.after)
   changed.sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before) || a.name.localeCompare(b.name))

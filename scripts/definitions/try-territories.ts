@@ -2,33 +2,22 @@
 import { peopleToRoute, routedLead } from '../../activities/steps/route.ts'
 import type { Sql } from '../../db/sql.ts'
 import { activeUsers } from '../../db/stores/people.ts'
+import type { TerritoriesTrial } from '../../domain/definition-trial.ts'
 import { DealwrightError } from '../../domain/errors.ts'
 import { parseTerritories, type Territories } from '../../domain/routing/parse.ts'
 import { routeLead } from '../../domain/routing/route.ts'
 import { forCurrentLeads } from './current-leads.ts'
 import { inForce } from './in-force.ts'
 
-export interface RouteChange {
-  lead: string
-  name: string
-  company: string | null
-  /** Who has it: leads keep their owner. */
-  owner: string | null
-  before: { owner: string | null; reason: string }
-  after: { owner: string | null; reason: string }
-}
-
-export interface TerritoriesTrial {
-  version: number
-  leads: number
-  changed: RouteChange[]
-}
-
-/** Each lead is routed by itself, from the load that people have now, so that one change does not shift all turns behind it. */
+/**
+ * Each lead is routed by itself, from the load that people have now, so that one change does not shift all turns behind it.
+ * @param most the newest so many leads; all of them unless said
+ */
 export async function tryTerritories(
   sql: Sql,
   territories: Territories,
   onProgress: (done: number, of: number) => void,
+  most?: number,
 ): Promise<TerritoriesTrial> {
   const { version, text } = await inForce(sql, 'territories')
   const { territories: old } = parseTerritories(text, `territories v${version}`)
@@ -52,6 +41,7 @@ export async function tryTerritories(
       }
     },
     onProgress,
+    most,
   )
   const changed = all.filter(one => one.before.owner !== one.after.owner)
   return { version, leads: all.length, changed }

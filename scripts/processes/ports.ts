@@ -21,6 +21,10 @@ export function serverPorts(db: Db, webhooks: WebhookOptions = fromEnvironment()
       const { playbook, problems } = parsePlaybook(text, 'playbook.yaml', catalogue)
       return { playbook: playbook ?? null, problems }
     },
+    tryScoring: async (scoring, most) =>
+      (await import('../definitions/try-scoring.ts')).tryScoring(db, scoring, () => {}, most),
+    tryTerritories: async (territories, most) =>
+      (await import('../definitions/try-territories.ts')).tryTerritories(db, territories, () => {}, most),
     async askResearch(domain, by) {
       const { askForResearch, ensureAccount, ensureResearchPlaybook } = await import('../research/ask.ts')
       await ensureResearchPlaybook(db)

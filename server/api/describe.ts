@@ -52,6 +52,9 @@ export function headerParameters({ creates, ifMatch }: RouteOptions) {
         ]
       : []),
     ...(ifMatch === true ? [header('If-Match', 'The ETag of the record that the change was made from.', {})] : []),
+    ...(ifMatch === 'if_sent'
+      ? [{ ...header('If-Match', 'Where it is sent: the ETag of what the change was made from.', {}), required: false }]
+      : []),
   ]
 }
 

@@ -47,3 +47,8 @@ export function requireMatch(context: Context, current: unknown): void {
       'This has changed since you read it: read it again and repeat your change.',
     )
 }
+
+/** As `requireMatch`, where the request has an If-Match at all. @throws DealwrightError `precondition_failed` */
+export function heedMatch(context: Context, current: unknown): void {
+  if (context.req.header('if-match') !== undefined) requireMatch(context, current)
+}

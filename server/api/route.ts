@@ -22,8 +22,10 @@ export interface RouteOptions {
   creates?: boolean
   /** Answers carry an ETag (`sendEtag`). */
   etag?: boolean
-  /** A change that needs If-Match (`requireMatch`). */
-  ifMatch?: boolean
+  /** A change that needs If-Match (`requireMatch`); `if_sent`: that heeds it where it is sent (`heedMatch`). */
+  ifMatch?: boolean | 'if_sent'
+  /** Why a change carries no If-Match: a sentence for the document. */
+  unversioned?: string
   /** Which bucket requests are taken from; by the right's scope unless said. */
   rate?: LimitClass
 }
@@ -70,6 +72,7 @@ export function route<const R extends RouteConfig>(access: Access, config: R, gi
   const answers = answerHeaders<R['responses']>(config.responses, options)
   return createRoute({
     ...config,
+    ...descriptionOf(config, options),
     tags: config.tags ?? [tagOf(config.path)],
     operationId: config.operationId ?? operationId(of),
     security: securityOf(access),
@@ -78,6 +81,12 @@ export function route<const R extends RouteConfig>(access: Access, config: R, gi
     responses: { ...COMMON, ...answers },
     middleware: chain(access, config, options),
   })
+}
+
+/** What a route says of itself, with why it needs no If-Match. */
+function descriptionOf({ description }: RouteConfig, { unversioned }: RouteOptions): { description?: string } {
+  const said = [description, unversioned && `No If-Match: ${unversioned}`].filter(Boolean)
+  return said.length > 0 ? { description: said.join('\n\n') } : {}
 }
 
 /** An answer of one JSON document. */

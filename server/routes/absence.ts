@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi'
 import { addAbsence, endAbsence, listAbsences } from '../../db/stores/absence.ts'
 import { type AppOptions, createGroup } from '../api/api.ts'
 import { body, idParams, json, route } from '../api/route.ts'
+import { ENDS } from '../api/unversioned.ts'
 
 const absence = z
   .object({
@@ -51,13 +52,17 @@ export function absences({ db }: AppOptions) {
       },
     )
     .openapi(
-      route('absence.change', {
-        method: 'post',
-        path: '/api/absences/{id}/end',
-        summary: 'Back earlier than said',
-        request: { params: idParams },
-        responses: json(absence, 'The absence as ended'),
-      }),
+      route(
+        'absence.change',
+        {
+          method: 'post',
+          path: '/api/absences/{id}/end',
+          summary: 'Back earlier than said',
+          request: { params: idParams },
+          responses: json(absence, 'The absence as ended'),
+        },
+        { unversioned: ENDS },
+      ),
       async context =>
         context.json(await db.tx(tx => endAbsence(tx, context.var.viewer, context.req.valid('param').id)), 200),
     )

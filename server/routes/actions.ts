@@ -7,6 +7,7 @@ import { answer, ask, delegate } from '../../db/stores/questions.ts'
 import { type AppOptions, createGroup } from '../api/api.ts'
 import { pageQuery, pageSchema } from '../api/list.ts'
 import { body, idParams, json, route } from '../api/route.ts'
+import { APPENDS, BY_HASH, ENDS } from '../api/unversioned.ts'
 import { approve, editAndApprove, refuse, settleByPerson } from '../decisions.ts'
 import { inTime, signerFor } from '../deciding.ts'
 import { actionSchema, showAction, showWholeAction, wholeActionSchema } from '../show.ts'
@@ -44,23 +45,27 @@ export function actions({ db, privateKey, ports }: AppOptions) {
       },
     )
     .openapi(
-      route('action.decide', {
-        method: 'post',
-        path: '/api/actions/{id}/approve',
-        summary: 'Approves it, exactly as it is or as edited here',
-        request: {
-          params: idParams,
-          ...body(
-            z.strictObject({
-              hash: hash.optional(),
-              edit: z
-                .strictObject({ subject: z.string().max(300).optional(), body: z.string().max(20_000) })
-                .optional(),
-            }),
-          ),
+      route(
+        'action.decide',
+        {
+          method: 'post',
+          path: '/api/actions/{id}/approve',
+          summary: 'Approves it, exactly as it is or as edited here',
+          request: {
+            params: idParams,
+            ...body(
+              z.strictObject({
+                hash: hash.optional(),
+                edit: z
+                  .strictObject({ subject: z.string().max(300).optional(), body: z.string().max(20_000) })
+                  .optional(),
+              }),
+            ),
+          },
+          responses: json(actionSchema, 'The action as decided; an edit is a new one'),
         },
-        responses: json(actionSchema, 'The action as decided; an edit is a new one'),
-      }),
+        { unversioned: BY_HASH },
+      ),
       async context => {
         const given = context.req.valid('json')
         const { action, signer } = await signerFor(db, context.req.valid('param').id, context.var)
@@ -71,16 +76,20 @@ export function actions({ db, privateKey, ports }: AppOptions) {
       },
     )
     .openapi(
-      route('action.decide', {
-        method: 'post',
-        path: '/api/actions/{id}/refuse',
-        summary: 'Refuses it, with the reason',
-        request: {
-          params: idParams,
-          ...body(z.strictObject({ why: z.string().min(1).max(1_000), hash: hash.optional() })),
+      route(
+        'action.decide',
+        {
+          method: 'post',
+          path: '/api/actions/{id}/refuse',
+          summary: 'Refuses it, with the reason',
+          request: {
+            params: idParams,
+            ...body(z.strictObject({ why: z.string().min(1).max(1_000), hash: hash.optional() })),
+          },
+          responses: json(actionSchema, 'The action as decided'),
         },
-        responses: json(actionSchema, 'The action as decided'),
-      }),
+        { unversioned: BY_HASH },
+      ),
       async context => {
         const { why, hash } = context.req.valid('json')
         const { action, signer } = await signerFor(db, context.req.valid('param').id, context.var)
@@ -89,16 +98,20 @@ export function actions({ db, privateKey, ports }: AppOptions) {
       },
     )
     .openapi(
-      route('action.decide', {
-        method: 'post',
-        path: '/api/actions/{id}/settle',
-        summary: 'Says what became of a mail of uncertain fate',
-        request: {
-          params: idParams,
-          ...body(z.strictObject({ sent: z.boolean(), why: z.string().max(1_000).optional() })),
+      route(
+        'action.decide',
+        {
+          method: 'post',
+          path: '/api/actions/{id}/settle',
+          summary: 'Says what became of a mail of uncertain fate',
+          request: {
+            params: idParams,
+            ...body(z.strictObject({ sent: z.boolean(), why: z.string().max(1_000).optional() })),
+          },
+          responses: json(actionSchema, 'The action as settled'),
         },
-        responses: json(actionSchema, 'The action as settled'),
-      }),
+        { unversioned: ENDS },
+      ),
       async context => {
         const { action } = await signerFor(db, context.req.valid('param').id, context.var)
         const done = await settleByPerson(db, action.id, context.req.valid('json'), context.var.user, ports.record)
@@ -106,13 +119,17 @@ export function actions({ db, privateKey, ports }: AppOptions) {
       },
     )
     .openapi(
-      route('action.decide', {
-        method: 'post',
-        path: '/api/actions/{id}/ask',
-        summary: 'Asks whoever made it, or its owner, a question; it goes on waiting',
-        request: { params: idParams, ...body(z.strictObject({ question: words })) },
-        responses: json(z.object({ question: z.uuid() }), 'Asked'),
-      }),
+      route(
+        'action.decide',
+        {
+          method: 'post',
+          path: '/api/actions/{id}/ask',
+          summary: 'Asks whoever made it, or its owner, a question; it goes on waiting',
+          request: { params: idParams, ...body(z.strictObject({ question: words })) },
+          responses: json(z.object({ question: z.uuid() }), 'Asked'),
+        },
+        { unversioned: APPENDS },
+      ),
       async context => {
         const { action } = await signerFor(db, context.req.valid('param').id, context.var)
         const { question } = context.req.valid('json')
@@ -120,13 +137,17 @@ export function actions({ db, privateKey, ports }: AppOptions) {
       },
     )
     .openapi(
-      route('action.answer', {
-        method: 'post',
-        path: '/api/actions/{id}/answer',
-        summary: 'Answers a question that one was asked about it',
-        request: { params: idParams, ...body(z.strictObject({ question: z.uuid(), answer: words })) },
-        responses: json(z.object({ question: z.uuid() }), 'Answered'),
-      }),
+      route(
+        'action.answer',
+        {
+          method: 'post',
+          path: '/api/actions/{id}/answer',
+          summary: 'Answers a question that one was asked about it',
+          request: { params: idParams, ...body(z.strictObject({ question: z.uuid(), answer: words })) },
+          responses: json(z.object({ question: z.uuid() }), 'Answered'),
+        },
+        { unversioned: APPENDS },
+      ),
       async context => {
         const { user, viewer } = context.var
         const { action } = await deciding(db, user, viewer, context.req.valid('param').id)
@@ -136,13 +157,17 @@ export function actions({ db, privateKey, ports }: AppOptions) {
       },
     )
     .openapi(
-      route('action.decide', {
-        method: 'post',
-        path: '/api/actions/{id}/delegate',
-        summary: 'Hands the decision to somebody whose word is enough for it',
-        request: { params: idParams, ...body(z.strictObject({ to: z.uuid() })) },
-        responses: json(z.object({ to: z.uuid() }), 'Handed on'),
-      }),
+      route(
+        'action.decide',
+        {
+          method: 'post',
+          path: '/api/actions/{id}/delegate',
+          summary: 'Hands the decision to somebody whose word is enough for it',
+          request: { params: idParams, ...body(z.strictObject({ to: z.uuid() })) },
+          responses: json(z.object({ to: z.uuid() }), 'Handed on'),
+        },
+        { unversioned: APPENDS },
+      ),
       async context => {
         const { action, signer } = await signerFor(db, context.req.valid('param').id, context.var)
         const { to } = context.req.valid('json')

@@ -14,6 +14,7 @@ import { type AppOptions, createGroup } from '../api/api.ts'
 import { pageQuery, pageSchema } from '../api/list.ts'
 import { asProblem } from '../api/problem.ts'
 import { body, idParams, json, route } from '../api/route.ts'
+import { BY_HASH } from '../api/unversioned.ts'
 import { decideMany } from '../decide-many.ts'
 import { reasonFor } from '../reason.ts'
 import { approvalSchema, diffFromBefore, showWaiting, waitingSchema } from '../show-approval.ts'
@@ -107,34 +108,38 @@ export function approvals({ db, privateKey, log }: AppOptions) {
       },
     )
     .openapi(
-      route('action.decide', {
-        method: 'post',
-        path: '/api/approvals/decide',
-        summary:
-          'Decides several of one class (kind and playbook), each by itself and with the hash of what was looked at',
-        request: body(
-          z.strictObject({
-            decisions: z
-              .array(
-                z.strictObject({
-                  id: z.uuid(),
-                  hash,
-                  decision: z.enum(['approve', 'refuse']),
-                  why: z.string().trim().min(1).max(1_000).optional(),
-                }),
-              )
-              .min(1)
-              .max(200),
-          }),
-        ),
-        responses: json(
-          z.object({
-            done: z.array(z.object({ id: z.uuid(), status: z.string() })),
-            failed: z.array(z.object({ id: z.uuid(), code: z.string(), detail: z.string() })),
-          }),
-          'What was decided and what was not, and why not',
-        ),
-      }),
+      route(
+        'action.decide',
+        {
+          method: 'post',
+          path: '/api/approvals/decide',
+          summary:
+            'Decides several of one class (kind and playbook), each by itself and with the hash of what was looked at',
+          request: body(
+            z.strictObject({
+              decisions: z
+                .array(
+                  z.strictObject({
+                    id: z.uuid(),
+                    hash,
+                    decision: z.enum(['approve', 'refuse']),
+                    why: z.string().trim().min(1).max(1_000).optional(),
+                  }),
+                )
+                .min(1)
+                .max(200),
+            }),
+          ),
+          responses: json(
+            z.object({
+              done: z.array(z.object({ id: z.uuid(), status: z.string() })),
+              failed: z.array(z.object({ id: z.uuid(), code: z.string(), detail: z.string() })),
+            }),
+            'What was decided and what was not, and why not',
+          ),
+        },
+        { unversioned: BY_HASH },
+      ),
       async context => {
         const { decisions } = context.req.valid('json')
         if (new Set(decisions.map(one => one.id)).size < decisions.length)

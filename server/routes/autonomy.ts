@@ -6,6 +6,7 @@ import { autonomyTerms, grant, listClasses, nameOf, withdraw } from '../../db/st
 import type { Db } from '../../db/sql.ts'
 import { type AppOptions, createGroup } from '../api/api.ts'
 import { body, json, route } from '../api/route.ts'
+import { APPENDS } from '../api/unversioned.ts'
 
 const count = z.number().int()
 const ofClass = { playbook: z.string().max(120), kind: z.string().max(60), segment: z.enum(SEGMENTS) }
@@ -69,13 +70,17 @@ export function autonomy({ db, privateKey }: AppOptions) {
       async context => context.json({ terms: await autonomyTerms(db), items: await classes() }, 200),
     )
     .openapi(
-      route('autonomy.grant', {
-        method: 'post',
-        path: '/api/autonomy/grant',
-        summary: 'Lets a class go without a person from now on, but for a sample and what the policy says',
-        request: body(z.strictObject({ ...ofClass, reason })),
-        responses: json(classSchema, 'The class as granted'),
-      }),
+      route(
+        'autonomy.grant',
+        {
+          method: 'post',
+          path: '/api/autonomy/grant',
+          summary: 'Lets a class go without a person from now on, but for a sample and what the policy says',
+          request: body(z.strictObject({ ...ofClass, reason })),
+          responses: json(classSchema, 'The class as granted'),
+        },
+        { unversioned: APPENDS },
+      ),
       async context => {
         const { reason: why, ...of } = context.req.valid('json')
         await requireKnown(db, of.playbook)
@@ -84,13 +89,17 @@ export function autonomy({ db, privateKey }: AppOptions) {
       },
     )
     .openapi(
-      route('autonomy.grant', {
-        method: 'post',
-        path: '/api/autonomy/withdraw',
-        summary: 'Lets people decide a class again',
-        request: body(z.strictObject({ ...ofClass, reason })),
-        responses: json(z.object({ withdrawn: z.literal(true) }), 'Withdrawn'),
-      }),
+      route(
+        'autonomy.grant',
+        {
+          method: 'post',
+          path: '/api/autonomy/withdraw',
+          summary: 'Lets people decide a class again',
+          request: body(z.strictObject({ ...ofClass, reason })),
+          responses: json(z.object({ withdrawn: z.literal(true) }), 'Withdrawn'),
+        },
+        { unversioned: APPENDS },
+      ),
       async context => {
         const { reason: why, ...of } = context.req.valid('json')
         const by = `user:${context.var.user.id}`

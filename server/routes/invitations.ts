@@ -4,6 +4,7 @@ import { ROLES } from '../../domain/access/viewer.ts'
 import { invite, invitedUser, openInvitations, revokeInvitation } from '../../db/stores/invitations.ts'
 import { type AppOptions, createGroup } from '../api/api.ts'
 import { body, idParams, json, route } from '../api/route.ts'
+import { ENDS, OWN_SECRET } from '../api/unversioned.ts'
 import { acceptInvitation } from '../auth/accept.ts'
 import type { SignIn } from '../auth/index.ts'
 import { linkOf, PASSWORD } from '../auth/options.ts'
@@ -76,33 +77,41 @@ export function invitations({ db }: AppOptions, sessions: SignIn) {
       },
     )
     .openapi(
-      route('user.manage', {
-        method: 'delete',
-        path: '/api/invitations/{id}',
-        summary: 'Makes a link void',
-        request: { params: idParams },
-        responses: json(z.object({ ok: z.literal(true) }), 'It is void'),
-      }),
+      route(
+        'user.manage',
+        {
+          method: 'delete',
+          path: '/api/invitations/{id}',
+          summary: 'Makes a link void',
+          request: { params: idParams },
+          responses: json(z.object({ ok: z.literal(true) }), 'It is void'),
+        },
+        { unversioned: ENDS },
+      ),
       async context => {
         await db.tx(tx => revokeInvitation(tx, context.req.valid('param').id, actorOf(context)))
         return context.json({ ok: true } as const, 200)
       },
     )
     .openapi(
-      route('anyone', {
-        method: 'post',
-        path: '/api/invitations/accept',
-        summary: 'Uses a link up: sets name and password, and signs in',
-        request: body(
-          z.strictObject({
-            token: z.string().regex(/^[\w-]{43}$/),
-            name: z.string().trim().min(1).max(120),
-            email: z.email().max(254).optional(),
-            password: z.string().min(PASSWORD.shortest).max(PASSWORD.longest),
-          }),
-        ),
-        responses: json(z.object({ codeNeeded: z.boolean() }), 'Signed in, or a code is missing'),
-      }),
+      route(
+        'anyone',
+        {
+          method: 'post',
+          path: '/api/invitations/accept',
+          summary: 'Uses a link up: sets name and password, and signs in',
+          request: body(
+            z.strictObject({
+              token: z.string().regex(/^[\w-]{43}$/),
+              name: z.string().trim().min(1).max(120),
+              email: z.email().max(254).optional(),
+              password: z.string().min(PASSWORD.shortest).max(PASSWORD.longest),
+            }),
+          ),
+          responses: json(z.object({ codeNeeded: z.boolean() }), 'Signed in, or a code is missing'),
+        },
+        { unversioned: OWN_SECRET },
+      ),
       async context => {
         const { token, ...given } = context.req.valid('json')
         return context.json({ codeNeeded: !(await acceptInvitation(db, sessions, context, token, given)) }, 200)

@@ -6,6 +6,7 @@ import { DealwrightError } from '../../domain/errors.ts'
 import { type AppOptions, createGroup } from '../api/api.ts'
 import { pageQuery, pageSchema } from '../api/list.ts'
 import { body, idParams, json, route } from '../api/route.ts'
+import { ENDS } from '../api/unversioned.ts'
 import { actorOf } from '../auth/session.ts'
 
 const key = z
@@ -36,11 +37,14 @@ export function keys({ db }: AppOptions) {
       route('key.see', {
         method: 'get',
         path: '/api/keys',
-        summary: 'Keys: one’s own; an admin sees everybody’s',
-        request: { query: pageQuery },
+        summary: 'Keys: one’s own; an admin sees everybody’s, unless mine=true',
+        request: { query: pageQuery.extend({ mine: z.enum(['true', 'false']).optional() }) },
         responses: json(pageSchema(key), 'Newest first, without their secrets'),
       }),
-      async context => context.json(await listKeys(db, context.var.viewer, context.req.valid('query')), 200),
+      async context => {
+        const { mine, ...page } = context.req.valid('query')
+        return context.json(await listKeys(db, context.var.viewer, { ...page, mine: mine === 'true' }), 200)
+      },
     )
     .openapi(
       route(
@@ -78,13 +82,17 @@ export function keys({ db }: AppOptions) {
       },
     )
     .openapi(
-      route('key.manage', {
-        method: 'delete',
-        path: '/api/keys/{id}',
-        summary: 'Ends a key at once',
-        request: { params: idParams },
-        responses: json(key, 'The key as it is now'),
-      }),
+      route(
+        'key.manage',
+        {
+          method: 'delete',
+          path: '/api/keys/{id}',
+          summary: 'Ends a key at once',
+          request: { params: idParams },
+          responses: json(key, 'The key as it is now'),
+        },
+        { unversioned: ENDS },
+      ),
       async context => {
         const { id } = context.req.valid('param')
         return context.json(await db.tx(tx => revokeKey(tx, context.var.viewer, id, actorOf(context))), 200)

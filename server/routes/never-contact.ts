@@ -5,6 +5,7 @@ import { NEVER_KINDS } from '../../domain/policy/never.ts'
 import { type AppOptions, createGroup } from '../api/api.ts'
 import { pageQuery, pageSchema } from '../api/list.ts'
 import { body, idParams, json, route } from '../api/route.ts'
+import { ENDS, STOPS } from '../api/unversioned.ts'
 
 const reason = z.string().trim().min(1).max(500)
 
@@ -39,13 +40,17 @@ export function neverContact({ db }: AppOptions) {
       },
     )
     .openapi(
-      route('never_contact.add', {
-        method: 'post',
-        path: '/api/never-contact',
-        summary: 'Keeps an address, a domain (*.domain with all beneath) or an account from being written to',
-        request: body(z.strictObject({ kind: z.enum(NEVER_KINDS), value: z.string().min(1).max(300), reason })),
-        responses: json(z.object({ entry, made: z.boolean() }), 'The entry in force; made: it was not before'),
-      }),
+      route(
+        'never_contact.add',
+        {
+          method: 'post',
+          path: '/api/never-contact',
+          summary: 'Keeps an address, a domain (*.domain with all beneath) or an account from being written to',
+          request: body(z.strictObject({ kind: z.enum(NEVER_KINDS), value: z.string().min(1).max(300), reason })),
+          responses: json(z.object({ entry, made: z.boolean() }), 'The entry in force; made: it was not before'),
+        },
+        { unversioned: STOPS },
+      ),
       async context => {
         const given = context.req.valid('json')
         return context.json(
@@ -55,13 +60,17 @@ export function neverContact({ db }: AppOptions) {
       },
     )
     .openapi(
-      route('never_contact.remove', {
-        method: 'post',
-        path: '/api/never-contact/{id}/remove',
-        summary: 'Takes an entry out of force; it stays on record',
-        request: { params: idParams, ...body(z.strictObject({ reason })) },
-        responses: json(entry, 'The entry, no longer in force'),
-      }),
+      route(
+        'never_contact.remove',
+        {
+          method: 'post',
+          path: '/api/never-contact/{id}/remove',
+          summary: 'Takes an entry out of force; it stays on record',
+          request: { params: idParams, ...body(z.strictObject({ reason })) },
+          responses: json(entry, 'The entry, no longer in force'),
+        },
+        { unversioned: ENDS },
+      ),
       async context => {
         const { id } = context.req.valid('param')
         const by = `user:${context.var.user.id}`

@@ -3,10 +3,18 @@ import { z } from '@hono/zod-openapi'
 import { createTwoFilesPatch } from 'diff'
 import { DealwrightError } from '../../domain/errors.ts'
 import { listPlaybooks, publish } from '../../db/stores/playbooks.ts'
-import { playbookNamed, rollBack, setPaused, versionsOf, versionText } from '../../db/stores/playbook-versions.ts'
+import {
+  playbookIfAny,
+  playbookNamed,
+  rollBack,
+  setPaused,
+  versionsOf,
+  versionText,
+} from '../../db/stores/playbook-versions.ts'
 import { type AppOptions, createGroup } from '../api/api.ts'
-import { requireMatch, tagged } from '../api/etag.ts'
+import { heedMatch, requireMatch, tagged } from '../api/etag.ts'
 import { body, json, route } from '../api/route.ts'
+import { ASKS } from '../api/unversioned.ts'
 
 export const LONGEST_TEXT = 200_000
 
@@ -65,13 +73,17 @@ function reading({ db, ports }: AppOptions) {
       async context => context.json(await listPlaybooks(db), 200),
     )
     .openapi(
-      route('playbook.see', {
-        method: 'post',
-        path: '/api/playbooks/check',
-        summary: 'Every mistake of a playbook, with line and column; changes nothing',
-        request: textBody,
-        responses: json(problemsSchema, 'What is wrong with it'),
-      }),
+      route(
+        'playbook.see',
+        {
+          method: 'post',
+          path: '/api/playbooks/check',
+          summary: 'Every mistake of a playbook, with line and column; changes nothing',
+          request: textBody,
+          responses: json(problemsSchema, 'What is wrong with it'),
+        },
+        { unversioned: ASKS },
+      ),
       async context => {
         const { problems } = await ports.readPlaybook(context.req.valid('json').text)
         return context.json({ ok: problems.length === 0, problems }, 200)
@@ -150,13 +162,17 @@ function changing({ db, ports }: AppOptions) {
             'The version in force; made: it is new',
           ),
         },
-        { creates: true },
+        { creates: true, ifMatch: 'if_sent' },
       ),
       async context => {
         const { text } = context.req.valid('json')
         const { playbook, problems } = await ports.readPlaybook(text)
         if (!playbook) throw notInOrder('playbook_invalid', problems)
-        const done = await db.tx(tx => publish(tx, playbook, text, `user:${context.var.user.id}`))
+        const done = await db.tx(async tx => {
+          await tx.run('select 1 from playbook where name = $1 for update', [playbook.name])
+          heedMatch(context, await playbookIfAny(tx, playbook.name))
+          return publish(tx, playbook, text, `user:${context.var.user.id}`)
+        })
         return context.json({ playbook: playbook.name, ...done }, 200)
       },
     )

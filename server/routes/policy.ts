@@ -11,6 +11,7 @@ import { type AppOptions, createGroup, type Env } from '../api/api.ts'
 import { requireMatch, sendEtag } from '../api/etag.ts'
 import { pageQuery, pageSchema } from '../api/list.ts'
 import { body, json, route } from '../api/route.ts'
+import { ASKS } from '../api/unversioned.ts'
 
 const text = z
   .string()
@@ -113,16 +114,20 @@ export function policy({ db, ports }: AppOptions) {
       },
     )
     .openapi(
-      route('policy.see', {
-        method: 'post',
-        path: '/api/policy/check',
-        summary: 'Every mistake of a text, with line and column',
-        request: body(z.strictObject({ text })),
-        responses: json(
-          z.object({ ok: z.boolean(), problems: z.array(problem), words: z.array(z.string()) }),
-          'What is wrong with it; its rules in words when nothing is',
-        ),
-      }),
+      route(
+        'policy.see',
+        {
+          method: 'post',
+          path: '/api/policy/check',
+          summary: 'Every mistake of a text, with line and column',
+          request: body(z.strictObject({ text })),
+          responses: json(
+            z.object({ ok: z.boolean(), problems: z.array(problem), words: z.array(z.string()) }),
+            'What is wrong with it; its rules in words when nothing is',
+          ),
+        },
+        { unversioned: ASKS },
+      ),
       async context => {
         const read = parsePolicy(context.req.valid('json').text, 'policy.yaml', await kinds())
         const words = read.policy ? policyInWords(read.policy) : []
@@ -130,13 +135,17 @@ export function policy({ db, ports }: AppOptions) {
       },
     )
     .openapi(
-      route('policy.publish', {
-        method: 'post',
-        path: '/api/policy/try',
-        summary: 'What a text would have decided otherwise of past actions',
-        request: body(z.strictObject({ text, since: z.iso.datetime({ offset: true }).optional() })),
-        responses: json(trial, 'The actions looked at, and those decided otherwise'),
-      }),
+      route(
+        'policy.publish',
+        {
+          method: 'post',
+          path: '/api/policy/try',
+          summary: 'What a text would have decided otherwise of past actions',
+          request: body(z.strictObject({ text, since: z.iso.datetime({ offset: true }).optional() })),
+          responses: json(trial, 'The actions looked at, and those decided otherwise'),
+        },
+        { unversioned: ASKS },
+      ),
       async context => {
         const { text: given, since } = context.req.valid('json')
         const tried = await tryPolicy(db, checked(given, await kinds()), since === undefined ? null : new Date(since))
@@ -153,7 +162,7 @@ export function policy({ db, ports }: AppOptions) {
           request: body(z.strictObject({ text })),
           responses: json(published, 'Its version; made: it was not in force already'),
         },
-        { ifMatch: true },
+        { ifMatch: true, etag: true },
       ),
       async context => {
         const { text: given } = context.req.valid('json')
@@ -171,7 +180,7 @@ export function policy({ db, ports }: AppOptions) {
           request: body(z.strictObject({ version: versionParams.shape.version })),
           responses: json(published, 'Its new version; made: it was not in force already'),
         },
-        { ifMatch: true },
+        { ifMatch: true, etag: true },
       ),
       async context => {
         const earlier = await policyVersion(db, context.req.valid('json').version)
@@ -186,6 +195,7 @@ async function publish(tx: Tx, context: Context<Env>, given: string): Promise<{ 
   const before = (await newestPolicy(tx))?.version ?? 0
   requireMatch(context, before)
   const { version: now } = await publishDefinition(tx, 'policy', given, `user:${context.var.user.id}`)
+  sendEtag(context, now)
   return { version: now, made: now !== before }
 }
 

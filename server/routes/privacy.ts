@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi'
 import { type AppOptions, createGroup } from '../api/api.ts'
 import { idParams, json, route } from '../api/route.ts'
+import { ENDS } from '../api/unversioned.ts'
 import { erase, exportPerson, receiptById, receipts } from '../privacy.ts'
 
 const rows = z.array(z.record(z.string(), z.unknown()))
@@ -54,13 +55,17 @@ export function privacy({ db, privateKey }: AppOptions) {
       },
     )
     .openapi(
-      route('privacy.erase', {
-        method: 'post',
-        path: '/api/contacts/{id}/erasure',
-        summary: 'Erases a person for good; what is left is a receipt and a keyed hash of the address',
-        request: { params: idParams },
-        responses: json(receipt, 'The receipt'),
-      }),
+      route(
+        'privacy.erase',
+        {
+          method: 'post',
+          path: '/api/contacts/{id}/erasure',
+          summary: 'Erases a person for good; what is left is a receipt and a keyed hash of the address',
+          request: { params: idParams },
+          responses: json(receipt, 'The receipt'),
+        },
+        { unversioned: ENDS },
+      ),
       async context => {
         const { id } = context.req.valid('param')
         return context.json(await erase(db, id, `user:${context.var.user.id}`, privateKey), 200)

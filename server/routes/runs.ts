@@ -1,7 +1,9 @@
 /** Runs: looking at them and steering them. */
 import { z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import { requireFor } from '../../domain/access/may.ts'
 import { type AppOptions, createGroup, type Env } from '../api/api.ts'
+import { heedMatch, sendEtag } from '../api/etag.ts'
 import { pageQuery, pageSchema } from '../api/list.ts'
 import { body, idParams, json, route } from '../api/route.ts'
 import { controlRun, listRuns, seenRun, showRun } from '../runs.ts'
@@ -74,15 +76,22 @@ const WORDS = {
   cancel: 'Ends it',
 } as const
 
+/** A word is meant for the step at which the run was seen to stand. */
+const standing = ({ id, status, seq }: { id: string; status: string; seq: number }) => ({ id, status, seq })
+
 export function runs({ db }: AppOptions) {
   const steer = <W extends keyof typeof WORDS>(word: W) =>
-    route('run.steer', {
-      method: 'post',
-      path: `/api/runs/{id}/${word}` as const,
-      summary: WORDS[word],
-      request: { params: idParams, ...why },
-      responses: json(z.object({ id: z.uuid(), sent: z.string() }), 'The word is on its way to the run'),
-    })
+    route(
+      'run.steer',
+      {
+        method: 'post',
+        path: `/api/runs/{id}/${word}` as const,
+        summary: WORDS[word],
+        request: { params: idParams, ...why },
+        responses: json(z.object({ id: z.uuid(), sent: z.string() }), 'The word is on its way to the run'),
+      },
+      { ifMatch: 'if_sent' },
+    )
 
   return createGroup()
     .openapi(
@@ -96,34 +105,41 @@ export function runs({ db }: AppOptions) {
       async context => context.json(await listRuns(db, context.var.viewer, context.req.valid('query')), 200),
     )
     .openapi(
-      route('run.see', {
-        method: 'get',
-        path: '/api/runs/{id}',
-        summary: 'One run with its steps, actions and cost',
-        request: { params: idParams },
-        responses: json(wholeRun, 'The run'),
-      }),
+      route(
+        'run.see',
+        {
+          method: 'get',
+          path: '/api/runs/{id}',
+          summary: 'One run with its steps, actions and cost; its ETag tells at which step it stands',
+          request: { params: idParams },
+          responses: json(wholeRun, 'The run'),
+        },
+        { etag: true },
+      ),
       async context => {
         const { id } = await seenRun(db, context.var.viewer, context.req.valid('param').id)
-        return context.json(await showRun(db, id), 200)
+        const shown = await showRun(db, id)
+        sendEtag(context, standing(shown))
+        return context.json(shown, 200)
       },
     )
     .openapi(steer('resume'), async context => {
       const { id } = context.req.valid('param')
-      return context.json(await steered('resume', id, context.req.valid('json').why, context.var), 200)
+      return context.json(await steered('resume', id, context.req.valid('json').why, context), 200)
     })
     .openapi(steer('skip'), async context => {
       const { id } = context.req.valid('param')
-      return context.json(await steered('skip', id, context.req.valid('json').why, context.var), 200)
+      return context.json(await steered('skip', id, context.req.valid('json').why, context), 200)
     })
     .openapi(steer('cancel'), async context => {
       const { id } = context.req.valid('param')
-      return context.json(await steered('cancel', id, context.req.valid('json').why, context.var), 200)
+      return context.json(await steered('cancel', id, context.req.valid('json').why, context), 200)
     })
 
-  async function steered(word: keyof typeof WORDS, id: string, why: string, { user, viewer }: Env['Variables']) {
+  async function steered(word: keyof typeof WORDS, id: string, why: string, context: Context<Env>) {
+    const { user, viewer } = context.var
     const run = await seenRun(db, viewer, id)
     requireFor(viewer, 'run.steer', { what: 'run', ...run })
-    return controlRun(db, run.id, word, why, user)
+    return controlRun(db, run.id, word, why, user, current => heedMatch(context, standing(current)))
   }
 }

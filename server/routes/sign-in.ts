@@ -13,6 +13,7 @@ import {
 } from '../../db/stores/sign-in.ts'
 import { type AppOptions, createGroup } from '../api/api.ts'
 import { body, idParams, json, route } from '../api/route.ts'
+import { ENDS, OWN_SECRET } from '../api/unversioned.ts'
 import { passCookies, requireSuccess } from '../auth/call.ts'
 import { type SignIn } from '../auth/index.ts'
 import { withCode, withPassword } from '../auth/flow.ts'
@@ -63,33 +64,41 @@ const shown = ({ id, name, email, role }: User) => ({ id, name, email, role })
 export function signInRoutes({ db }: AppOptions, sessions: SignIn) {
   return createGroup()
     .openapi(
-      route('anyone', {
-        method: 'post',
-        path: '/api/sign-in',
-        summary: 'Signs in with address and password; the cookie that comes back is the session',
-        request: body(
-          z.strictObject({
-            email: z.string().min(3).max(254),
-            password,
-            code: code.optional(),
-            backupCode: backupCode.optional(),
-          }),
-        ),
-        responses: json(outcome, 'Signed in, or a code is missing'),
-      }),
+      route(
+        'anyone',
+        {
+          method: 'post',
+          path: '/api/sign-in',
+          summary: 'Signs in with address and password; the cookie that comes back is the session',
+          request: body(
+            z.strictObject({
+              email: z.string().min(3).max(254),
+              password,
+              code: code.optional(),
+              backupCode: backupCode.optional(),
+            }),
+          ),
+          responses: json(outcome, 'Signed in, or a code is missing'),
+        },
+        { unversioned: OWN_SECRET },
+      ),
       async context => {
         const user = await withPassword(db, sessions, context, context.req.valid('json'))
         return context.json({ codeNeeded: user === null, user: user && shown(user) }, 200)
       },
     )
     .openapi(
-      route('anyone', {
-        method: 'post',
-        path: '/api/sign-in/code',
-        summary: 'Shows the second factor: a code of one’s app, or a backup code',
-        request: body(z.union([z.strictObject({ code }), z.strictObject({ backupCode })])),
-        responses: json(outcome, 'Signed in'),
-      }),
+      route(
+        'anyone',
+        {
+          method: 'post',
+          path: '/api/sign-in/code',
+          summary: 'Shows the second factor: a code of one’s app, or a backup code',
+          request: body(z.union([z.strictObject({ code }), z.strictObject({ backupCode })])),
+          responses: json(outcome, 'Signed in'),
+        },
+        { unversioned: OWN_SECRET },
+      ),
       async context => {
         const user = await withCode(db, sessions, context, context.req.valid('json'))
         return context.json({ codeNeeded: false, user: shown(user) }, 200)
@@ -134,25 +143,33 @@ export function signInRoutes({ db }: AppOptions, sessions: SignIn) {
       },
     )
     .openapi(
-      route('signed_in', {
-        method: 'delete',
-        path: '/api/sessions/{id}',
-        summary: 'Ends one of one’s sessions',
-        request: { params: idParams },
-        responses: json(done, 'It is over'),
-      }),
+      route(
+        'signed_in',
+        {
+          method: 'delete',
+          path: '/api/sessions/{id}',
+          summary: 'Ends one of one’s sessions',
+          request: { params: idParams },
+          responses: json(done, 'It is over'),
+        },
+        { unversioned: ENDS },
+      ),
       async context => {
         await signOut(context.var.user, context.req.valid('param').id)
         return context.json(ok, 200)
       },
     )
     .openapi(
-      route('signed_in', {
-        method: 'post',
-        path: '/api/sign-out',
-        summary: 'Ends this session',
-        responses: json(done, 'Signed out'),
-      }),
+      route(
+        'signed_in',
+        {
+          method: 'post',
+          path: '/api/sign-out',
+          summary: 'Ends this session',
+          responses: json(done, 'Signed out'),
+        },
+        { unversioned: ENDS },
+      ),
       async context => {
         const { sessionId } = sessionOf(context)
         passCookies(context, await sessions.call(context, { path: '/sign-out' }))
@@ -161,12 +178,16 @@ export function signInRoutes({ db }: AppOptions, sessions: SignIn) {
       },
     )
     .openapi(
-      route('signed_in', {
-        method: 'post',
-        path: '/api/sign-out-everywhere',
-        summary: 'Ends all of one’s sessions, this one too; keys stay',
-        responses: json(z.object({ ended: z.int() }), 'How many there were'),
-      }),
+      route(
+        'signed_in',
+        {
+          method: 'post',
+          path: '/api/sign-out-everywhere',
+          summary: 'Ends all of one’s sessions, this one too; keys stay',
+          responses: json(z.object({ ended: z.int() }), 'How many there were'),
+        },
+        { unversioned: ENDS },
+      ),
       async context => {
         const { id } = context.var.user
         const ended = await db.tx(async tx => {
@@ -184,15 +205,19 @@ export function signInRoutes({ db }: AppOptions, sessions: SignIn) {
       },
     )
     .openapi(
-      route('signed_in', {
-        method: 'post',
-        path: '/api/password',
-        summary: 'Changes one’s password; all other sessions end',
-        request: body(
-          z.strictObject({ current: password, new: z.string().min(PASSWORD.shortest).max(PASSWORD.longest) }),
-        ),
-        responses: json(done, 'Changed'),
-      }),
+      route(
+        'signed_in',
+        {
+          method: 'post',
+          path: '/api/password',
+          summary: 'Changes one’s password; all other sessions end',
+          request: body(
+            z.strictObject({ current: password, new: z.string().min(PASSWORD.shortest).max(PASSWORD.longest) }),
+          ),
+          responses: json(done, 'Changed'),
+        },
+        { unversioned: OWN_SECRET },
+      ),
       async context => {
         const { id } = context.var.user
         const { secondFactor } = sessionOf(context)

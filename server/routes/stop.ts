@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi'
 import { engageStop, heldActions, listStops, releaseStop, STOP_SCOPES, stopTarget } from '../../db/stores/stops.ts'
 import { type AppOptions, createGroup } from '../api/api.ts'
 import { body, idParams, json, route } from '../api/route.ts'
+import { ENDS, STOPS } from '../api/unversioned.ts'
 
 const reason = z.string().trim().min(1).max(500)
 
@@ -61,15 +62,19 @@ export function stops({ db }: AppOptions) {
     )
     .openapi(
       // No creation that is answered once: engaging must be in force before anything is answered, and twice is once.
-      route('stop.engage', {
-        method: 'post',
-        path: '/api/stops',
-        summary: 'Stops: once this has answered, nothing that it covers leaves any more',
-        request: body(
-          z.strictObject({ scope: z.enum(STOP_SCOPES), name: z.string().trim().min(1).max(254).optional(), reason }),
-        ),
-        responses: json(stop, 'The stop; the one that stands where it was stopped already'),
-      }),
+      route(
+        'stop.engage',
+        {
+          method: 'post',
+          path: '/api/stops',
+          summary: 'Stops: once this has answered, nothing that it covers leaves any more',
+          request: body(
+            z.strictObject({ scope: z.enum(STOP_SCOPES), name: z.string().trim().min(1).max(254).optional(), reason }),
+          ),
+          responses: json(stop, 'The stop; the one that stands where it was stopped already'),
+        },
+        { unversioned: STOPS },
+      ),
       async context => {
         const { scope, name, reason: why } = context.req.valid('json')
         const target = await stopTarget(db, scope, name ?? null)
@@ -80,13 +85,17 @@ export function stops({ db }: AppOptions) {
       },
     )
     .openapi(
-      route('stop.release', {
-        method: 'post',
-        path: '/api/stops/{id}/release',
-        summary: 'Lets go on what it stopped',
-        request: { params: idParams, ...body(z.strictObject({ reason })) },
-        responses: json(stop, 'The stop as released'),
-      }),
+      route(
+        'stop.release',
+        {
+          method: 'post',
+          path: '/api/stops/{id}/release',
+          summary: 'Lets go on what it stopped',
+          request: { params: idParams, ...body(z.strictObject({ reason })) },
+          responses: json(stop, 'The stop as released'),
+        },
+        { unversioned: ENDS },
+      ),
       async context => {
         const { id } = context.req.valid('param')
         const released = await releaseStop(db, id, `user:${context.var.user.id}`, context.req.valid('json').reason)

@@ -2,7 +2,9 @@
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { DealwrightError } from '../../domain/errors.ts'
+import type { Tx } from '../../db/sql.ts'
 import { audit } from '../../db/stores/audit.ts'
+import { lockedOrganisation } from '../../db/stores/organisation.ts'
 import {
   approversNeedTwoFactor,
   noteSecondFactor,
@@ -11,7 +13,9 @@ import {
 } from '../../db/stores/sign-in.ts'
 import { lockedUser } from '../../db/stores/users.ts'
 import { type AppOptions, createGroup, type Env } from '../api/api.ts'
+import { changedFrom, tagged } from '../api/etag.ts'
 import { body, idParams, json, route } from '../api/route.ts'
+import { ENDS, OWN_SECRET } from '../api/unversioned.ts'
 import { passCookies, requireSuccess, type Called } from '../auth/call.ts'
 import type { SignIn } from '../auth/index.ts'
 import { verifyCode } from '../auth/flow.ts'
@@ -28,13 +32,17 @@ const ok = { ok: true } as const
 export function twoFactorRoutes({ db }: AppOptions, sessions: SignIn) {
   return createGroup()
     .openapi(
-      route('signed_in', {
-        method: 'post',
-        path: '/api/two-factor',
-        summary: 'Begins two-factor sign-in: what to scan, and backup codes, shown this once; a code confirms it',
-        request: body(confirmation),
-        responses: json(z.object({ uri: z.string(), backupCodes: codes }), 'For one’s app'),
-      }),
+      route(
+        'signed_in',
+        {
+          method: 'post',
+          path: '/api/two-factor',
+          summary: 'Begins two-factor sign-in: what to scan, and backup codes, shown this once; a code confirms it',
+          request: body(confirmation),
+          responses: json(z.object({ uri: z.string(), backupCodes: codes }), 'For one’s app'),
+        },
+        { unversioned: OWN_SECRET },
+      ),
       async context => {
         const called = await confirmed(context, '/two-factor/enable')
         const { totpURI, backupCodes } = called.json
@@ -42,13 +50,17 @@ export function twoFactorRoutes({ db }: AppOptions, sessions: SignIn) {
       },
     )
     .openapi(
-      route('signed_in', {
-        method: 'post',
-        path: '/api/two-factor/confirm',
-        summary: 'Turns it on, with a code of one’s app; this session counts as having shown it',
-        request: body(z.strictObject({ code: z.string().regex(/^\d{6}$/) })),
-        responses: json(done, 'It is on'),
-      }),
+      route(
+        'signed_in',
+        {
+          method: 'post',
+          path: '/api/two-factor/confirm',
+          summary: 'Turns it on, with a code of one’s app; this session counts as having shown it',
+          request: body(z.strictObject({ code: z.string().regex(/^\d{6}$/) })),
+          responses: json(done, 'It is on'),
+        },
+        { unversioned: OWN_SECRET },
+      ),
       async context => {
         sessionOf(context)
         const { id } = context.var.user
@@ -68,13 +80,17 @@ export function twoFactorRoutes({ db }: AppOptions, sessions: SignIn) {
       },
     )
     .openapi(
-      route('signed_in', {
-        method: 'post',
-        path: '/api/two-factor/backup-codes',
-        summary: 'New backup codes, shown this once; the old ones are void',
-        request: body(confirmation),
-        responses: json(z.object({ backupCodes: codes }), 'The new ones'),
-      }),
+      route(
+        'signed_in',
+        {
+          method: 'post',
+          path: '/api/two-factor/backup-codes',
+          summary: 'New backup codes, shown this once; the old ones are void',
+          request: body(confirmation),
+          responses: json(z.object({ backupCodes: codes }), 'The new ones'),
+        },
+        { unversioned: OWN_SECRET },
+      ),
       async context => {
         const called = await confirmed(context, '/two-factor/generate-backup-codes')
         const { id } = context.var.user
@@ -83,13 +99,17 @@ export function twoFactorRoutes({ db }: AppOptions, sessions: SignIn) {
       },
     )
     .openapi(
-      route('signed_in', {
-        method: 'post',
-        path: '/api/two-factor/turn-off',
-        summary: 'Turns it off',
-        request: body(confirmation),
-        responses: json(done, 'It is off'),
-      }),
+      route(
+        'signed_in',
+        {
+          method: 'post',
+          path: '/api/two-factor/turn-off',
+          summary: 'Turns it off',
+          request: body(confirmation),
+          responses: json(done, 'It is off'),
+        },
+        { unversioned: OWN_SECRET },
+      ),
       async context => {
         passCookies(context, await confirmed(context, '/two-factor/disable'))
         const { id } = context.var.user
@@ -98,13 +118,17 @@ export function twoFactorRoutes({ db }: AppOptions, sessions: SignIn) {
       },
     )
     .openapi(
-      route('user.manage', {
-        method: 'post',
-        path: '/api/users/{id}/two-factor/turn-off',
-        summary: 'Turns it off for somebody who lost their device; their sessions end',
-        request: { params: idParams },
-        responses: json(done, 'It is off'),
-      }),
+      route(
+        'user.manage',
+        {
+          method: 'post',
+          path: '/api/users/{id}/two-factor/turn-off',
+          summary: 'Turns it off for somebody who lost their device; their sessions end',
+          request: { params: idParams },
+          responses: json(done, 'It is off'),
+        },
+        { unversioned: ENDS },
+      ),
       async context => {
         const { id } = context.req.valid('param')
         await db.tx(async tx => {
@@ -116,26 +140,35 @@ export function twoFactorRoutes({ db }: AppOptions, sessions: SignIn) {
       },
     )
     .openapi(
-      route('user.see', {
-        method: 'get',
-        path: '/api/sign-in/rules',
-        summary: 'What the organisation asks of those who decide',
-        responses: json(rules, 'The rules'),
-      }),
-      async context => context.json({ approversTwoFactor: await approversNeedTwoFactor(db) }, 200),
+      route(
+        'user.see',
+        {
+          method: 'get',
+          path: '/api/sign-in/rules',
+          summary: 'What the organisation asks of those who decide',
+          responses: json(rules, 'The rules'),
+        },
+        { etag: true },
+      ),
+      async context => context.json(tagged(context, { approversTwoFactor: await approversNeedTwoFactor(db) }), 200),
     )
     .openapi(
-      route('user.manage', {
-        method: 'put',
-        path: '/api/sign-in/rules',
-        summary: 'Says whether deciding takes a second factor',
-        request: body(rules),
-        responses: json(rules, 'The rules'),
-      }),
+      route(
+        'user.manage',
+        {
+          method: 'put',
+          path: '/api/sign-in/rules',
+          summary: 'Says whether deciding takes a second factor',
+          request: body(rules),
+          responses: json(rules, 'The rules'),
+        },
+        { etag: true, ifMatch: true },
+      ),
       async context => {
         const { approversTwoFactor } = context.req.valid('json')
-        await db.tx(tx => setApproversTwoFactor(tx, approversTwoFactor, actorOf(context)))
-        return context.json({ approversTwoFactor }, 200)
+        const before = async (tx: Tx) => ({ approversTwoFactor: (await lockedOrganisation(tx)).approversTwoFactor })
+        await changedFrom(context, db, before, tx => setApproversTwoFactor(tx, approversTwoFactor, actorOf(context)))
+        return context.json(tagged(context, { approversTwoFactor }), 200)
       },
     )
 

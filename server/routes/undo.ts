@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi'
 import { type AppOptions, createGroup } from '../api/api.ts'
 import { idParams, json, route } from '../api/route.ts'
+import { SPARES } from '../api/unversioned.ts'
 import { undo } from '../undo.ts'
 
 const item = z.object({
@@ -37,13 +38,17 @@ export function undoRoutes({ db }: AppOptions) {
       responses: json(report, 'What would be; nothing was changed'),
     })
   const doIt = <K extends keyof typeof PATHS>(kind: K) =>
-    route('run.undo', {
-      method: 'post',
-      path: PATHS[kind],
-      summary: `Takes back ${NAMES[kind]}, sparing what people edited since`,
-      request: { params: idParams },
-      responses: json(report, 'What was taken back, what was spared and what cannot be'),
-    })
+    route(
+      'run.undo',
+      {
+        method: 'post',
+        path: PATHS[kind],
+        summary: `Takes back ${NAMES[kind]}, sparing what people edited since`,
+        request: { params: idParams },
+        responses: json(report, 'What was taken back, what was spared and what cannot be'),
+      },
+      { unversioned: SPARES },
+    )
   return createGroup()
     .openapi(preview('run'), async context =>
       context.json(await undo(db, { kind: 'run', ...context.req.valid('param') }, context.var.viewer, true), 200),

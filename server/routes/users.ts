@@ -1,12 +1,14 @@
 /** The people who work here: roles, teams, grants, and who has left. */
 import { z } from '@hono/zod-openapi'
 import { GRANTS, ROLES } from '../../domain/access/viewer.ts'
-import { changeUser, listUsers, lockedUser, userRow } from '../../db/stores/users.ts'
+import { addUser, changeUser, listUsers, lockedUser, userRow } from '../../db/stores/users.ts'
 import { type AppOptions, createGroup } from '../api/api.ts'
 import { changedFrom, tagged } from '../api/etag.ts'
 import { pageQuery, pageSchema } from '../api/list.ts'
 import { body, idParams, json, route } from '../api/route.ts'
+import { zone } from '../api/zone.ts'
 import { actorOf } from '../auth/session.ts'
+import { line } from './records/schemas.ts'
 
 const user = z
   .object({
@@ -26,12 +28,24 @@ const user = z
   })
   .openapi('User')
 
+const newUser = z.strictObject({
+  email: z.email().max(254),
+  name: line(120).min(1),
+  role: z.enum(ROLES),
+  zone: zone.default('UTC'),
+  /** By name; one that is not there yet is made. */
+  team: line(80).min(1).nullable().default(null),
+  capacity: z.int().min(0).max(100_000).nullable().default(null),
+  /** Below their mails; their name unless given. */
+  signature: z.string().trim().min(1).max(2_000).optional(),
+})
+
 /** What may be changed, and nothing else of the row. */
 const change = z.strictObject({
   name: z.string().trim().min(1).max(120).optional(),
   role: z.enum(ROLES).optional(),
   teamId: z.uuid().nullable().optional(),
-  zone: z.string().refine(isZone, 'is an IANA name, such as Europe/London').optional(),
+  zone: zone.optional(),
   capacity: z.int().min(0).max(100_000).nullable().optional(),
   grants: z.array(z.enum(GRANTS)).max(GRANTS.length).optional(),
   active: z.boolean().optional(),
@@ -69,6 +83,25 @@ export function users({ db }: AppOptions) {
       route(
         'user.manage',
         {
+          method: 'post',
+          path: '/api/users',
+          summary: 'Adds a person, with the mailbox that their mail is sent from; an invitation lets them sign in',
+          request: body(newUser),
+          responses: json(user, 'The user'),
+        },
+        { creates: true, etag: true },
+      ),
+      async context => {
+        const { capacity, signature, ...given } = context.req.valid('json')
+        const person = { ...given, capacity, ...(signature === undefined ? {} : { signature }) }
+        const made = await db.tx(async tx => userRow(tx, await addUser(tx, person, actorOf(context))))
+        return context.json(tagged(context, made), 200)
+      },
+    )
+    .openapi(
+      route(
+        'user.manage',
+        {
           method: 'patch',
           path: '/api/users/{id}',
           summary: 'Changes role, team, grants or whether they are here; in force with the next request',
@@ -87,12 +120,4 @@ export function users({ db }: AppOptions) {
         return context.json(tagged(context, changed), 200)
       },
     )
-}
-
-function isZone(text: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
 }

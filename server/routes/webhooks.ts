@@ -18,6 +18,7 @@ import { type AppOptions, createGroup } from '../api/api.ts'
 import { requireMatch, sendEtag, tagged } from '../api/etag.ts'
 import { pageQuery, pageSchema } from '../api/list.ts'
 import { body, idParams, json, route } from '../api/route.ts'
+import { SENDS } from '../api/unversioned.ts'
 import { secretText } from '../webhooks/send.ts'
 
 /** Of the audit trail: what is told is what is recorded. */
@@ -260,13 +261,17 @@ function deliveryRoutes({ db }: AppOptions) {
       },
     )
     .openapi(
-      route('webhook.manage', {
-        method: 'post',
-        path: '/api/webhooks/{id}/deliveries/{delivery}/again',
-        summary: 'Sends it again, under the same id',
-        request: { params: deliveryParams },
-        responses: json(wholeDelivery, 'The delivery'),
-      }),
+      route(
+        'webhook.manage',
+        {
+          method: 'post',
+          path: '/api/webhooks/{id}/deliveries/{delivery}/again',
+          summary: 'Sends it again, under the same id',
+          request: { params: deliveryParams },
+          responses: json(wholeDelivery, 'The delivery'),
+        },
+        { unversioned: SENDS },
+      ),
       async context => {
         const { id, delivery } = context.req.valid('param')
         await endpointById(db, id)

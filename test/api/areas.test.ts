@@ -6,6 +6,7 @@ import { receiveLead } from '../../db/stores/new-lead.ts'
 import { storeSource } from '../../db/stores/evidence.ts'
 import { LIMITS } from '../../server/api/rate-limit.ts'
 import { startApi, type TestApi, type Who } from '../support/api.ts'
+import { makeRecord, recordOf } from './record-of.ts'
 
 let api: TestApi
 beforeAll(async () => {
@@ -87,6 +88,159 @@ describe.each(['scoring', 'territories'] as const)('%s', kind => {
     expect((await put(text, '*', 'manager')).status).toBe(403)
     expect((await api.call('rep', `/api/${kind}`)).json).toMatchObject({ version: 2 })
     expect((await api.call('rep', `/api/${kind}/versions`)).json).toMatchObject([{ version: 2 }, { version: 1 }])
+
+    expect((await api.call('rep', `/api/${kind}/versions/1`)).json).toMatchObject({ version: 1, text })
+    expect((await api.call('rep', `/api/${kind}/versions/9`)).status).toBe(404)
+    expect((await api.call('rep', `/api/${kind}/diff?from=1&to=2`)).json.diff).toContain('+# 2')
+    const back = (ifMatch: string) =>
+      api.call('ops', `/api/${kind}/rollback`, { body: { version: 1 }, headers: { 'if-match': ifMatch } })
+    expect((await back(etag)).status).toBe(412)
+    const now = (await api.call('ops', `/api/${kind}`)).headers.get('etag') ?? ''
+    expect(await back(now)).toMatchObject({ status: 200, json: { version: 3, text } })
+  })
+})
+
+describe('another text is tried: who would change, as the commands say, and nothing is changed', () => {
+  const flat = shipped('scoring').replaceAll(/points: \d+/g, 'points: 1')
+  const tried = (text: string, more: object = {}) => api.call('ops', '/api/scoring/try', { body: { text, ...more } })
+
+  it('scoring', async () => {
+    const company = { name: 'Tried', domain: 'tried.example', employees: 200 }
+    const lead = { key: 'tried', source: 'form', name: 'Tess Tried', email: 'tess@tried.example', company }
+    await api.db.tx(tx => receiveLead(tx, lead))
+    const { status, json } = await tried(flat)
+    expect([status, json.version]).toEqual([200, 3])
+    const changed = json.changed as { name: string; before: number; after: number; why: string[] }[]
+    const tess = changed.find(({ name }) => name === 'Tess Tried')
+    expect(tess?.after).toBeLessThan(tess?.before ?? 0)
+    expect(tess?.why.length).toBeGreaterThan(0)
+    expect((await tried(flat, { most: 1 })).json.leads).toBe(1)
+    expect(await tried('- nonsense')).toMatchObject({ status: 422, json: { code: 'definition_invalid' } })
+    expect((await api.call('manager', '/api/scoring/try', { body: { text: 'x' } })).status).toBe(403)
+    expect((await api.call('rep', '/api/scoring')).json).toMatchObject({ version: 3 })
+  })
+
+  it('territories', async () => {
+    const text = shipped('territories')
+    expect((await api.call('ops', '/api/territories/try', { body: { text } })).json).toMatchObject({ changed: [] })
+    const body = { text: 'territories: 1\nlist:\n  - { name: All, people: [stranger@ledgerline.example] }\n' }
+    expect((await api.call('ops', '/api/territories/try', { body })).json.changed).toContainEqual(
+      expect.objectContaining({ name: 'Tess Tried', after: { owner: 'stranger', reason: expect.any(String) } }),
+    )
+    expect((await api.call('rep', '/api/territories/try', { body })).status).toBe(403)
+  })
+})
+
+describe('settings', () => {
+  const change = (who: Who, path: string, body: object, ifMatch: string) =>
+    api.call(who, path, { method: 'PATCH', body, headers: { 'if-match': ifMatch } })
+  const etagOf = async (path: string, who: Who = 'admin') => (await api.call(who, path)).headers.get('etag') ?? ''
+
+  it('the terms of the organisation are an admin’s to change, from the state that was read, and told', async () => {
+    const path = '/api/organisation'
+    expect((await api.call('viewer', path)).json).toMatchObject({ name: 'Ledgerline', remindAfterHours: 4 })
+    const etag = await etagOf(path)
+    const terms = { remindAfterHours: 8, escalateAfterHours: 24, autonomyLevel: 0.95, approversTwoFactor: false }
+    expect((await change('ops', path, terms, etag)).status).toBe(403)
+    expect((await api.call('admin', path, { method: 'PATCH', body: terms })).status).toBe(428)
+    expect((await change('admin', path, terms, etag)).json).toMatchObject(terms)
+    expect((await change('admin', path, terms, etag)).status).toBe(412)
+    expect((await change('admin', path, { escalateAfterHours: 2 }, '*')).json).toMatchObject({ code: 'bad_input' })
+    for (const wrong of [{ autonomyLevel: 1 }, { zone: 'Nowhere' }, { currency: 'euro' }, { id: 'x' }])
+      expect([wrong, (await change('admin', path, wrong, '*')).status]).toEqual([wrong, 400])
+    const told = await api.admin.rows(
+      `select type, data from audit_event where target = 'organisation' and actor = $1 order by type`,
+      [`user:${api.people.admin.id}`],
+    )
+    expect(told).toEqual([
+      { type: 'autonomy.changed', data: { level: '0.95', cases: 50, sample: 10 } },
+      { type: 'organisation.changed', data: { fields: ['remindAfterHours', 'escalateAfterHours'] } },
+    ])
+    expect((await api.call('manager', '/api/autonomy')).json).toMatchObject({ terms: { level: 0.95 } })
+  })
+
+  it('people change their own name, zone, hours and reminders, and nothing more of themselves', async () => {
+    const etag = await etagOf('/api/me', 'viewer')
+    const hours = { workingDays: [3, 1], from: '07:00', to: '12:30' }
+    const set = { name: 'Vera View', zone: 'Europe/Lisbon', hours, reminders: false }
+    const done = await change('viewer', '/api/me', set, etag)
+    expect(done.json).toMatchObject({ ...set, hours: { ...hours, workingDays: [1, 3] }, role: 'viewer' })
+    expect(done.json.hoursInForce).toMatchObject({ from: '07:00', daysOff: [] })
+    expect((await change('viewer', '/api/me', { name: 'x' }, etag)).status).toBe(412)
+    expect((await change('viewer', '/api/me', { role: 'admin' }, '*')).status).toBe(400)
+    const late = { hours: { ...hours, from: '13:00' } }
+    expect(await change('viewer', '/api/me', late, '*')).toMatchObject({
+      status: 422,
+      json: { code: 'calendar_invalid' },
+    })
+    expect((await change('viewer', '/api/me', { hours: null }, '*')).json).toMatchObject({ hours: null })
+    const told = await api.admin.rows(
+      `select data->'fields' as fields from audit_event where type = 'user.changed' and target_id = $1 order by id`,
+      [api.people.viewer.id],
+    )
+    expect(told).toEqual([{ fields: ['name', 'zone', 'hours', 'reminders'] }, { fields: ['hours'] }])
+    await api.admin.run(`update api_key set scopes = '{read}' where user_id = $1`, [api.people.viewer.id])
+    expect((await change('viewer', '/api/me', { name: 'Mallory' }, '*')).status).toBe(403)
+    await api.admin.run(`update api_key set scopes = '{read,write,decide,manage}' where user_id = $1`, [
+      api.people.viewer.id,
+    ])
+    const mine = (await api.call('admin', '/api/keys?mine=true')).json.items as { userId: string }[]
+    expect(mine.map(({ userId }) => userId)).toEqual([api.people.admin.id])
+    expect(((await api.call('admin', '/api/keys')).json.items as object[]).length).toBeGreaterThan(1)
+  })
+
+  it('an admin adds a person, with the mailbox that they write from', async () => {
+    const body = { email: 'new@ledgerline.example', name: 'Nia New', role: 'rep', team: 'South', capacity: 5 }
+    expect((await api.call('ops', '/api/users', { body })).status).toBe(403)
+    const made = await api.call('admin', '/api/users', { body })
+    expect(made.json).toMatchObject({ name: 'Nia New', team: 'South', capacity: 5, active: true, canSignIn: false })
+    expect(made.headers.get('etag')).toBe(await etagOf(`/api/users/${made.json.id as string}`))
+    expect(await api.admin.row('select name from mailbox where address = $1', [body.email])).toEqual({
+      name: 'Nia New',
+    })
+    expect((await api.call('admin', '/api/users', { body })).status).toBe(409)
+  })
+
+  it('a word to a run that has gone on meanwhile is not taken where it says what it was meant for', async () => {
+    const maker = recordOf('/api/runs/')
+    const id = maker ? await makeRecord(api, maker, api.people.rep.id) : ''
+    const etag = await etagOf(`/api/runs/${id}`)
+    await api.admin.run('update run set seq = seq + 1 where id = $1', [id])
+    const skip = (headers: Record<string, string>) =>
+      api.call('manager', `/api/runs/${id}/skip`, { body: { why: 'stuck' }, headers })
+    expect((await skip({ 'if-match': etag })).status).toBe(412)
+    expect((await skip({ 'if-match': await etagOf(`/api/runs/${id}`) })).status).toBe(200)
+    expect((await api.call('manager', `/api/runs/${id}/cancel`, { body: {} })).status).toBe(200)
+  })
+
+  it('health says in plain words what stands still, since when and what to do, and to whom it concerns alone', async () => {
+    expect((await api.call('rep', '/api/health')).status).toBe(403)
+    const check = async (name: string) => {
+      const { checks } = (await api.call('ops', '/api/health')).json as { checks: { name: string; ok: boolean }[] }
+      return checks.find(one => one.name === name)
+    }
+    for (const name of ['database', 'stop switch', 'mail out', 'uncertain mail', 'mailboxes', 'model', 'events'])
+      expect([name, (await check(name))?.ok]).toEqual([name, true])
+    const { json: stop } = await api.call('manager', '/api/stops', {
+      body: { scope: 'organisation', reason: 'a drill' },
+    })
+    expect(await check('stop switch')).toEqual({
+      name: 'stop switch',
+      ok: false,
+      what: '1 stop is engaged: what they cover does not leave.',
+      since: stop.engagedAt,
+      todo: 'Release what may go on again.',
+    })
+    await api.call('manager', `/api/stops/${stop.id as string}/release`, { body: { reason: 'over' } })
+    expect(await check('stop switch')).toMatchObject({ ok: true, since: null, todo: null })
+    await api.admin.run(
+      `insert into domain_event (key, name, fields, at) values ('stuck', 'lead.created', '{}', now() - interval '1 hour')`,
+    )
+    expect(await check('events')).toMatchObject({ ok: false, since: expect.any(String), todo: expect.any(String) })
+    await api.admin.run(`delete from domain_event where key = 'stuck'`)
+    await api.admin.run(`insert into agent_run (agent, prompt_id, prompt_version, prompt_hash, model, input_hash, calls, latency_ms, outcome)
+      values ('writer', 'w', 1, 'h', 'm', 'i', 1, 5, 'model_bad_answer')`)
+    expect(await check('model')).toMatchObject({ ok: false, what: expect.stringContaining('model_bad_answer') })
   })
 })
 

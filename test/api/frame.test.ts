@@ -297,3 +297,20 @@ describe('the document', () => {
     expect(page).not.toMatch(/<script|<link|<img|<iframe|\son\w+=|url\(|@import|https?:\/\//i)
   })
 })
+
+it('every change takes If-Match or an Idempotency-Key, or says why it needs none', async () => {
+  interface Described {
+    'x-access': string
+    description?: string
+    parameters?: { name: string; in: string }[]
+  }
+  const { json } = await api.call(null, '/openapi.json')
+  const silent = Object.entries(json.paths as Record<string, Record<string, Described>>).flatMap(([path, methods]) =>
+    Object.entries(methods)
+      .filter(([method, { 'x-access': access }]) => method !== 'get' && access !== 'anyone')
+      .filter(([, { parameters }]) => !parameters?.some(({ name }) => /^(if-match|idempotency-key)$/i.test(name)))
+      .filter(([, { description }]) => !description?.includes('No If-Match: '))
+      .map(([method]) => `${method} ${path}`),
+  )
+  expect(silent).toEqual([])
+})

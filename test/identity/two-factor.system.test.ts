@@ -133,12 +133,11 @@ test('where the organisation asks for it, nobody decides without a second factor
   const keyOf = async (browser: Browser) =>
     String((await browser.ask('/api/keys', { body: { name: 'k', scopes: ['read', 'decide'] } })).json.key)
   const weak = await keyOf(manager)
-  expect((await manager.ask('/api/sign-in/rules', { method: 'PUT', body: { approversTwoFactor: true } })).status).toBe(
-    403,
-  )
-  expect((await admin.ask('/api/sign-in/rules', { method: 'PUT', body: { approversTwoFactor: true } })).status).toBe(
-    200,
-  )
+  const { headers: read } = await admin.ask('/api/sign-in/rules')
+  const rules = { method: 'PUT', body: { approversTwoFactor: true }, headers: { 'if-match': read.get('etag') ?? '' } }
+  expect((await manager.ask('/api/sign-in/rules', rules)).status).toBe(403)
+  expect((await admin.ask('/api/sign-in/rules', rules)).status).toBe(200)
+  expect((await admin.ask('/api/sign-in/rules', rules)).status).toBe(412)
   const id = await waiting()
   const refuse = { body: { why: 'not now' } }
   const path = `/api/actions/${id}/refuse`

@@ -3,6 +3,7 @@ import { type Hours, hoursProblem, USUAL_HOURS } from '../../../domain/calendar/
 import { DealwrightError } from '../../../domain/errors.ts'
 import { must, type Sql, type Tx } from '../../sql.ts'
 import { audit } from '../audit.ts'
+import { hoursOfPerson } from './own-hours.ts'
 
 export interface WorkingHours extends Hours {
   /** null: the organisation's, which hold for every team without its own. */
@@ -93,15 +94,11 @@ interface RunRecords {
   accountId: string | null
 }
 
-/** The hours a run keeps: of the team of whoever owns its lead, else its deal, contact or account; else the organisation's. */
-export async function hoursOfRun(sql: Sql, { leadId, dealId, contactId, accountId }: RunRecords): Promise<Hours> {
-  const row = await sql.row<Hours>(
-    `select h.working_days, h."from", h."to", h.days_off::text[] as days_off from working_hours h
-     where h.team_id is null or h.team_id = (select u.team_id from "user" u where u.id = coalesce(
-       (select owner_id from lead where id = $1), (select owner_id from deal where id = $2), (select owner_id from contact where id = $3),
-       (select owner_id from account where id = $4)))
-     order by h.team_id nulls last limit 1`,
+/** The hours a run keeps: of whoever owns its lead, else its deal, contact or account; else the organisation's. */
+export const hoursOfRun = (sql: Sql, { leadId, dealId, contactId, accountId }: RunRecords): Promise<Hours> =>
+  hoursOfPerson(
+    sql,
+    `coalesce((select owner_id from lead where id = $1), (select owner_id from deal where id = $2),
+       (select owner_id from contact where id = $3), (select owner_id from account where id = $4))`,
     [leadId, dealId, contactId, accountId],
   )
-  return row ?? USUAL_HOURS
-}

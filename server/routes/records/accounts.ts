@@ -32,33 +32,45 @@ export function accounts({ db }: AppOptions) {
       },
     )
     .openapi(
-      route('account.create', {
-        method: 'post',
-        path: '/api/accounts',
-        summary: 'Makes an account; what is filled in is its maker’s',
-        request: body(newOne),
-        responses: json(accountSchema, 'The new record, with its ETag'),
-      }),
+      route(
+        'account.create',
+        {
+          method: 'post',
+          path: '/api/accounts',
+          summary: 'Makes an account; what is filled in is its maker’s',
+          request: body(newOne),
+          responses: json(accountSchema, 'The new record, with its ETag'),
+        },
+        { etag: true },
+      ),
       async context => context.json(await created<Account>(db, context, 'account', context.req.valid('json')), 200),
     )
     .openapi(
-      route('account.see', {
-        method: 'get',
-        path: '/api/accounts/{id}',
-        summary: 'One of them, with its ETag',
-        request: { params: idParams },
-        responses: json(accountSchema, 'The record'),
-      }),
+      route(
+        'account.see',
+        {
+          method: 'get',
+          path: '/api/accounts/{id}',
+          summary: 'One of them, with its ETag',
+          request: { params: idParams },
+          responses: json(accountSchema, 'The record'),
+        },
+        { etag: true },
+      ),
       async context => context.json(await shown<Account>(db, context, 'account', context.req.valid('param').id), 200),
     )
     .openapi(
-      route('account.change', {
-        method: 'patch',
-        path: '/api/accounts/{id}',
-        summary: 'Changes fields of one; needs If-Match',
-        request: { params: idParams, ...body(editOf(accountSet)) },
-        responses: json(accountSchema, 'The record as it is now'),
-      }),
+      route(
+        'account.change',
+        {
+          method: 'patch',
+          path: '/api/accounts/{id}',
+          summary: 'Changes fields of one; needs If-Match',
+          request: { params: idParams, ...body(editOf(accountSet)) },
+          responses: json(accountSchema, 'The record as it is now'),
+        },
+        { etag: true, ifMatch: true },
+      ),
       async context => {
         const { id } = context.req.valid('param')
         return context.json(await edited<Account>(db, context, 'account', id, context.req.valid('json')), 200)

@@ -12,33 +12,45 @@ const newOne = dealSet.required({ name: true }).extend({ leadId: z.uuid().option
 export function deals({ db }: AppOptions) {
   return createGroup()
     .openapi(
-      route('deal.create', {
-        method: 'post',
-        path: '/api/deals',
-        summary: 'Makes a deal; what is filled in is its maker’s',
-        request: body(newOne),
-        responses: json(dealSchema, 'The new record, with its ETag'),
-      }),
+      route(
+        'deal.create',
+        {
+          method: 'post',
+          path: '/api/deals',
+          summary: 'Makes a deal; what is filled in is its maker’s',
+          request: body(newOne),
+          responses: json(dealSchema, 'The new record, with its ETag'),
+        },
+        { etag: true },
+      ),
       async context => context.json(await created<Deal>(db, context, 'deal', context.req.valid('json')), 200),
     )
     .openapi(
-      route('deal.see', {
-        method: 'get',
-        path: '/api/deals/{id}',
-        summary: 'One of them, with its ETag',
-        request: { params: idParams },
-        responses: json(dealSchema, 'The record'),
-      }),
+      route(
+        'deal.see',
+        {
+          method: 'get',
+          path: '/api/deals/{id}',
+          summary: 'One of them, with its ETag',
+          request: { params: idParams },
+          responses: json(dealSchema, 'The record'),
+        },
+        { etag: true },
+      ),
       async context => context.json(await shown<Deal>(db, context, 'deal', context.req.valid('param').id), 200),
     )
     .openapi(
-      route('deal.change', {
-        method: 'patch',
-        path: '/api/deals/{id}',
-        summary: 'Changes fields of one; needs If-Match',
-        request: { params: idParams, ...body(editOf(dealSet)) },
-        responses: json(dealSchema, 'The record as it is now'),
-      }),
+      route(
+        'deal.change',
+        {
+          method: 'patch',
+          path: '/api/deals/{id}',
+          summary: 'Changes fields of one; needs If-Match',
+          request: { params: idParams, ...body(editOf(dealSet)) },
+          responses: json(dealSchema, 'The record as it is now'),
+        },
+        { etag: true, ifMatch: true },
+      ),
       async context => {
         const { id } = context.req.valid('param')
         return context.json(await edited<Deal>(db, context, 'deal', id, context.req.valid('json')), 200)

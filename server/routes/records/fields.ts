@@ -4,6 +4,7 @@ import { decideSuggestion, fieldHistory, listSuggestions } from '../../../db/sto
 import { type AppOptions, createGroup } from '../../api/api.ts'
 import { pageQuery, pageSchema } from '../../api/list.ts'
 import { idParams, json, route } from '../../api/route.ts'
+import { BY_STATE } from '../../api/unversioned.ts'
 
 const kind = z.enum(['account', 'contact', 'lead', 'deal', 'task', 'product'])
 
@@ -43,13 +44,17 @@ const WORDS = {
 
 export function fields({ db }: AppOptions) {
   const decision = <W extends keyof typeof WORDS>(word: W) =>
-    route('lead.change', {
-      method: 'post',
-      path: `/api/suggestions/{id}/${word}` as const,
-      summary: WORDS[word],
-      request: { params: idParams },
-      responses: json(suggestion, 'The suggestion as decided'),
-    })
+    route(
+      'lead.change',
+      {
+        method: 'post',
+        path: `/api/suggestions/{id}/${word}` as const,
+        summary: WORDS[word],
+        request: { params: idParams },
+        responses: json(suggestion, 'The suggestion as decided'),
+      },
+      { unversioned: BY_STATE },
+    )
 
   return createGroup()
     .openapi(

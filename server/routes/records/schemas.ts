@@ -1,5 +1,6 @@
 /** Documents of the records that people work with, and what they may set in them. */
 import { z } from '@hono/zod-openapi'
+import { LAWFUL_BASES, ORIGINS } from '../../../domain/privacy/basis.ts'
 import { CUSTOM_KEY } from '../../../domain/shape/custom-field.ts'
 
 const text = z.string().nullable()
@@ -85,6 +86,14 @@ export const contactSchema = z
     language: text,
     staleAt: z.date().nullable(),
     staleWhy: text,
+    /** On what ground their data is held (GDPR, Article 6 (1)); null: nobody has said. */
+    lawfulBasis: z.enum(LAWFUL_BASES).nullable(),
+    /** Since when. */
+    lawfulBasisOn: day.nullable(),
+    lawfulBasisNote: text,
+    /** Where we have them from, and its id there: of the import, the form's submission, the run, the user, the message or who referred them. */
+    origin: z.enum(ORIGINS).nullable(),
+    originId: text,
     ...fields,
     suppressed: z.boolean(),
   })
@@ -102,6 +111,11 @@ export const contactSet = z.strictObject({
   country: code(2).nullable().optional(),
   zone: line(60).nullable().optional(),
   language: line(35).nullable().optional(),
+  lawfulBasis: z.enum(LAWFUL_BASES).nullable().optional(),
+  lawfulBasisOn: day.nullable().optional(),
+  lawfulBasisNote: line(500).nullable().optional(),
+  origin: z.enum(ORIGINS).nullable().optional(),
+  originId: line(200).nullable().optional(),
   ownerId: id.nullable().optional(),
 })
 

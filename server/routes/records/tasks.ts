@@ -36,33 +36,45 @@ export function tasks({ db }: AppOptions) {
       },
     )
     .openapi(
-      route('task.create', {
-        method: 'post',
-        path: '/api/tasks',
-        summary: 'Makes a task; what is filled in is its maker’s',
-        request: body(newOne),
-        responses: json(taskSchema, 'The new record, with its ETag'),
-      }),
+      route(
+        'task.create',
+        {
+          method: 'post',
+          path: '/api/tasks',
+          summary: 'Makes a task; what is filled in is its maker’s',
+          request: body(newOne),
+          responses: json(taskSchema, 'The new record, with its ETag'),
+        },
+        { etag: true },
+      ),
       async context => context.json(await created<Task>(db, context, 'task', context.req.valid('json')), 200),
     )
     .openapi(
-      route('task.see', {
-        method: 'get',
-        path: '/api/tasks/{id}',
-        summary: 'One of them, with its ETag',
-        request: { params: idParams },
-        responses: json(taskSchema, 'The record'),
-      }),
+      route(
+        'task.see',
+        {
+          method: 'get',
+          path: '/api/tasks/{id}',
+          summary: 'One of them, with its ETag',
+          request: { params: idParams },
+          responses: json(taskSchema, 'The record'),
+        },
+        { etag: true },
+      ),
       async context => context.json(await shown<Task>(db, context, 'task', context.req.valid('param').id), 200),
     )
     .openapi(
-      route('task.change', {
-        method: 'patch',
-        path: '/api/tasks/{id}',
-        summary: 'Changes fields of one; needs If-Match',
-        request: { params: idParams, ...body(editOf(taskSet)) },
-        responses: json(taskSchema, 'The record as it is now'),
-      }),
+      route(
+        'task.change',
+        {
+          method: 'patch',
+          path: '/api/tasks/{id}',
+          summary: 'Changes fields of one; needs If-Match',
+          request: { params: idParams, ...body(editOf(taskSet)) },
+          responses: json(taskSchema, 'The record as it is now'),
+        },
+        { etag: true, ifMatch: true },
+      ),
       async context => {
         const { id } = context.req.valid('param')
         return context.json(await edited<Task>(db, context, 'task', id, context.req.valid('json')), 200)

@@ -60,33 +60,45 @@ export function products({ db }: AppOptions) {
       },
     )
     .openapi(
-      route('product.create', {
-        method: 'post',
-        path: '/api/products',
-        summary: 'Makes a product',
-        request: body(set.omit({ archivedAt: true }).required({ name: true })),
-        responses: json(product, 'The product, with its ETag'),
-      }),
+      route(
+        'product.create',
+        {
+          method: 'post',
+          path: '/api/products',
+          summary: 'Makes a product',
+          request: body(set.omit({ archivedAt: true }).required({ name: true })),
+          responses: json(product, 'The product, with its ETag'),
+        },
+        { etag: true },
+      ),
       async context => context.json(await created<Product>(db, context, 'product', context.req.valid('json')), 200),
     )
     .openapi(
-      route('product.see', {
-        method: 'get',
-        path: '/api/products/{id}',
-        summary: 'One of them, with its ETag',
-        request: { params: idParams },
-        responses: json(product, 'The product'),
-      }),
+      route(
+        'product.see',
+        {
+          method: 'get',
+          path: '/api/products/{id}',
+          summary: 'One of them, with its ETag',
+          request: { params: idParams },
+          responses: json(product, 'The product'),
+        },
+        { etag: true },
+      ),
       async context => context.json(await shown<Product>(db, context, 'product', context.req.valid('param').id), 200),
     )
     .openapi(
-      route('product.change', {
-        method: 'patch',
-        path: '/api/products/{id}',
-        summary: 'Changes fields of one, archives it or brings it back; needs If-Match',
-        request: { params: idParams, ...body(editOf(set)) },
-        responses: json(product, 'The product as it is now'),
-      }),
+      route(
+        'product.change',
+        {
+          method: 'patch',
+          path: '/api/products/{id}',
+          summary: 'Changes fields of one, archives it or brings it back; needs If-Match',
+          request: { params: idParams, ...body(editOf(set)) },
+          responses: json(product, 'The product as it is now'),
+        },
+        { etag: true, ifMatch: true },
+      ),
       async context => {
         const { id } = context.req.valid('param')
         return context.json(await edited<Product>(db, context, 'product', id, context.req.valid('json')), 200)
