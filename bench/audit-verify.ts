@@ -4,39 +4,31 @@
  * and reading them from the database without hashing, which is most of what verifying costs.
  */
 import { createHash, createPublicKey, generateKeyPairSync } from 'node:crypto'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { openDb, type Db } from '../db/sql.ts'
 import { eventBytes, type EventBytes } from '../db/stores/audit-bytes.ts'
 import { keyId } from '../domain/gate/decision.ts'
-import { openHome } from '../scripts/home.ts'
-import { prepareEmbedded, removeHome, startHomePostgres } from '../scripts/services/open.ts'
 import { createSealer } from '../server/audit/sealer.ts'
 import { verifyAudit } from '../server/audit/verify.ts'
 import { median, round, seconds } from './support/measure.ts'
+import { withPostgres } from './support/scratch.ts'
 import type { BenchOptions, Ratio } from './support/types.ts'
 
 const ROUNDS = 5
 
-export async function auditVerify({ quick, say }: BenchOptions): Promise<Ratio> {
-  const home = openHome({ DEALWRIGHT_HOME: mkdtempSync(path.join(tmpdir(), 'dealwright-bench-')) })
-  try {
-    const postgres = await startHomePostgres(home, () => {})
+export function auditVerify({ quick, say }: BenchOptions): Promise<Ratio> {
+  return measureAuditVerify(quick ? 30_000 : 300_000, say)
+}
+
+export function measureAuditVerify(events: number, say: BenchOptions['say']): Promise<Ratio> {
+  return withPostgres(async scratch => {
+    const { serverUrl } = await scratch.database('bench')
+    const db = openDb(serverUrl, { max: 5, name: 'bench' })
     try {
-      const { serverUrl } = await prepareEmbedded(home, postgres.port, () => {})
-      const db = openDb(serverUrl, { max: 5, name: 'bench' })
-      try {
-        return await measure(db, home.checkpoints, quick ? 30_000 : 300_000, say)
-      } finally {
-        await db.close()
-      }
+      return await measure(db, scratch.home.checkpoints, events, say)
     } finally {
-      await postgres.stop()
+      await db.close()
     }
-  } finally {
-    removeHome(home)
-  }
+  })
 }
 
 async function measure(db: Db, file: string, events: number, say: (line: string) => void): Promise<Ratio> {

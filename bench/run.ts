@@ -3,10 +3,13 @@
  * are held against a figure. Measures, judges nothing: exit 0 however far from the goals, 1 when a measurement failed.
  */
 import { parseArgs } from 'node:util'
+import { approveVsSql } from './approve-vs-sql.ts'
 import { auditVerify } from './audit-verify.ts'
+import { authzCost } from './authz-cost.ts'
 import { calls } from './calls.ts'
 import { growth } from './growth.ts'
 import { importVsCopyAlone } from './import-vs-copy-alone.ts'
+import { listGrowth } from './list-growth.ts'
 import { modelBound } from './model-bound.ts'
 import { readVsSax } from './read-vs-sax.ts'
 import { table } from './support/table.ts'
@@ -22,6 +25,9 @@ const RATIOS: Record<string, (options: BenchOptions) => Promise<Ratio>> = {
   throughput_vs_bare: throughputVsBare,
   model_bound: modelBound,
   growth,
+  approve_vs_sql: approveVsSql,
+  list_growth: listGrowth,
+  authz_cost: authzCost,
   audit_verify: auditVerify,
 }
 

@@ -25,13 +25,26 @@ export function scope(viewer: Viewer, right: Right, column: string, values: unkn
   return either.length === 0 ? 'false' : `(${either.join(' or ')})`
 }
 
-/** Everything the access table needs to know of a user. Where no team has been made yet, everybody is of one team. */
+/** Of `u`, a user: what the access table needs to know besides the user's own columns. Where no team has been made yet, everybody is of one. */
+export const STANDING = `u.grants, case when exists (select 1 from team)
+  then array(select m.id from "user" m where m.team_id in (select t.id from team t where t.id = u.team_id or u.role = 'manager' and t.manager_id = u.id))
+  else array(select id from "user") end as team`
+
+export interface Standing {
+  grants: Grant[]
+  team: string[]
+}
+
+export const viewerFrom = (user: Pick<User, 'id' | 'role'>, standing: Standing, scopes: readonly Scope[]): Viewer => ({
+  userId: user.id,
+  role: user.role,
+  team: [...new Set([user.id, ...standing.team])],
+  grants: standing.grants,
+  scopes,
+})
+
+/** Everything the access table needs to know of a user. */
 export async function viewerOf(sql: Sql, user: User, scopes: readonly Scope[] = SCOPES): Promise<Viewer> {
-  const row = await sql.row<{ team: string[]; grants: Grant[] }>(
-    `select coalesce((select array_agg(m.id) from "user" m where m.id = $1 or not exists (select 1 from team)
-       or m.team_id in (select t.id from team t where t.id = $2 or $3 and t.manager_id = $1)), '{}') as team,
-       (select grants from "user" where id = $1) as grants`,
-    [user.id, user.teamId, user.role === 'manager'],
-  )
-  return { userId: user.id, role: user.role, team: row?.team ?? [], grants: row?.grants ?? [], scopes }
+  const standing = await sql.row<Standing>(`select ${STANDING} from "user" u where u.id = $1`, [user.id])
+  return viewerFrom(user, standing ?? { grants: [], team: [] }, scopes)
 }

@@ -176,6 +176,12 @@ function camel<R>(result: QueryResult): R[] {
   })
 }
 
+/** The five characters by which the database names what went wrong; null for what does not come from it. */
+export function sqlState(error: unknown): string | null {
+  const code = error instanceof Error ? (error as { code?: unknown }).code : null
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null
+}
+
 function away(error: unknown): never {
   throw new DealwrightError('database_away', 'The database does not answer. Is it running, and is its address right?', {
     cause: error,
@@ -240,9 +246,12 @@ export function json(value: unknown): string {
   return JSON.stringify(value)
 }
 
+export const notFound = (what: string, id: string): DealwrightError =>
+  new DealwrightError('not_found', `There is no ${what} ${id}.`, { details: { what, id } })
+
 /** The one row of a query that must have one. */
 export async function must<R>(what: string, id: string, found: Promise<R | null>): Promise<R> {
   const row = await found
-  if (row === null) throw new DealwrightError('not_found', `There is no ${what} ${id}.`, { details: { what, id } })
+  if (row === null) throw notFound(what, id)
   return row
 }

@@ -15,3 +15,9 @@ export async function seconds(work: () => unknown): Promise<number> {
 }
 
 export const round = (value: number, digits = 3): number => Number(value.toFixed(digits))
+
+/** The value below which this share of them lies. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+}

@@ -2,7 +2,7 @@
 import type { Limit, Ratio } from './types.ts'
 
 /** Ratios where less is better; all limits are of that sort. */
-const LESS = new Set(['read_vs_sax', 'growth', 'warm_start'])
+const LESS = new Set(['read_vs_sax', 'growth', 'warm_start', 'list_growth', 'authz_cost'])
 
 export function table(ratios: readonly Ratio[], limits: readonly Limit[]): string {
   const lines = [

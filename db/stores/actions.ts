@@ -331,9 +331,13 @@ export async function listActions(
   return pageOf(rows, NEWEST, options)
 }
 
-/** @throws DealwrightError `not_found` also when the viewer may not see it */
-export async function seenAction(sql: Sql, viewer: Viewer, id: string): Promise<ActionRow> {
+/** Null also when the viewer may not see it. */
+export function ifSeen(sql: Sql, viewer: Viewer, id: string): Promise<ActionRow | null> {
   const values: unknown[] = [id]
   const mine = scope(viewer, 'action.see', 'a.owner_id', values)
-  return must('action', id, sql.row<ActionRow>(`${ACTION_ROW} where a.id = $1 and ${mine}`, values))
+  return sql.row<ActionRow>(`${ACTION_ROW} where a.id = $1 and ${mine}`, values)
 }
+
+/** @throws DealwrightError `not_found` also when the viewer may not see it */
+export const seenAction = (sql: Sql, viewer: Viewer, id: string): Promise<ActionRow> =>
+  must('action', id, ifSeen(sql, viewer, id))

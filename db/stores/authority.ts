@@ -5,8 +5,8 @@ import { DealwrightError } from '../../domain/errors.ts'
 import { mayDecide } from '../../domain/policy/approver.ts'
 import { hasWeight, mayBeDeputy } from '../../domain/policy/deputy.ts'
 import { viewerOf } from '../access.ts'
-import type { Sql } from '../sql.ts'
-import { type Action, type ActionRow, seenAction } from './actions.ts'
+import { notFound, type Sql } from '../sql.ts'
+import { type Action, type ActionRow, ifSeen } from './actions.ts'
 import { USER, type User } from './people.ts'
 
 /** Somebody in whose place another one may decide. */
@@ -45,7 +45,10 @@ export async function authorityOver(
 ): Promise<Authority | null> {
   if (!user.active) return null
   if (decidesAlone(user, viewer, action)) return { principal: null }
-  const principals = await principalsOf(sql, user, action.id, at)
+  return inPlaceOf(user, await principalsOf(sql, user, action.id, at), action)
+}
+
+function inPlaceOf(user: User, principals: readonly Principal[], action: Action): Authority | null {
   const principal = principals.find(one => standsIn(user, one, action))
   return principal ? { principal } : null
 }
@@ -94,17 +97,16 @@ export async function principalsOf(
  * @throws DealwrightError `not_found` also when none of these may see it
  */
 export async function deciding(sql: Sql, user: User, viewer: Viewer, id: string): Promise<Deciding> {
-  const eyes = [viewer, ...(await principalsOf(sql, user, id)).map(principal => principal.viewer)]
-  for (const [n, one] of eyes.entries()) {
-    try {
-      const action = await seenAction(sql, one, id)
-      return { action, authority: await authorityOver(sql, user, viewer, action), eyes: one }
-    } catch (error) {
-      const hidden = error instanceof DealwrightError && error.code === 'not_found'
-      if (!hidden || n === eyes.length - 1) throw error
-    }
+  const own = await ifSeen(sql, viewer, id)
+  if (own && user.active && decidesAlone(user, viewer, own))
+    return { action: own, authority: { principal: null }, eyes: viewer }
+  const principals = await principalsOf(sql, user, id)
+  if (own) return { action: own, authority: user.active ? inPlaceOf(user, principals, own) : null, eyes: viewer }
+  for (const { viewer: eyes } of principals) {
+    const action = await ifSeen(sql, eyes, id)
+    if (action) return { action, authority: await authorityOver(sql, user, viewer, action), eyes }
   }
-  throw new DealwrightError('internal', 'nobody looked')
+  throw notFound('action', id)
 }
 
 /** @throws DealwrightError `not_found`, or `forbidden` for who may see it and not decide it */

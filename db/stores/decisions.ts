@@ -5,8 +5,10 @@ import { keyId, signDecision, type Decision } from '../../domain/gate/decision.t
 import { type PolicySubject, type PolicyVerdict, tighten } from '../../domain/policy/types.ts'
 import { must, type Sql, type Tx } from '../sql.ts'
 import { audit } from './audit.ts'
-import { type Action, ACTION_COLUMNS, decisionOf, notOpen, settle, wakeRun } from './actions.ts'
-import { signedNeeds, storeVerdict } from './verdicts.ts'
+import { type Action, ACTION_COLUMNS, decisionOf, notOpen, settle, TASKS_CLOSED, wakeRun } from './actions.ts'
+import { askedAnewWhy } from './asked-anew.ts'
+import { tell, whomItWaitsFor } from './told.ts'
+import { NEEDS_AS_JSON, signedNeeds, storeVerdict, type StoredNeeds } from './verdicts.ts'
 
 /** Locks up to `limit` actions of which the policy has not spoken yet, oldest first; waiting ones are of a time before it was written down. */
 export async function takeUndecided(tx: Tx, limit: number): Promise<Action[]> {
@@ -50,7 +52,18 @@ async function ask(tx: Tx, action: Action, { rule, approver }: PolicyVerdict): P
     `update action set status = 'waiting', policy_rule = $2, approver = $3 where id = $1 and status = 'proposed'`,
     [action.id, rule, stricter],
   )
-  return { ...action, status: 'waiting', policyRule: rule, approver: stricter }
+  const waiting: Action = { ...action, status: 'waiting', policyRule: rule, approver: stricter }
+  await tellIfAnew(tx, waiting)
+  return waiting
+}
+
+/** Who had decided it hears at once that their word did not hold: nobody looks again at what they think is done. */
+async function tellIfAnew(tx: Tx, action: Action): Promise<void> {
+  const reason = await askedAnewWhy(tx, action)
+  if (reason === null) return
+  const { people } = await whomItWaitsFor(tx, action)
+  const why = `the approval does not hold any more (${reason}), so it waits again: ${action.summary}`
+  for (const { told } of people) await tell(tx, action, told, { what: 'anew', title: 'Decide a proposal again', why })
 }
 
 export interface Verdict {
@@ -86,23 +99,39 @@ export async function decide(tx: Tx, id: string, verdict: Verdict, key: KeyObjec
       `Action ${id} is not the one you looked at: its content has hash ${action.contentHash}. Look at it again.`,
     )
   }
-  const clock = await must(
-    'clock',
-    'now',
-    tx.row<{ at: Date; late: boolean }>(
-      `select date_trunc('milliseconds', clock_timestamp()) as at, coalesce($1::timestamptz <= clock_timestamp(), false) as late`,
-      [action.expiresAt],
-    ),
-  )
-  if (clock.late) {
+  const stands = await standing(tx, action)
+  if (stands.late) {
     await settle(tx, action, 'expired', { code: 'expired', why: 'no decision came in time' })
     return { ...action, status: 'expired' }
   }
-  const seat = verdict.decision === 'approve' ? await seatFor(tx, action, verdict, key) : await freeSeat(tx, id)
-  await sign(tx, action, verdict, seat, clock.at, key)
+  const seat = verdict.decision === 'approve' ? seatFor(action, stands, verdict, key) : freeSeat(stands)
+  await sign(tx, action, verdict, seat, stands.at, key)
   const complete = verdict.decision !== 'approve' || seat.seat === seat.people
   return complete ? conclude(tx, action, verdict) : firstWord(tx, action, verdict, seat)
 }
+
+interface Standing {
+  /** Now, by the database's clock. */
+  at: Date
+  /** Its time is over. */
+  late: boolean
+  needs: StoredNeeds | null
+  /** The words given so far. */
+  words: Pick<ApprovalRow, 'by' | 'forUser'>[]
+}
+
+/** All that a decision hangs on besides the action itself: read once its row is locked, so that nobody else decides meanwhile. */
+const standing = (tx: Tx, action: Action): Promise<Standing> =>
+  must(
+    'action',
+    action.id,
+    tx.row<Standing>(
+      `select date_trunc('milliseconds', clock_timestamp()) as at, coalesce($2::timestamptz <= clock_timestamp(), false) as late,
+         (select ${NEEDS_AS_JSON} from policy_verdict v where v.action_id = $1) as needs,
+         array(select json_build_object('by', p.by, 'forUser', p.for_user) from approval p where p.action_id = $1) as words`,
+      [action.id, action.expiresAt],
+    ),
+  )
 
 interface Seat {
   seat: number
@@ -111,26 +140,23 @@ interface Seat {
 }
 
 /** Which of the words that the action needs this approval is. */
-async function seatFor(tx: Tx, action: Action, { by, forUser = null }: Verdict, key: KeyObject): Promise<Seat> {
-  const needs = await signedNeeds(tx, action, key)
+function seatFor(action: Action, { needs: stored, words }: Standing, verdict: Verdict, key: KeyObject): Seat {
+  const { by, forUser = null } = verdict
+  const needs = signedNeeds(action, stored, key)
   if (needs.notBy !== null && (by === `user:${needs.notBy}` || forUser === needs.notBy))
     throw new DealwrightError('own_work', `You made action ${action.id}: the policy wants somebody else to approve it.`)
-  const before = await approvalsOf(tx, action.id)
   // Somebody and who decides in their place are one of the people that it takes.
-  const heads = new Set(before.flatMap(one => [one.by, `user:${one.forUser}`]))
+  const heads = new Set(words.flatMap(one => [one.by, `user:${one.forUser}`]))
   if (heads.has(by) || (forUser !== null && heads.has(`user:${forUser}`)))
     throw new DealwrightError(
       'already_approved',
       `You, or who stands in for you or you for them, have approved action ${action.id} already: it takes ${needs.people} different people.`,
     )
-  return { seat: before.length + 1, people: needs.people, notBy: needs.notBy }
+  return { seat: words.length + 1, people: needs.people, notBy: needs.notBy }
 }
 
 /** A refusal takes a free place: one is enough. */
-async function freeSeat(tx: Tx, id: string): Promise<Seat> {
-  const taken = (await approvalsOf(tx, id)).length
-  return { seat: taken + 1, people: taken + 1, notBy: null }
-}
+const freeSeat = ({ words }: Standing): Seat => ({ seat: words.length + 1, people: words.length + 1, notBy: null })
 
 async function sign(tx: Tx, action: Action, verdict: Verdict, seat: Seat, at: Date, key: KeyObject): Promise<void> {
   const { forUser = null, apiKey = null } = verdict
@@ -174,7 +200,7 @@ async function firstWord(tx: Tx, action: Action, verdict: Verdict, { seat, peopl
 async function conclude(tx: Tx, action: Action, verdict: Verdict): Promise<Action> {
   const status = verdict.decision === 'allow' ? 'allowed' : verdict.decision === 'approve' ? 'approved' : 'refused'
   await tx.run(
-    `update action set status = $2, policy_rule = coalesce($3, policy_rule), settled_at = case when $2 = 'refused' then now() end where id = $1`,
+    `${TASKS_CLOSED} update action set status = $2, policy_rule = coalesce($3, policy_rule), settled_at = case when $2 = 'refused' then now() end where id = $1`,
     [action.id, status, verdict.rule ?? null],
   )
   await audit(tx, {
@@ -198,6 +224,8 @@ export interface ApprovalRow {
   by: string
   /** In whose place, as a deputy or delegate. */
   forUser: string | null
+  /** What people call them; null for the policy. */
+  byName: string | null
   reason: string | null
   at: Date
 }
@@ -205,7 +233,8 @@ export interface ApprovalRow {
 /** The words given so far, in order: an action that needs two people has one or two, a refusal stands last. */
 export async function approvalsOf(sql: Sql, actionId: string): Promise<ApprovalRow[]> {
   return sql.rows<ApprovalRow>(
-    'select seat, people, decision, by, for_user, reason, at from approval where action_id = $1 order by seat',
+    `select p.seat, p.people, p.decision, p.by, p.for_user, u.name as by_name, p.reason, p.at from approval p
+       left join "user" u on 'user:' || u.id = p.by where p.action_id = $1 order by p.seat`,
     [actionId],
   )
 }

@@ -1,5 +1,6 @@
 /** Sessions, passwords, second factors and failed attempts. Who may read these tables is the server's role alone. */
 import { createHash } from 'node:crypto'
+import { STANDING, type Standing } from '../access.ts'
 import type { Sql, Tx } from '../sql.ts'
 import { audit } from './audit.ts'
 import { USER, type User } from './people.ts'
@@ -77,11 +78,18 @@ export async function removeTwoFactor(tx: Tx, userId: string): Promise<boolean> 
   return removed > 0
 }
 
-/** Does deciding take a second factor here? */
+/** Does deciding take a second factor here? A column for any query. */
+export const APPROVERS_TWO_FACTOR =
+  'coalesce((select o.approvers_two_factor from organisation o limit 1), false) as approvers_two_factor'
+
 export async function approversNeedTwoFactor(sql: Sql): Promise<boolean> {
-  const row = await sql.row<{ needed: boolean }>('select approvers_two_factor as needed from organisation limit 1')
-  return row?.needed ?? false
+  const row = await sql.row<{ approversTwoFactor: boolean }>(`select ${APPROVERS_TWO_FACTOR}`)
+  return row?.approversTwoFactor ?? false
 }
+
+/** All that a user's rights hang on besides their own columns. */
+export const rightsOf = (sql: Sql, userId: string): Promise<(Standing & { approversTwoFactor: boolean }) | null> =>
+  sql.row(`select ${STANDING}, ${APPROVERS_TWO_FACTOR} from "user" u where u.id = $1`, [userId])
 
 export async function setApproversTwoFactor(tx: Tx, needed: boolean, by: string): Promise<void> {
   await tx.run('update organisation set approvers_two_factor = $1', [needed])

@@ -72,21 +72,26 @@ export async function needsOf(sql: Sql, actionId: string): Promise<Needs | null>
   )
 }
 
+export interface StoredNeeds extends Needs {
+  signature: string
+  keyId: string
+}
+
+/** Of `v`, a policy_verdict: what is stored of it, for `signedNeeds`. */
+export const NEEDS_AS_JSON = `json_build_object('version', v.version, 'rule', v.rule, 'verdict', v.verdict, 'approver', v.approver,
+  'people', v.people, 'notBy', v.not_by, 'signature', v.signature, 'keyId', v.key_id)`
+
 /**
- * The same, trusted: its signature is ours and it is of exactly this content.
+ * What this action needs, trusted: its signature is ours and it is of exactly this content.
  * @throws DealwrightError `approval_invalid` where it is not; `action_waits` where there is none yet
  */
-export async function signedNeeds(sql: Sql, action: Action, key: KeyObject): Promise<Needs> {
-  const row = await sql.row<Needs & { signature: string; keyId: string }>(
-    'select version, rule, verdict, approver, people, not_by, signature, key_id from policy_verdict where action_id = $1',
-    [action.id],
-  )
+export function signedNeeds(action: Action, stored: StoredNeeds | null, key: KeyObject): Needs {
   const wrong = (why: string): DealwrightError =>
     new DealwrightError('approval_invalid', `Action ${action.id} cannot be decided: ${why}. Nothing was done.`)
   // Its next turn is a moment away (server/decider.ts).
-  if (!row)
+  if (!stored)
     throw new DealwrightError('action_waits', `The policy has not said yet whom action ${action.id} needs: try again.`)
-  const { signature, keyId: by, ...needs } = row
+  const { signature, keyId: by, ...needs } = stored
   if (by === keyId(key) && !verifyVerdict(signed(action, needs), signature, publicHalf(key)))
     throw wrong('what the policy said of it was changed afterwards')
   // Signed by an earlier key of this server, whose public half is not here: as strict as it can be.

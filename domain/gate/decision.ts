@@ -59,12 +59,25 @@ function message(purpose: string, value: Json): Buffer {
   return Buffer.from(`${purpose}\n${canonical(value)}`)
 }
 
+/** Worked out once a key: it costs as much as a signature. */
+const ids = new WeakMap<KeyObject, string>()
+const halves = new WeakMap<KeyObject, KeyObject>()
+
 /** Names a key without showing it: the first 16 hex digits of the hash of its public half. */
 export function keyId(key: KeyObject): string {
-  return sha256(publicHalf(key).export({ type: 'spki', format: 'der' })).slice(0, 16)
+  const known = ids.get(key)
+  if (known !== undefined) return known
+  const id = sha256(publicHalf(key).export({ type: 'spki', format: 'der' })).slice(0, 16)
+  ids.set(key, id)
+  return id
 }
 
-export const publicHalf = (key: KeyObject): KeyObject => (key.type === 'private' ? createPublicKey(key) : key)
+export function publicHalf(key: KeyObject): KeyObject {
+  if (key.type !== 'private') return key
+  const half = halves.get(key) ?? createPublicKey(key)
+  halves.set(key, half)
+  return half
+}
 
 /** Base64 Ed25519 signature. */
 export function signDecision(decision: Decision, privateKey: KeyObject): string {

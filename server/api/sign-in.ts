@@ -1,13 +1,13 @@
 /** Who sends a request: by a key of their own, by the cookie of a session, or from a command on this machine. */
 import { timingSafeEqual } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
-import { SCOPES, type Scope } from '../../domain/access/viewer.ts'
+import { SCOPES, type Scope, type Viewer } from '../../domain/access/viewer.ts'
 import { DealwrightError } from '../../domain/errors.ts'
-import { viewerOf } from '../../db/access.ts'
+import { viewerFrom, type Standing } from '../../db/access.ts'
 import type { Db } from '../../db/sql.ts'
 import { userOfKey } from '../../db/stores/keys.ts'
 import { activeUsers, userByEmail, type User } from '../../db/stores/people.ts'
-import { approversNeedTwoFactor } from '../../db/stores/sign-in.ts'
+import { rightsOf } from '../../db/stores/sign-in.ts'
 import type { SignIn } from '../auth/index.ts'
 import { requireOurPage } from '../auth/origin.ts'
 import type { Env } from './api.ts'
@@ -28,6 +28,7 @@ interface Known {
   user: User
   scopes: readonly Scope[]
   credential: Credential
+  rights: Standing & { approversTwoFactor: boolean }
 }
 
 /** Puts `user`, `viewer` and `credential` into the context. @throws DealwrightError `not_signed_in` */
@@ -35,7 +36,7 @@ export function signIn(options: Options, sessions: SignIn): MiddlewareHandler<En
   return async (context, next) => {
     const known = context.req.header('authorization')
       ? await byHeader(context, options)
-      : await byCookie(context, sessions)
+      : await byCookie(context, options, sessions)
     if (!known)
       throw new DealwrightError(
         'not_signed_in',
@@ -43,17 +44,23 @@ export function signIn(options: Options, sessions: SignIn): MiddlewareHandler<En
       )
     context.set('user', known.user)
     context.set('credential', known.credential)
-    const scopes = await scopesOf(options.db, known)
-    const viewer = await viewerOf(options.db, known.user, scopes)
-    context.set('viewer', scopes === known.scopes ? viewer : { ...viewer, needsSecondFactor: true })
+    context.set('viewer', asViewer(known))
     await next()
   }
 }
 
 /** Where the organisation asks approvers for a second factor, nobody decides without one: not in a session, not by a key. */
-async function scopesOf(db: Db, { scopes, credential }: Known): Promise<readonly Scope[]> {
-  if (credential.secondFactor || !scopes.includes('decide') || !(await approversNeedTwoFactor(db))) return scopes
-  return scopes.filter(scope => scope !== 'decide')
+function asViewer({ user, scopes, credential, rights }: Known): Viewer {
+  if (credential.secondFactor || !scopes.includes('decide') || !rights.approversTwoFactor)
+    return viewerFrom(user, rights, scopes)
+  const fewer = scopes.filter(scope => scope !== 'decide')
+  return { ...viewerFrom(user, rights, fewer), needsSecondFactor: true }
+}
+
+/** Of somebody who was there a moment ago. */
+async function withRights(db: Db, known: Omit<Known, 'rights'>): Promise<Known | null> {
+  const rights = await rightsOf(db, known.user.id)
+  return rights && { ...known, rights }
 }
 
 /** An invalid key is refused whatever cookie comes with it. */
@@ -62,23 +69,28 @@ async function byHeader(context: Context, { db, localToken }: Options): Promise<
   if (secret === undefined) return null
   if (isToken(secret, localToken)) {
     const user = await actingFor(db, context.req.header('x-dealwright-as'))
-    return user && { user, scopes: SCOPES, credential: { kind: 'command', secondFactor: true } }
+    return user && withRights(db, { user, scopes: SCOPES, credential: { kind: 'command', secondFactor: true } })
   }
   const user = await userOfKey(db, secret)
   if (!user) return null
-  const { keyId, secondFactor, scopes } = user
-  return { user, scopes, credential: { kind: 'key', keyId, secondFactor } }
+  const { keyId, secondFactor, scopes, grants, team, approversTwoFactor, ...person } = user
+  const credential = { kind: 'key', keyId, secondFactor } as const
+  return { user: person, scopes, credential, rights: { grants, team, approversTwoFactor } }
 }
 
 /** A session of somebody with two-factor sign-in counts only once the code was shown. */
-async function byCookie(context: Context, sessions: SignIn): Promise<Known | null> {
+async function byCookie(context: Context, { db }: Options, sessions: SignIn): Promise<Known | null> {
   const user = await sessions.session(context)
   if (!user) return null
   requireOurPage(context, sessions.options.publicUrl())
   const secondFactor = user.secondFactorAt !== null
   if (user.twoFactorEnabled && !secondFactor)
     throw new DealwrightError('not_signed_in', 'Your code is missing: send it to /api/sign-in/code.')
-  return { user, scopes: SCOPES, credential: { kind: 'session', sessionId: user.sessionId, secondFactor } }
+  return withRights(db, {
+    user,
+    scopes: SCOPES,
+    credential: { kind: 'session', sessionId: user.sessionId, secondFactor },
+  })
 }
 
 function isToken(secret: string, token: string | null): boolean {
