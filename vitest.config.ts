@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 // Two projects: `unit` needs nothing but Node and is fast; `system` runs real Postgres, Temporal and mail servers.
 // A system test is named *.system.test.ts or lies in one of the folders below.
-const system = ['**/*.system.test.ts', 'test/{api,chaos,cli,engine,gate,launcher,support}/**/*.test.ts']
+const system = ['**/*.system.test.ts', 'test/{api,browser,chaos,cli,engine,gate,launcher,support}/**/*.test.ts']
 const never = ['node_modules/**', 'dist/**', '.dealwright/**']
 
 export default defineConfig({

@@ -1,8 +1,9 @@
-// npm run build: compiles to dist/ (or --outDir) and sets beside it the plain JavaScript that the compiler leaves out, because it has a
-// declaration file of its own. Further arguments go to the compiler.
+// npm run build: compiles to dist/ (or --outDir), with the web app in its folder web/, and sets beside it the plain JavaScript that the
+// compiler leaves out, because it has a declaration file of its own. Further arguments go to the compiler.
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import path from 'node:path'
+import { ensureWeb } from './boot/web.mjs'
 
 const project = path.resolve(import.meta.dirname, '..')
 const given = process.argv.slice(2)
@@ -21,3 +22,5 @@ for (const file of readdirSync(path.join(project, 'scripts'), { recursive: true 
   mkdirSync(path.dirname(target), { recursive: true })
   copyFileSync(source, target)
 }
+
+cpSync(ensureWeb(), path.join(out, 'web'), { recursive: true })

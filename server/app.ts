@@ -35,6 +35,7 @@ import { fields } from './routes/records/fields.ts'
 import { leads } from './routes/records/leads.ts'
 import { tasks } from './routes/records/tasks.ts'
 import { privacy } from './routes/privacy.ts'
+import { retentionRoutes } from './routes/retention.ts'
 import { runs } from './routes/runs.ts'
 import { signInPages } from './routes/sign-in-pages.ts'
 import { signInRoutes } from './routes/sign-in.ts'
@@ -44,6 +45,7 @@ import { teams } from './routes/teams.ts'
 import { twoFactorRoutes } from './routes/two-factor.ts'
 import { undoRoutes } from './routes/undo.ts'
 import { users } from './routes/users.ts'
+import { deepLink, web } from './routes/web.ts'
 import { whyNotRoutes } from './routes/why-not.ts'
 import { definitions } from './routes/definitions.ts'
 import { evidence } from './routes/evidence.ts'
@@ -51,12 +53,16 @@ import { forms } from './routes/forms.ts'
 import { imports } from './routes/import.ts'
 import { knowledge } from './routes/knowledge.ts'
 import { playbooks } from './routes/playbooks.ts'
+import { healthRoutes } from './routes/health.ts'
+import { meRoutes } from './routes/me.ts'
+import { organisationRoutes } from './routes/organisation.ts'
 import { webhooks } from './routes/webhooks.ts'
+import { readWeb, type WebFiles } from './web/files.ts'
 
 export type { AppOptions, Inspected, ServerPorts } from './api/api.ts'
 
 /** All routes, and the type that the typed client is made of. */
-function routes(options: AppOptions, sessions: SignIn, document: () => OpenApiDocument) {
+function routes(options: AppOptions, sessions: SignIn, document: () => OpenApiDocument, files: WebFiles | null) {
   return new OpenAPIHono<Env>()
     .route('/', pages(options))
     .route('/', openapi(document))
@@ -78,6 +84,7 @@ function routes(options: AppOptions, sessions: SignIn, document: () => OpenApiDo
     .route('/', undoRoutes(options))
     .route('/', whyNotRoutes(options))
     .route('/', privacy(options))
+    .route('/', retentionRoutes(options))
     .route('/', live(options))
     .route('/', definitions(options))
     .route('/', evidence(options))
@@ -97,6 +104,10 @@ function routes(options: AppOptions, sessions: SignIn, document: () => OpenApiDo
     .route('/', policy(options))
     .route('/', stops(options))
     .route('/', neverContact(options))
+    .route('/', meRoutes(options))
+    .route('/', organisationRoutes(options))
+    .route('/', healthRoutes(options))
+    .route('/', web(files))
 }
 
 export type Api = ReturnType<typeof routes>
@@ -112,12 +123,13 @@ export function createApp(given: AppOptions): OpenAPIHono<Env> {
   }
   const sessions = openSignIn(db, options.signIn, options.log)
   surround(app, options, frame, sessions)
+  const files = options.web ? readWeb(options.web) : null
   let made: OpenApiDocument | undefined
   app.route(
     '/',
-    routes(options, sessions, () => (made ??= documentOf(app))),
+    routes(options, sessions, () => (made ??= documentOf(app)), files),
   )
-  app.notFound(elsewhere(requireRules(app)))
+  app.notFound(deepLink(files, elsewhere(requireRules(app))))
   return app
 }
 

@@ -10,6 +10,7 @@ import { DealwrightError } from '../../domain/errors.ts'
 import { privateKeyFrom } from '../../domain/gate/decision.ts'
 import { createApp } from '../../server/app.ts'
 import { startFlow } from '../../server/flow.ts'
+import { findWeb } from '../boot/web.mjs'
 import { onStop, sayReady, type ProcessSettings } from './child.ts'
 import { processLog } from './log.ts'
 import { patiently } from './patiently.ts'
@@ -35,12 +36,14 @@ export async function runServer(settings: ProcessSettings): Promise<void> {
     log,
     ...checkpoints,
   })
+  const parts = async () => (await import('../doctor/temporal.ts')).checkOver(connection, address, namespace)
   const app = createApp({
     db,
     privateKey,
-    ports,
+    ports: { ...ports, parts },
     localToken: settings.token ?? null,
     ...(settings.signIn ? { signIn: { ...settings.signIn, publicUrl: () => settings.publicUrl } } : {}),
+    web: findWeb(),
     temporalUi: settings.temporalUi ?? null,
     ...checkpoints,
     log,

@@ -5,6 +5,7 @@ import { ensureImapServer } from './imap.mjs'
 import { withLock } from './lock.mjs'
 import { freshFolder } from '../boot/fresh.mjs'
 import { compiledFolder } from '../boot/run.mjs'
+import { ensureWeb } from '../boot/web.mjs'
 import { installPackages, packagesAreCurrent } from './packages.mjs'
 
 export const PROJECT = path.resolve(import.meta.dirname, '..', '..')
@@ -25,5 +26,6 @@ export async function setUp({ tests }) {
     say('compiling')
     compiledFolder(say)
   }
+  ensureWeb(say)
   if (tests) await ensureImapServer(say)
 }

@@ -4,8 +4,11 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import type { Logger } from 'pino'
 import type { Viewer } from '../../domain/access/viewer.ts'
+import type { ScoringTrial, TerritoriesTrial } from '../../domain/definition-trial.ts'
 import type { Playbook } from '../../domain/playbook/model.ts'
 import type { PlaybookProblem } from '../../domain/playbook/types.ts'
+import type { Territories } from '../../domain/routing/parse.ts'
+import type { Scoring } from '../../domain/scoring/parse.ts'
 import type { Db } from '../../db/sql.ts'
 import type { FoundFact } from '../../db/stores/evidence.ts'
 import type { User } from '../../db/stores/people.ts'
@@ -30,6 +33,11 @@ export interface ServerPorts {
   webhooks: WebhookPort
   /** Reads a playbook's text against the catalogue of steps; see domain/playbook/parse.ts. */
   readPlaybook: (text: string) => Promise<{ playbook: Playbook | null; problems: PlaybookProblem[] }>
+  /** What another text would change for the newest `most` current leads; see scripts/definitions/. */
+  tryScoring: (scoring: Scoring, most: number) => Promise<ScoringTrial>
+  tryTerritories: (territories: Territories, most: number) => Promise<TerritoriesTrial>
+  /** Parts beyond the database, looked at now; none without it. See scripts/doctor/parts.ts. */
+  parts?: () => Promise<{ name: string; ok: boolean; detail: string }[]>
   /** Asks for research on a company: its account, and the event that starts the run. `asked` tells one asking from the next. */
   askResearch: (domain: string, asked: string) => Promise<{ accountId: string; eventId: string }>
   /** What is known of a lead and its company, each with its quote. */
@@ -53,6 +61,8 @@ export interface AppOptions {
   localToken: string | null
   /** Without it nobody signs in with a password or single sign-on: keys and commands alone. */
   signIn?: SignInOptions
+  /** The folder of the built web app; null or missing: there is none. */
+  web?: string | null
   /** Address of Temporal's own web interface, shown on the status page. */
   temporalUi: string | null
   /** The file of the audit trail's signed checkpoints: server/audit/. */
@@ -97,6 +107,8 @@ export type Env = {
     route: string | undefined
     frame: Frame
     signIn: MiddlewareHandler<Env>
+    /** Headers that this answer has instead of those that every answer has. */
+    ownHeaders: Readonly<Record<string, string>> | undefined
   }
 }
 

@@ -15,6 +15,7 @@ const SECURITY = {
 } as const
 
 export function sendSecurityHeaders(context: Context<Env>): void {
-  for (const [name, value] of Object.entries(SECURITY)) context.header(name, value)
+  const all = { ...SECURITY, ...context.var.ownHeaders }
+  for (const [name, value] of Object.entries(all)) context.header(name, value)
   context.header('X-Request-Id', context.var.requestId)
 }

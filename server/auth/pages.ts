@@ -54,5 +54,5 @@ export function codePage(problem?: string): string {
 export const signedInPage = (user: { name: string; role: string }): string =>
   shell(
     'You are signed in',
-    html`<p class="good">${user.name}, you are signed in as ${user.role}.</p><p><a href="/">Status</a></p>`,
+    html`<p class="good">${user.name}, you are signed in as ${user.role}.</p><p><a href="/">Begin</a></p><meta http-equiv="refresh" content="0;url=/">`,
   )

@@ -25,7 +25,7 @@ export function pages({ db, temporalUi }: AppOptions) {
     .openapi(
       route('anyone', {
         method: 'get',
-        path: '/',
+        path: '/status',
         summary: 'Status page: counts, nobody’s data',
         responses: html('The page'),
       }),

@@ -64,6 +64,18 @@ const shown = ({ id, name, email, role }: User) => ({ id, name, email, role })
 export function signInRoutes({ db }: AppOptions, sessions: SignIn) {
   return createGroup()
     .openapi(
+      route('anyone', {
+        method: 'get',
+        path: '/api/sign-in',
+        summary: 'How one can sign in here besides with a password',
+        responses: json(
+          z.object({ singleSignOn: z.string().nullable() }),
+          'Name of the identity provider; null: there is none',
+        ),
+      }),
+      context => context.json({ singleSignOn: sessions.options.oidc?.name ?? null }, 200),
+    )
+    .openapi(
       route(
         'anyone',
         {

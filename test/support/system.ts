@@ -47,6 +47,8 @@ export interface SystemOptions {
   reconcileEveryMs?: number
   /** The clock by which turns of runs happen. */
   now?: () => Promise<Date>
+  /** The folder of the built web app: people sign in to it. */
+  web?: string
 }
 
 export interface Person {
@@ -135,7 +137,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
   const client = new Client({ connection, namespace: temporal.namespace })
   const prefix = temporal.queue('system')
-  const http = await listen(db, privateKey)
+  const http = await listen(db, privateKey, options.web ?? null)
   const deps: Deps = {
     db: openDb(database.workerUrl, { name: 'test worker', max: 20 }),
     fetcher: createFetcher({ hostMap: parseHostMap(options.hostMap ?? ''), minDelayMs: 0 }),
@@ -240,19 +242,32 @@ class Parts {
   }
 }
 
-async function listen(db: Db, privateKey: KeyObject): Promise<{ url: string; close: () => Promise<void> }> {
+async function listen(
+  db: Db,
+  privateKey: KeyObject,
+  web: string | null,
+): Promise<{ url: string; close: () => Promise<void> }> {
+  let url = ''
   const app = createApp({
     db,
     privateKey,
     ports: serverPorts(db),
     localToken: null,
+    signIn: { secret: 'a secret of the test, long enough', publicUrl: () => url, oidc: null, trustedProxies: [] },
+    web,
     temporalUi: null,
     log,
   })
-  const { server, url } = await serveOnLoopback(app.fetch)
+  const served = await serveOnLoopback(app.fetch)
+  const { server } = served
+  url = served.url
   return {
     url,
-    close: () => new Promise(resolve => server.close(() => resolve())),
+    close: async () => {
+      // Live updates are connections without end.
+      if (web !== null && 'closeAllConnections' in server) server.closeAllConnections()
+      await new Promise<void>(resolve => server.close(() => resolve()))
+    },
   }
 }
 

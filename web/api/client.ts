@@ -27,7 +27,9 @@ function keyed(init: RequestInit = {}): RequestInit {
   const headers = new Headers(init.headers)
   if (init.method?.toUpperCase() === 'POST' && !headers.has('idempotency-key'))
     headers.set('idempotency-key', crypto.randomUUID())
-  return { ...init, headers, credentials: 'same-origin' }
+  // Small changes are sent to their end even when the page is left meanwhile; browsers take no large ones so.
+  const keepalive = typeof init.body === 'string' && init.body.length < 60_000
+  return { ...init, headers, credentials: 'same-origin', keepalive }
 }
 
 interface JsonAnswer {

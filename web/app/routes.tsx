@@ -1,0 +1,55 @@
+/** Every page: its address, its name, who finds it in the navigation, and where its code is. A page is added here. */
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
+import { IconChecks, IconSun, IconTargetArrow, type Icon } from '@tabler/icons-react'
+import type { Role } from '../api/here.ts'
+import { to } from './paths.ts'
+
+const EVERYBODY = ['rep', 'manager', 'ops', 'admin', 'viewer'] as const satisfies readonly Role[]
+const DECIDERS = ['rep', 'manager', 'ops', 'admin'] as const satisfies readonly Role[]
+
+type Load = () => Promise<{ default: ComponentType }>
+
+export interface PageRoute {
+  /** As wouter reads it: `/leads/:id?`. */
+  path: string
+  component: LazyExoticComponent<ComponentType>
+  /** Fetches its code ahead. */
+  load: Load
+  /** Missing: reached through other pages alone. */
+  nav?: { label: string; href: string; icon: Icon; keys: string; roles: readonly Role[] }
+}
+
+const pageAt = (path: string, load: Load, nav?: PageRoute['nav']): PageRoute => ({
+  path,
+  load,
+  component: lazy(load),
+  ...(nav ? { nav } : {}),
+})
+
+export const PAGES: readonly PageRoute[] = [
+  pageAt('/today', () => import('../pages/today/today-page.tsx'), {
+    label: 'Today',
+    href: to.today(),
+    icon: IconSun,
+    keys: 'g t',
+    roles: EVERYBODY,
+  }),
+  pageAt('/approvals/:id?', () => import('../pages/approvals/approvals-page.tsx'), {
+    label: 'Approvals',
+    href: to.approvals(),
+    icon: IconChecks,
+    keys: 'g a',
+    roles: DECIDERS,
+  }),
+  pageAt('/leads', () => import('../pages/leads/leads-page.tsx'), {
+    label: 'Leads',
+    href: to.leads(),
+    icon: IconTargetArrow,
+    keys: 'g l',
+    roles: EVERYBODY,
+  }),
+]
+
+/** What the navigation shows to a role, in its order. */
+export const navFor = (role: Role): { path: string; load: Load; nav: NonNullable<PageRoute['nav']> }[] =>
+  PAGES.flatMap(({ path, load, nav }) => (nav?.roles.includes(role) ? [{ path, load, nav }] : []))

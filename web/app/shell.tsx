@@ -1,0 +1,109 @@
+/** The frame around every page: navigation at the left, behind a button where the screen is narrow. */
+import { Suspense, useState, type ReactNode } from 'react'
+import { AppShell, Box, Burger, Group, NavLink, ScrollArea, Text, UnstyledButton } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconSearch } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { Link, useLocation } from 'wouter'
+import { Keys } from '../parts/keys.tsx'
+import { TextSkeleton } from '../parts/page.tsx'
+import { undoLatest } from '../parts/toast.tsx'
+import { AwayBanner } from './away-banner.tsx'
+import { Boundary } from './boundary.tsx'
+import { KeysOverview } from './keys-overview.tsx'
+import { useLive } from './live.ts'
+import { Palette } from './palette.tsx'
+import { navFor } from './routes.tsx'
+import { useMe } from './session.tsx'
+import { signedOut } from './session-state.ts'
+import classes from './shell.module.css'
+import { useShortcuts } from './shortcuts.ts'
+import { SignedOutDialog } from './signed-out.tsx'
+import { UserMenu } from './user-menu.tsx'
+
+export function Shell({ children }: { children: ReactNode }) {
+  const me = useMe()
+  const [location, navigate] = useLocation()
+  const [menu, { toggle, close }] = useDisclosure(false)
+  const [palette, setPalette] = useState(false)
+  const [keys, setKeys] = useState(false)
+  useLive(useQueryClient(), !signedOut.use())
+  const pages = navFor(me.role)
+  useShortcuts('Everywhere', [
+    { keys: '?', what: 'Show all keys', run: () => setKeys(true) },
+    { keys: 'mod+k', what: 'Search, or go anywhere', run: () => setPalette(true), typing: true },
+    { keys: '/', what: 'Search', run: () => setPalette(true) },
+    { keys: 'z', what: 'Undo the last change', run: undoLatest },
+    ...pages.map(({ nav }) => ({ keys: nav.keys, what: `Go to ${nav.label}`, run: () => navigate(nav.href) })),
+  ])
+  return (
+    <>
+      <a href="#content" className="dw-heard dw-skip">
+        To the content
+      </a>
+      <AppShell
+        layout="alt"
+        header={{ height: { base: 48, sm: 0 } }}
+        navbar={{ width: 224, breakpoint: 'sm', collapsed: { mobile: !menu } }}
+        classNames={{ root: classes.root, main: classes.main, navbar: classes.navbar, header: classes.header }}
+      >
+        <AppShell.Header hiddenFrom="sm">
+          <Group h="100%" px="sm" gap="xs" wrap="nowrap">
+            <Burger opened={menu} onClick={toggle} size="sm" aria-label="Navigation" />
+            <Text fw={600} flex={1}>
+              {pages.find(({ nav }) => isAt(location, nav.href))?.nav.label ?? 'Dealwright'}
+            </Text>
+            <UnstyledButton onClick={() => setPalette(true)} aria-label="Search" p={6}>
+              <IconSearch size={18} aria-hidden />
+            </UnstyledButton>
+          </Group>
+        </AppShell.Header>
+        <AppShell.Navbar>
+          <Group px="md" pt="md" pb="sm" justify="space-between" wrap="nowrap">
+            <Text fw={700} size="lg" className={classes.brand}>
+              Dealwright
+            </Text>
+            <Burger opened={menu} onClick={close} size="sm" hiddenFrom="sm" aria-label="Close the navigation" />
+          </Group>
+          <UnstyledButton className={classes.search} onClick={() => setPalette(true)}>
+            <IconSearch size={16} aria-hidden />
+            <span>Search or go to…</span>
+            <Keys of="mod+k" />
+          </UnstyledButton>
+          <ScrollArea flex={1} px="xs" pt="xs">
+            <Box component="nav" aria-label="Pages">
+              {pages.map(({ nav, load }) => (
+                <NavLink
+                  key={nav.href}
+                  component={Link}
+                  href={nav.href}
+                  label={nav.label}
+                  leftSection={<nav.icon size={17} stroke={1.7} aria-hidden />}
+                  active={isAt(location, nav.href)}
+                  aria-current={isAt(location, nav.href) ? 'page' : undefined}
+                  className={classes.link}
+                  onClick={close}
+                  onMouseEnter={() => void load()}
+                />
+              ))}
+            </Box>
+          </ScrollArea>
+          <UserMenu showKeys={() => setKeys(true)} />
+        </AppShell.Navbar>
+        <AppShell.Main>
+          <AwayBanner />
+          <Box component="div" id="content" className={classes.content}>
+            <Boundary of={location}>
+              <Suspense fallback={<TextSkeleton />}>{children}</Suspense>
+            </Boundary>
+          </Box>
+        </AppShell.Main>
+      </AppShell>
+      <Palette opened={palette} close={() => setPalette(false)} />
+      <KeysOverview opened={keys} close={() => setKeys(false)} />
+      <SignedOutDialog />
+    </>
+  )
+}
+
+const isAt = (location: string, href: string): boolean => location === href || location.startsWith(`${href}/`)
