@@ -60,6 +60,11 @@ export type Sent =
 export interface ProposeKind extends StepKind {
   verb: 'propose'
   propose: (context: StepContext) => Promise<Proposal>
+  /**
+   * Makes anew what was proposed as `before`, under the context's key, since it may not be carried out any more by its approval. Default:
+   * it is proposed as the first time. Throws `bad_input` or `not_found` where nothing is left to propose.
+   */
+  again?: (context: StepContext, before: Action) => Promise<Proposal>
   /** What the claim checks besides decision, content and relied-on fields. */
   check?: (sql: Sql, action: Action) => Promise<ClaimRefusal | null>
   effect: Effect

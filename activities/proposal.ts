@@ -1,6 +1,7 @@
 /** A proposal's life as activities: propose, see how it stands, pass deadlines, perform at most once. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DealwrightError } from '../domain/errors.ts'
+import type { Duration } from '../domain/calendar/duration.ts'
 import type { JsonObject } from '../domain/playbook/types.ts'
 import type { Tx } from '../db/sql.ts'
 import {
@@ -20,6 +21,7 @@ import { audit } from '../db/stores/audit.ts'
 import { whileNotStopped } from '../db/stores/stops.ts'
 import { finishStep, stillPending } from '../db/stores/runs.ts'
 import { currentContext } from './alive.ts'
+import { proposeAnew } from './asked-anew.ts'
 import { asFailure } from './failure.ts'
 import type { Deps } from './deps.ts'
 import type { Effect, ProposeKind } from './kinds.ts'
@@ -32,7 +34,7 @@ export interface Standing {
   actionId: string | null
   status: ActionStatus
   settled: boolean
-  /** The next instant at which something is due by itself: escalation or expiry. */
+  /** The next instant at which something is due by itself: its expiry. */
   nextAt: string | null
 }
 
@@ -57,6 +59,7 @@ export function proposalActivities(deps: Deps) {
         notByMaker?: boolean
         escalateAt?: string | null
         escalateTo?: string | null
+        escalateAfter?: Duration | null
         expiresAt?: string | null
       }
       const proposal = await kind.propose(context)
@@ -73,13 +76,14 @@ export function proposalActivities(deps: Deps) {
           notByMaker: terms.notByMaker === true,
           escalateAt: terms.escalateAt ? new Date(terms.escalateAt) : null,
           escalateTo: terms.escalateTo ?? null,
+          escalateAfter: terms.escalateAfter ?? null,
           expiresAt: terms.expiresAt ? new Date(terms.expiresAt) : null,
         })
       })
       return action ? finishIfSettled(input, action) : standingOf(input)
     },
 
-    /** How the step's proposal stands now; of an edited one, how the edit stands. Passes deadlines by the database's clock. */
+    /** How the step's proposal stands now; of one that was edited or asked anew, how that stands. Passes deadlines by the database's clock. */
     async standing(input: { runId: string; key: string }): Promise<Standing> {
       const action = await actionOfStep(db, `${input.runId}/${input.key}`)
       return finishIfSettled(input, await db.tx(tx => passDeadlines(tx, action.id)))
@@ -89,12 +93,12 @@ export function proposalActivities(deps: Deps) {
     async perform(input: { runId: string; key: string }): Promise<Standing> {
       const action = await actionOfStep(db, `${input.runId}/${input.key}`)
       try {
-        await performAction(deps, action)
+        await performAction(deps, action, input.key)
       } catch (error) {
         // Decided otherwise, or claimed by an attempt that was given up as lost: how it stands now says what follows.
         if (!(error instanceof DealwrightError) || error.code !== 'action_not_open') throw error
       }
-      return finishIfSettled(input, await actionById(db, action.id))
+      return finishIfSettled(input, await actionOfStep(db, action.key))
     },
 
     /** The run has moved on: what nobody has claimed is superseded. */
@@ -118,19 +122,18 @@ export function proposalActivities(deps: Deps) {
   async function finishIfSettled(at: { runId: string; key: string }, action: Action): Promise<Standing> {
     const settled = SETTLED.includes(action.status)
     if (settled) await finishStep(db, at.runId, at.key, await resultOf(action))
-    return { actionId: action.id, status: action.status, settled, nextAt: settled ? null : nextOf(action) }
+    return {
+      actionId: action.id,
+      status: action.status,
+      settled,
+      nextAt: settled ? null : (action.expiresAt?.toISOString() ?? null),
+    }
   }
 
   async function resultOf(action: Action): Promise<JsonObject> {
     const effect = await db.row<{ result: JsonObject }>('select result from effect where action_id = $1', [action.id])
     return { ...effect?.result, outcome: action.status, action: action.id }
   }
-}
-
-function nextOf(action: Action): string | null {
-  const times = [action.expiresAt, action.escalatedAt ? null : action.escalateAt].filter(time => time !== null)
-  times.sort((a, b) => a.getTime() - b.getTime())
-  return times[0]?.toISOString() ?? null
 }
 
 function proposeKind(name: string): ProposeKind {
@@ -143,15 +146,20 @@ function proposeKind(name: string): ProposeKind {
  * Claim and effect. Promise: at most once, never silently. An effect on our records is one transaction with its claim. An effect
  * outside stands between claim and record: a crash there leaves it claimed, which the next attempt finds and makes `uncertain`.
  */
-export async function performAction(deps: Deps, action: Action): Promise<void> {
+export async function performAction(deps: Deps, action: Action, stepKey: string): Promise<void> {
   const kind = proposeKind(action.kind)
   if (action.status === 'claimed') return doubt(deps, kind, action)
   if (action.status === 'uncertain') return settleDoubt(deps, kind, action)
   if (action.status !== 'allowed' && action.status !== 'approved') return
   const check = (tx: Tx, claimed: Action): Promise<ClaimRefusal | null> =>
     kind.check?.(tx, claimed) ?? Promise.resolve(null)
-  if (kind.effect.where === 'records') return performOnRecords(deps, kind, kind.effect, action, check)
-  return performOutside(deps, kind, kind.effect, action, check)
+  const refusal =
+    kind.effect.where === 'records'
+      ? await performOnRecords(deps, kind, kind.effect, action, check)
+      : await performOutside(deps, kind, kind.effect, action, check)
+  if (refusal === null) return
+  if (refusal.settle === 'wait') return notNow(refusal)
+  if (refusal.anew === true) await proposeAnew(deps, kind, action, stepKey, { ...refusal, settle: refusal.settle })
 }
 
 type Check = (tx: Tx, action: Action) => Promise<ClaimRefusal | null>
@@ -162,11 +170,12 @@ async function performOnRecords(
   effect: Extract<Effect, { where: 'records' }>,
   action: Action,
   check: Check,
-): Promise<void> {
-  await deps.db.tx(async tx => {
+): Promise<ClaimRefusal | null> {
+  return deps.db.tx(async tx => {
     const claimed = await claim(tx, action.id, deps.publicKeys, check)
-    if ('refusal' in claimed) return refused(claimed.refusal)
+    if ('refusal' in claimed) return claimed.refusal
     await complete(tx, action.id, claimed.token, kind.name, await effect.apply(tx, claimed.action))
+    return null
   })
 }
 
@@ -176,11 +185,11 @@ async function performOutside(
   effect: Extract<Effect, { where: 'outside' }>,
   action: Action,
   check: Check,
-): Promise<void> {
+): Promise<ClaimRefusal | null> {
   // Reach the outside first: what fails here has claimed nothing and may simply be tried again.
   await effect.prepare(deps)
   const claimed = await deps.db.tx(tx => claim(tx, action.id, deps.publicKeys, check))
-  if ('refusal' in claimed) return refused(claimed.refusal)
+  if ('refusal' in claimed) return claimed.refusal
   let stop: ClaimRefusal | null = null
   const sent = await effect.send(deps, claimed.action, async speak => {
     try {
@@ -195,7 +204,7 @@ async function performOutside(
   if (sent.outcome === 'held') {
     const refusal = stop ?? { code: 'stopped', why: 'it was stopped', settle: 'wait' as const }
     await untilKept(deps, tx => release(tx, action.id, claimed.token, refusal))
-    return refused(refusal)
+    return refusal
   }
   if (sent.outcome === 'later') {
     await untilKept(deps, tx => release(tx, action.id, claimed.token))
@@ -205,15 +214,14 @@ async function performOutside(
       }),
     )
   }
-  if (sent.outcome === 'never')
-    return untilKept(deps, tx => settle(tx, claimed.action, 'failed', { code: sent.code, why: sent.why }))
-  if (sent.outcome === 'uncertain') {
-    return untilKept(deps, tx => settle(tx, claimed.action, 'uncertain', { code: 'uncertain', why: sent.why }))
-  }
   await untilKept(deps, async tx => {
+    if (sent.outcome === 'never') return settle(tx, claimed.action, 'failed', { code: sent.code, why: sent.why })
+    if (sent.outcome === 'uncertain')
+      return settle(tx, claimed.action, 'uncertain', { code: 'uncertain', why: sent.why })
     const result = await effect.record(tx, claimed.action)
-    await complete(tx, action.id, claimed.token, kind.name, { ...sent.detail, ...result })
+    return complete(tx, action.id, claimed.token, kind.name, { ...sent.detail, ...result })
   })
+  return null
 }
 
 const TRY_AGAIN_MS = 1_000
@@ -243,9 +251,8 @@ function stopping(): boolean {
   return context?.cancellationSignal.aborted === true && context.cancellationDetails?.cancelRequested !== true
 }
 
-/** A refusal that may pass is tried again by Temporal; any other has settled the action already. */
-function refused(refusal: ClaimRefusal): void {
-  if (refusal.settle !== 'wait') return
+/** A refusal that may pass is tried again by Temporal; any other has settled the action already, or it is asked anew. */
+function notNow(refusal: ClaimRefusal): never {
   throw asFailure(
     new DealwrightError('action_waits', `Not now: ${refusal.why}.`, {
       details: { retryAfterMs: tryAgainAfter(refusal), code: refusal.code },

@@ -31,6 +31,7 @@ export const sendMail: ProposeKind = {
   with: { draft: { type: 'step', kinds: ['draft'], required: true } },
   result: { message: 'string' },
   propose: context => proposeMail(context),
+  again: (context, before) => proposeAgain(context, before),
   check: (sql, action) => mayBeSent(sql, action),
   effect: {
     where: 'outside',
@@ -116,6 +117,7 @@ async function proposeMail(context: StepContext): Promise<Proposal> {
     reliedOn: await currentFields(db, [
       { table: 'contact', id: contact.id, field: 'email' },
       { table: 'contact', id: contact.id, field: 'stale_at' },
+      { table: 'contact', id: contact.id, field: 'lawful_basis' },
       { table: 'lead', id: lead.id, field: 'owner_id' },
       { table: 'lead', id: lead.id, field: 'contact_id' },
       { table: 'mailbox', id: mailbox.id, field: 'address' },
@@ -127,6 +129,25 @@ async function proposeMail(context: StepContext): Promise<Proposal> {
     mailboxId: mailbox.id,
     draftId: draft.id,
   }
+}
+
+/** To where they are read now, from whoever owns the lead now; in the words that people have seen, which were written for this one person. */
+async function proposeAgain(context: StepContext, before: Action): Promise<Proposal> {
+  const { lead, contact } = context
+  if (contact?.id !== before.contactId || (lead !== null && lead.contactId !== before.contactId))
+    throw new DealwrightError('bad_input', 'The lead is about somebody else now.')
+  if (contact?.staleAt) throw new DealwrightError('bad_input', 'Their address is stale: mail to it comes back.')
+  const made = await proposeMail(context)
+  if (before.by !== 'person') return made
+  const { subject, text } = before.content as unknown as MailContent
+  const addressed = {
+    ...before,
+    content: made.content,
+    mailboxId: made.mailboxId ?? null,
+    ownerId: made.ownerId ?? null,
+  }
+  const edited = await editedMail(context.deps.db, addressed, { subject, body: text }, context.key)
+  return { ...edited, reliedOn: made.reliedOn }
 }
 
 interface Letter {
@@ -227,6 +248,7 @@ export async function editedMail(
     approver: action.approver,
     escalateAt: action.escalateAt,
     escalateTo: action.escalateTo,
+    escalateAfter: action.escalateAfter,
     expiresAt: action.expiresAt,
     summary,
     content: made.content as unknown as JsonObject,

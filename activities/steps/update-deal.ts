@@ -60,6 +60,11 @@ export const updateDeal: ProposeKind = {
       ownerId: deal.ownerId,
     }
   },
+  async again(context) {
+    const made = await updateDeal.propose(context)
+    if ((made.content.updates as Json[]).length > 0) return made
+    throw new DealwrightError('bad_input', 'The deal holds by now all that was read.')
+  },
   effect: {
     where: 'records',
     async apply(tx, action) {

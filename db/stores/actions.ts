@@ -7,6 +7,7 @@ import { DealwrightError } from '../../domain/errors.ts'
 import { contentHash, reliedHash, type ReliedField } from '../../domain/gate/canonical.ts'
 import { type Decision } from '../../domain/gate/decision.ts'
 import type { Viewer } from '../../domain/access/viewer.ts'
+import type { Duration } from '../../domain/calendar/duration.ts'
 import type { Json, JsonObject } from '../../domain/playbook/types.ts'
 import { scope } from '../access.ts'
 import { keyset, newestFirst, pageOf, type Page, type PageRequest } from '../page.ts'
@@ -49,6 +50,8 @@ export interface Action {
   approver: 'owner' | 'manager' | 'ops'
   escalateAt: Date | null
   escalateTo: string | null
+  /** After how long it is passed on, counted in the hours of whoever decides; null: no playbook says so, or an old row has the instant alone. */
+  escalateAfter: Duration | null
   escalatedAt: Date | null
   expiresAt: Date | null
   policyRule: string | null
@@ -73,7 +76,7 @@ export interface Action {
 }
 
 export const ACTION_COLUMNS = `id, key, run_id, kind, status, lead_id, deal_id, contact_id, owner_id, mailbox_id, draft_id, summary, content, rendered,
-  content_hash, relied_on, relied_hash, by, approver, escalate_at, escalate_to, escalated_at, expires_at, policy_rule, supersedes_id,
+  content_hash, relied_on, relied_hash, by, approver, escalate_at, escalate_to, escalate_after, escalated_at, expires_at, policy_rule, supersedes_id,
   claim_token, claimed_at, settled_at, failure_code, failure_why, must_ask, people, not_by_maker, made_by, held_code, held_why, held_until,
   created_at`
 
@@ -95,6 +98,7 @@ export type NewAction = Pick<Action, 'key' | 'kind' | 'summary' | 'content' | 'b
       | 'approver'
       | 'escalateAt'
       | 'escalateTo'
+      | 'escalateAfter'
       | 'expiresAt'
       | 'supersedesId'
       | 'mustAsk'
@@ -109,8 +113,9 @@ export async function propose(tx: Tx, action: NewAction): Promise<Action> {
   const rendered = action.rendered ?? null
   const made = await tx.row<Action>(
     `insert into action (id, key, run_id, kind, lead_id, deal_id, contact_id, owner_id, mailbox_id, draft_id, summary, content, rendered,
-       content_hash, relied_on, relied_hash, by, approver, escalate_at, escalate_to, expires_at, supersedes_id, must_ask, people, not_by_maker, made_by)
-     values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26)
+       content_hash, relied_on, relied_hash, by, approver, escalate_at, escalate_to, expires_at, supersedes_id, must_ask, people, not_by_maker, made_by,
+       escalate_after)
+     values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27)
      on conflict (key) do nothing returning ${ACTION_COLUMNS}`,
     [
       action.id ?? randomUUID(),
@@ -139,6 +144,7 @@ export async function propose(tx: Tx, action: NewAction): Promise<Action> {
       action.people ?? 1,
       action.notByMaker ?? false,
       action.madeBy ?? null,
+      action.escalateAfter ? json({ ...action.escalateAfter }) : null,
     ],
   )
   if (!made)
@@ -162,6 +168,19 @@ export async function propose(tx: Tx, action: NewAction): Promise<Action> {
 export async function actionById(sql: Sql, id: string): Promise<Action> {
   return must('action', id, sql.row<Action>(`select ${ACTION_COLUMNS} from action where id = $1`, [id]))
 }
+
+export const actionsById = (sql: Sql, ids: readonly string[]): Promise<Action[]> =>
+  sql.rows<Action>(`select ${ACTION_COLUMNS} from action where id = any($1::uuid[])`, [ids])
+
+/** Those that an action takes the place of: the one before first, what was proposed at first last. */
+export const versionsBefore = (sql: Sql, id: string): Promise<Action[]> =>
+  sql.rows<Action>(
+    `with recursive chain as (
+       select a.*, 0 as depth from action a where a.id = $1
+       union all select b.*, c.depth + 1 from action b join chain c on b.id = c.supersedes_id)
+     select ${ACTION_COLUMNS} from chain where depth > 0 order by depth`,
+    [id],
+  )
 
 /** The newest version of what a step proposed: edits supersede, so the chain is followed to its end. */
 export async function actionOfStep(sql: Sql, key: string): Promise<Action> {
@@ -209,7 +228,7 @@ export async function wakeRun(tx: Tx, action: Action, why: string): Promise<void
 /** Tables whose fields an action may rely on. Names go into SQL text, so only these. */
 const RELIED_TABLES: Record<string, readonly string[]> = {
   lead: ['status', 'owner_id', 'contact_id', 'account_id'],
-  contact: ['email', 'name', 'stale_at', 'account_id'],
+  contact: ['email', 'name', 'stale_at', 'account_id', 'lawful_basis'],
   deal: ['stage_id', 'amount_minor', 'currency', 'close_date', 'next_step', 'owner_id'],
   account: ['name', 'domain'],
   mailbox: ['address', 'name', 'signature', 'user_id'],
@@ -242,7 +261,7 @@ export async function settle(
   failure: { code: string; why: string } | null = null,
 ): Promise<void> {
   await tx.run(
-    `update action set status = $2, settled_at = case when $2 <> 'uncertain' then now() end, failure_code = $3, failure_why = $4,
+    `${TASKS_CLOSED} update action set status = $2, settled_at = case when $2 <> 'uncertain' then now() end, failure_code = $3, failure_why = $4,
        held_code = null, held_why = null, held_until = null where id = $1`,
     [action.id, status, failure?.code ?? null, failure?.why ?? null],
   )
@@ -257,39 +276,31 @@ export async function settle(
   await wakeRun(tx, action, status)
 }
 
-/** Deadlines by the database's clock: expires what is late, escalates what waits too long. Returns how it stands now. */
+/** Before an update that leaves nothing to decide about action $1: the tasks that told people of it are done with. */
+export const TASKS_CLOSED = `with closed as (update task set status = 'done', done_at = now(), updated_at = now()
+  where status = 'open' and key in (select what || ':' || action_id || ':' || user_id from action_reminder where action_id = $1))`
+
+/**
+ * Expires by the database's clock what nobody has decided in time. What a person has approved does not end here: whether its time ran out
+ * before it was used is for its claim to see. Returns how it stands now.
+ */
 export async function passDeadlines(tx: Tx, id: string): Promise<Action> {
   const action = await must(
     'action',
     id,
     tx.row<Action>(`select ${ACTION_COLUMNS} from action where id = $1 for update`, [id]),
   )
-  if (!['proposed', 'waiting', 'allowed', 'approved'].includes(action.status)) return action
+  if (!['proposed', 'waiting', 'allowed'].includes(action.status)) return action
   const clock = await must(
     'clock',
     'now',
-    tx.row<{ expired: boolean; escalate: boolean }>(
-      `select coalesce($1::timestamptz <= clock_timestamp(), false) as expired, coalesce($2::timestamptz <= clock_timestamp(), false) as escalate`,
-      [action.expiresAt, action.escalatedAt ? null : action.escalateAt],
-    ),
+    tx.row<{ expired: boolean }>(`select coalesce($1::timestamptz <= clock_timestamp(), false) as expired`, [
+      action.expiresAt,
+    ]),
   )
-  if (clock.expired) {
-    await settle(tx, action, 'expired', { code: 'expired', why: 'no decision came in time' })
-    return { ...action, status: 'expired' }
-  }
-  if (clock.escalate && action.status === 'waiting') {
-    await tx.run('update action set escalated_at = clock_timestamp() where id = $1', [id])
-    await audit(tx, {
-      actor: 'worker',
-      type: 'action.escalated',
-      target: 'action',
-      targetId: id,
-      runId: action.runId,
-      data: { to: action.escalateTo },
-    })
-    return { ...action, escalatedAt: new Date() }
-  }
-  return action
+  if (!clock.expired) return action
+  await settle(tx, action, 'expired', { code: 'expired', why: 'no decision came in time' })
+  return { ...action, status: 'expired' }
 }
 
 /** Supersedes an action that nobody has claimed: its run moved on, or an edited one takes its place. False when it is too late. */
@@ -321,13 +332,11 @@ export async function listActions(
   viewer: Viewer,
   options: PageRequest & { status?: string | undefined },
 ): Promise<Page<ActionRow>> {
-  const values: unknown[] = [options.status ?? null]
+  const values: unknown[] = []
+  const status = options.status === undefined ? 'true' : `a.status = $${values.push(options.status)}`
   const mine = scope(viewer, 'action.see', 'a.owner_id', values)
   const { where, tail } = keyset(NEWEST, options, values)
-  const rows = await sql.rows<ActionRow>(
-    `${ACTION_ROW} where ($1::text is null or a.status = $1) and ${mine} and ${where} ${tail}`,
-    values,
-  )
+  const rows = await sql.rows<ActionRow>(`${ACTION_ROW} where ${status} and ${mine} and ${where} ${tail}`, values)
   return pageOf(rows, NEWEST, options)
 }
 

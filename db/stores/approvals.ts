@@ -1,14 +1,27 @@
 /** The inbox of whoever decides: what waits for them and in which capacity, soonest expiry first. */
 import type { Viewer } from '../../domain/access/viewer.ts'
+import type { Duration } from '../../domain/calendar/duration.ts'
 import type { PolicySubject } from '../../domain/policy/types.ts'
 import { scope } from '../access.ts'
 import { keyset, pageOf, type Order, type Page, type PageRequest } from '../page.ts'
 import type { Sql } from '../sql.ts'
+import { IS_VOID } from './asked-anew.ts'
 import { principalsOf } from './authority.ts'
 import type { User } from './people.ts'
 
-/** `above`: may decide it, while it waits for somebody else first. */
-export type Capacity = 'owner' | 'manager' | 'ops' | 'escalated' | 'second' | 'delegated' | 'deputy' | 'above'
+/** `instead`: its owner cannot decide it; `above`: may decide it, while it waits for somebody else first. */
+export const CAPACITIES = [
+  'owner',
+  'instead',
+  'manager',
+  'ops',
+  'escalated',
+  'second',
+  'delegated',
+  'deputy',
+  'above',
+] as const
+export type Capacity = (typeof CAPACITIES)[number]
 
 export interface InboxItem {
   id: string
@@ -35,8 +48,18 @@ export interface InboxItem {
   questions: number
   subject: PolicySubject | null
   recipients: number
+  ownerId: string | null
   draftId: string | null
   supersedesId: string | null
+  /** Why it is before people again; null: it is for the first time. */
+  askedAnew: string | null
+  approver: 'owner' | 'manager' | 'ops'
+  escalateTo: string | null
+  escalateAfter: Duration | null
+  escalateAt: Date | null
+  escalatedAt: Date | null
+  /** Working hours without a decision until those above are told, where no playbook says otherwise. */
+  escalateAfterHours: number
 }
 
 /** Later than anything that expires: what never does comes last. The same expression as the index's. */
@@ -87,7 +110,9 @@ export async function inbox(sql: Sql, user: User, viewer: Viewer, request: Inbox
        u.name as owner, a.by, a.created_at, a.expires_at, w.capacity, a.policy_rule as rule, v.version as policy_version, coalesce(v.people, 1) as people,
        (select count(*) from approval p where p.action_id = a.id and p.decision = 'approve')::int as approved, (${EVIDENCE})::int as evidence,
        (select count(*) from action_question q where q.action_id = a.id and q.answered_at is null)::int as questions,
-       v.subject, case when a.contact_id is null then 0 else 1 end as recipients, a.draft_id, a.supersedes_id,
+       v.subject, case when a.contact_id is null then 0 else 1 end as recipients, a.owner_id, a.draft_id, a.supersedes_id,
+       (select b.failure_why from action b where b.id = a.supersedes_id and ${IS_VOID('b')}) as asked_anew,
+       a.approver, a.escalate_to, a.escalate_after, a.escalate_at, a.escalated_at, (select escalate_after_hours from organisation limit 1),
        coalesce(a.expires_at, ${NEVER}) as sort_soonest
      from action a left join policy_verdict v on v.action_id = a.id cross join lateral (select ${capacity} as capacity) w
        left join run r on r.id = a.run_id left join "user" u on u.id = a.owner_id left join contact c on c.id = a.contact_id
@@ -146,6 +171,8 @@ function waits(user: User, mine: string, values: unknown[], all: boolean): strin
     when exists (select 1 from delegation d where d.action_id = a.id and d.from_id = ${me}) then ${all ? `'above'` : 'null'}
     when a.approver = 'owner' and (a.owner_id = ${me} or a.owner_id is null) then 'owner'
     when a.approver <> 'owner' then a.approver
+    when ${above} and not exists (select 1 from "user" w where w.id = a.owner_id and w.active and w.role in ('rep', 'manager', 'admin'))
+      then 'instead'
     when ${above} and a.escalated_at is not null then 'escalated'
     when v.people = 2 and exists (select 1 from approval p where p.action_id = a.id) or v.not_by = a.owner_id then 'second'
     else ${all ? `'above'` : 'null'} end`

@@ -6,6 +6,7 @@ import { EARNED } from '../../domain/policy/decide.ts'
 import { viewerOf } from '../access.ts'
 import type { Tx } from '../sql.ts'
 import { type Action, decisionOf } from './actions.ts'
+import { mayBeAskedAnew } from './asked-anew.ts'
 import { decidesAlone, stillStandsIn } from './authority.ts'
 import { isGranted } from './autonomy.ts'
 import type { ClaimRefusal } from './claims.ts'
@@ -53,7 +54,13 @@ export async function approvalHolds(
     wanted === 'approve' ? peopleProblem(rows) : rows.length === 1 ? null : 'there is more than one decision'
   if (short !== null) return invalid(short)
   if (rows.some(row => row.late))
-    return { code: 'expired', why: 'the approval ran out before it was used', settle: 'expired' }
+    return {
+      code: 'expired',
+      why: 'its time ran out before it was used',
+      settle: 'expired',
+      // What went by the policy alone simply ends: it would be allowed again and again.
+      anew: wanted === 'approve' && mayBeAskedAnew(action),
+    }
   return wanted === 'approve' ? voidedBy(tx, action, rows) : takenBack(tx, action, rows, publicKeys)
 }
 
@@ -109,7 +116,7 @@ async function takenBack(
   if (rows[0]?.by !== `policy:${EARNED.rule}`) return null
   for (const key of publicKeys.values()) if (await isGranted(tx, action, key)) return null
   const why = 'its class went alone when it was decided, and does no more: let a person look at it anew'
-  return { code: 'approval_void', why, settle: 'failed' }
+  return { code: 'approval_void', why, settle: 'failed', anew: mayBeAskedAnew(action) }
 }
 
 /** Who approved must still be one who may, by a key that still counts: an approval does not outlive the right that gave it its weight. */
@@ -127,6 +134,7 @@ async function voidedBy(tx: Tx, action: Action, rows: Row[]): Promise<ClaimRefus
       code: 'approval_void',
       why: `${user.name} ${lost}: let somebody who may look at it anew`,
       settle: 'failed',
+      anew: mayBeAskedAnew(action),
     }
   }
   return null

@@ -3,11 +3,12 @@ import { randomUUID } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import { reliedHash } from '../../domain/gate/canonical.ts'
 import type { JsonObject } from '../../domain/playbook/types.ts'
-import { json, must, type Tx } from '../sql.ts'
+import { json, must, sqlState, type Tx } from '../sql.ts'
 import { forbiddenFirst, limitedLast } from './above-all.ts'
 import { audit } from './audit.ts'
 import { approvalHolds } from './claim-approvals.ts'
 import { type Action, ACTION_COLUMNS, currentFields, notOpen, settle } from './actions.ts'
+import { mayBeAskedAnew } from './asked-anew.ts'
 import { holdOffStops } from './stops.ts'
 
 export interface ClaimRefusal {
@@ -16,12 +17,14 @@ export interface ClaimRefusal {
   settle: 'failed' | 'expired' | 'wait'
   /** For `wait`: not before this instant, as far as is known. */
   until?: Date | null
+  /** Its decision holds no more, but it may be put before people again (db/stores/asked-anew.ts): left as it is for whoever can do that. */
+  anew?: boolean
 }
 
 /**
  * Claims an action for its effect, all checks in one transaction by the database's clock. `check` is what the kind of action adds
  * (suppression, caps). Returns the claimed action and a token, or why it may not be done; a refusal with `settle` other than `wait`
- * has settled the action.
+ * has settled the action, unless it is to be asked anew.
  */
 export async function claim(
   tx: Tx,
@@ -45,7 +48,7 @@ export async function claim(
     (await limitedLast(tx, action))
   if (refusal) {
     if (refusal.settle === 'wait') await hold(tx, id, refusal)
-    else await settle(tx, action, refusal.settle, refusal)
+    else if (refusal.anew !== true) await settle(tx, action, refusal.settle, refusal)
     return { action, refusal }
   }
   const token = randomUUID()
@@ -57,7 +60,7 @@ export async function claim(
       [id, token],
     )
   } catch (error) {
-    if ((error as { code?: string }).code !== '23505') throw error
+    if (sqlState(error) !== '23505') throw error
     await tx.run(`rollback to savepoint claiming`)
     const refusal = { code: 'contact_busy', why: 'another mail to this person is on its way', settle: 'wait' } as const
     await hold(tx, id, refusal)
@@ -80,7 +83,8 @@ async function reliedHolds(tx: Tx, action: Action): Promise<ClaimRefusal | null>
   const moved = now
     .filter((field, i) => JSON.stringify(field.value) !== JSON.stringify(action.reliedOn[i]?.value))
     .map(field => `${field.table}.${field.field}`)
-  return { code: 'action_changed', why: `changed since it was proposed: ${moved.join(', ')}`, settle: 'failed' }
+  const why = `changed since it was proposed: ${moved.join(', ')}`
+  return { code: 'action_changed', why, settle: 'failed', anew: mayBeAskedAnew(action) }
 }
 
 /** No attempt lives this long: its activity is given up after 15 minutes (workflows/queues.ts). */

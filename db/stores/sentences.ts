@@ -1,6 +1,7 @@
-/** What each sentence of a proposed mail rests on. */
+/** What a proposal says and rests on: sentences of a mail, fields of a change, and the fields of records that its approval is bound to. */
+import type { Json } from '../../domain/playbook/types.ts'
 import type { Sql } from '../sql.ts'
-import type { Action } from './actions.ts'
+import { type Action, currentFields } from './actions.ts'
 import { factsById } from './evidence.ts'
 import { draftById } from './judgement.ts'
 
@@ -29,4 +30,49 @@ export async function sentencesOf(sql: Sql, action: Pick<Action, 'draftId' | 'by
       return fact ? [{ id, quote: fact.quote, sourceId: fact.sourceId, url: fact.url }] : []
     }),
   }))
+}
+
+interface Update {
+  field: string
+  value: Json
+  quote?: string
+  sourceId?: string
+}
+
+/** Sentences of a mail; of a change each field with the value that it gets and the words that say so. */
+export async function claimsIn(sql: Sql, action: Pick<Action, 'draftId' | 'by' | 'content'>): Promise<Sentence[]> {
+  const { updates } = action.content
+  if (!Array.isArray(updates)) return sentencesOf(sql, action)
+  const given = updates as unknown as Update[]
+  const sources = await sql.rows<{ id: string; url: string | null }>(
+    'select id::text, url from source where id::text = any($1)',
+    [given.map(({ sourceId }) => sourceId ?? '')],
+  )
+  const urls = new Map(sources.map(({ id, url }) => [id, url]))
+  return given.map(({ field, value, quote, sourceId }) => ({
+    text: `${field}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    by: action.by,
+    quotes:
+      quote !== undefined && sourceId !== undefined
+        ? [{ id: field, quote, sourceId, url: urls.get(sourceId) ?? null }]
+        : [],
+  }))
+}
+
+export interface BoundField {
+  record: string
+  id: string
+  field: string
+  /** As it was when this was proposed, and as it is. */
+  value: Json
+  now: Json
+  holds: boolean
+}
+
+export async function boundFields(sql: Sql, { reliedOn }: Pick<Action, 'reliedOn'>): Promise<BoundField[]> {
+  const now = await currentFields(sql, reliedOn)
+  return reliedOn.map(({ table, id, field, value }, n) => {
+    const today = now[n]?.value ?? null
+    return { record: table, id, field, value, now: today, holds: JSON.stringify(today) === JSON.stringify(value) }
+  })
 }

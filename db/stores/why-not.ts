@@ -4,6 +4,8 @@ import type { Right } from '../../domain/access/table.ts'
 import type { Viewer } from '../../domain/access/viewer.ts'
 import { scope } from '../access.ts'
 import { must, type Sql, type Tx } from '../sql.ts'
+import { IS_VOID } from './asked-anew.ts'
+import { heldByBasis } from './basis-blocks.ts'
 import { KIND } from './crm/kinds.ts'
 
 export type WhyNotSubject = 'lead' | 'contact' | 'deal'
@@ -35,7 +37,8 @@ select code, at, source, id::text, subject, reason, who, until from (
       or (x.kind = 'account' and x.value = c.account_id::text))
   union all select 'stale_address', c.stale_at, 'contact', c.id, '', c.stale_why, null, null from person c where c.stale_at is not null
   union all select 'no_address', c.created_at, 'contact', c.id, '', null, null, null from person c where c.email_key is null
-  union all select case when a.status in ('allowed', 'approved') then 'held' when a.status = 'proposed' then 'waiting' else a.status end,
+  union all select case when a.status in ('allowed', 'approved') then 'held' when a.status = 'proposed' then 'waiting'
+        when ${IS_VOID('a')} then 'asked_anew' else a.status end,
       coalesce(a.settled_at, a.claimed_at, a.created_at), 'action', a.id, a.summary,
       case when a.status in ('allowed', 'approved') then a.held_why
         when a.status = 'refused' then (select p.reason from approval p where p.action_id = a.id and p.decision like 'refuse%' limit 1)
@@ -82,7 +85,22 @@ export async function whyNot(sql: Sql, viewer: Viewer, kind: WhyNotSubject, id: 
   const values: unknown[] = [id]
   const mine = scope(viewer, `${kind}.see` as Right, KIND[kind].owner, values)
   await must(kind, id, sql.row(`select 1 from "${KIND[kind].table}" r where r.id = $1 and ${mine}`, values))
-  return (await sql.rows<WhyNotRow>(LEDGER(kind), [id])).map(inWords)
+  const rows = await sql.rows<WhyNotRow>(LEDGER(kind), [id])
+  return (await withBasis(sql, rows)).map(inWords)
+}
+
+/** Where the policy looked at the lawful basis, the ledger says what it saw. */
+async function withBasis(sql: Sql, rows: WhyNotRow[]): Promise<WhyNotRow[]> {
+  const byPolicy = ({ code, who }: WhyNotRow) =>
+    code === 'waiting' || (code === 'refused' && who?.startsWith('the policy'))
+  const held = await heldByBasis(
+    sql,
+    rows.flatMap(row => (row.id !== null && byPolicy(row) ? [row.id] : [])),
+  )
+  return rows.map(row => {
+    const basis = held.get(row.id ?? '')
+    return basis === undefined ? row : { ...row, reason: [row.reason, basis].filter(Boolean).join('; ') }
+  })
 }
 
 export interface NotStarted {

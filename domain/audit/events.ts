@@ -80,7 +80,7 @@ export const AUDIT = {
   'message.received': { target: 'message', data: { matched: 'text?' } },
   'suggestion.accepted': { target: 'field_suggestion', data: SUGGESTED },
   'suggestion.refused': { target: 'field_suggestion', data: SUGGESTED },
-  'source.marked': { target: 'source', data: { internal: 'flag' } },
+  'source.marked': { target: 'source', data: { internal: 'flag', withdrawn: 'count' } },
   'task.changed': { target: 'task', data: CHANGED },
   'task.created': { target: 'task', data: {} },
 

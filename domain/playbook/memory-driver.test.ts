@@ -74,6 +74,7 @@ describe('the example of the design', () => {
         by: 'owner',
         escalateAt: '2026-11-26T14:00:04.000Z',
         escalateTo: 'manager',
+        escalateAfter: { amount: 4, unit: 'working hour' },
         expiresAt: '2026-11-27T10:00:04.000Z',
       },
     })

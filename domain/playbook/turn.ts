@@ -311,6 +311,7 @@ export class Turn {
       ...terms,
       escalateAt: after(escalate?.after ?? null),
       escalateTo: escalate?.to ?? null,
+      escalateAfter: escalate?.after ?? null,
       expiresAt: after(expires),
     }
   }

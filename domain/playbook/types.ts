@@ -1,4 +1,5 @@
 /** The words between the interpreter and its two drivers (Temporal and in memory). */
+import type { Duration } from '../calendar/duration.ts'
 
 /** JSON without undefined: what states, results and events are made of. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
@@ -102,5 +103,7 @@ export interface ApprovalTerms {
   /** ISO instants; null when the playbook names none. */
   escalateAt: string | null
   escalateTo: 'manager' | 'ops' | null
+  /** As the playbook says it: whoever decides has hours of their own, which these count in. Left out of commands of an earlier release. */
+  escalateAfter?: Duration | null
   expiresAt: string | null
 }

@@ -12,6 +12,7 @@ export type WhyNotCode =
   | 'failed'
   | 'expired'
   | 'superseded'
+  | 'asked_anew'
   | 'uncertain'
   | 'run_paused'
   | 'run_cancelled'
@@ -61,6 +62,8 @@ const SENTENCES: Record<WhyNotCode, (row: WhyNotRow) => string> = {
   failed: row => `Not done: ${row.subject}. It failed${because(row)}.`,
   expired: row => `Not done: ${row.subject}. Nobody decided in time${because(row)}.`,
   superseded: row => `Not done: ${row.subject}. It was withdrawn${because(row)}.`,
+  asked_anew: row =>
+    `Not done as it was approved: ${row.subject}. The approval did not hold any more${because(row)}. It was proposed again.`,
   uncertain: row => `It is not known whether this was done: ${row.subject}. A person has to say so.`,
   run_paused: row => `Playbook ${row.subject} stands still and needs a person${because(row)}.`,
   run_cancelled: row => `Playbook ${row.subject} was ended before it was done${because(row)}.`,

@@ -5,11 +5,13 @@ import { riskOf } from '../../domain/autonomy/risk.ts'
 import { DealwrightError } from '../../domain/errors.ts'
 import type { PolicySubject } from '../../domain/policy/types.ts'
 import { inbox } from '../../db/stores/approvals.ts'
+import { askedAnewWhy } from '../../db/stores/asked-anew.ts'
 import { deciding } from '../../db/stores/authority.ts'
+import { decidersOf } from '../../db/stores/deciders.ts'
 import { approvalsOf } from '../../db/stores/decisions.ts'
 import { listLessons } from '../../db/stores/lessons.ts'
 import { questionsOf } from '../../db/stores/questions.ts'
-import { sentencesOf } from '../../db/stores/sentences.ts'
+import { boundFields, claimsIn } from '../../db/stores/sentences.ts'
 import { type AppOptions, createGroup } from '../api/api.ts'
 import { pageQuery, pageSchema } from '../api/list.ts'
 import { asProblem } from '../api/problem.ts'
@@ -17,7 +19,8 @@ import { body, idParams, json, route } from '../api/route.ts'
 import { BY_HASH } from '../api/unversioned.ts'
 import { decideMany } from '../decide-many.ts'
 import { reasonFor } from '../reason.ts'
-import { approvalSchema, diffFromBefore, showWaiting, waitingSchema } from '../show-approval.ts'
+import { diffsOf } from '../diff-versions.ts'
+import { approvalSchema, othersThan, showWaiting, undecidedInWords, waitingSchema } from '../show-approval.ts'
 import { showWholeAction } from '../show.ts'
 
 const flag = z.enum(['true', 'false']).optional()
@@ -64,7 +67,7 @@ export function approvals({ db, privateKey, log }: AppOptions) {
         const { user, viewer } = context.var
         const { all, ...query } = context.req.valid('query')
         const { items, next } = await inbox(db, user, viewer, { ...query, all: all === 'true' })
-        return context.json({ items: await Promise.all(items.map(item => showWaiting(db, item))), next }, 200)
+        return context.json({ items: await showWaiting(db, items, viewer), next }, 200)
       },
     )
     .openapi(
@@ -72,7 +75,7 @@ export function approvals({ db, privateKey, log }: AppOptions) {
         method: 'get',
         path: '/api/actions/{id}/approval',
         summary:
-          'One action as who decides it needs it: reason, risk, evidence of each sentence, changes since the version before',
+          'One action as who decides it needs it: reason, risk, evidence of each sentence, what changed, what it is bound to, who else may decide',
         request: { params: idParams },
         responses: json(approvalSchema, 'The action'),
       }),
@@ -80,24 +83,31 @@ export function approvals({ db, privateKey, log }: AppOptions) {
         const { user, viewer } = context.var
         const { action, authority, eyes } = await deciding(db, user, viewer, context.req.valid('param').id)
         const bodies = may(eyes, 'message.see', action.ownerId)
-        const verdict = await db.row<{ version: number | null; rule: string; subject: PolicySubject }>(
-          'select version, rule, subject from policy_verdict where action_id = $1',
+        const verdict = await db.row<{ version: number | null; rule: string; subject: PolicySubject; hours: number }>(
+          `select v.version, v.rule, v.subject, g.escalate_after_hours as hours from organisation g left join policy_verdict v on v.action_id = $1`,
           [action.id],
         )
+        const open = ['proposed', 'waiting'].includes(action.status)
+        const diffs = bodies ? await diffsOf(db, action) : { diff: null, diffFromFirst: null }
         const facts = { recipients: action.contactId ? 1 : 0, external: action.kind === 'send_mail' }
         return context.json(
           {
             ...showWholeAction(action, bodies),
             reason: await reasonFor(db, verdict?.version ?? null, verdict?.rule ?? null),
-            risk: verdict ? riskOf(verdict.subject, facts) : null,
+            risk: verdict?.subject ? riskOf(verdict.subject, facts) : null,
+            askedAnew: await askedAnewWhy(db, action),
+            undecided: open ? undecidedInWords(action, verdict?.hours ?? 0) : 'Nothing is left to decide.',
+            bound: bodies ? await boundFields(db, action) : null,
+            others: open ? othersThan(viewer, (await decidersOf(db, [action])).get(action.id)) : [],
             mayDecide: action.status === 'waiting' && authority !== null,
             for: authority?.principal?.user.name ?? null,
-            sentences: bodies ? await sentencesOf(db, action) : null,
-            diff: bodies ? await diffFromBefore(db, action) : null,
+            sentences: bodies ? await claimsIn(db, action) : null,
+            ...diffs,
             questions: await questionsOf(db, action.id, bodies),
-            approvals: (await approvalsOf(db, action.id)).map(({ decision, by, forUser, reason, at }) => ({
+            approvals: (await approvalsOf(db, action.id)).map(({ decision, by, byName, forUser, reason, at }) => ({
               decision,
               by,
+              byName,
               forUser,
               reason,
               at,

@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { createRun } from '../../db/stores/runs.ts'
 import { storeDraft } from '../../db/stores/judgement.ts'
 import { actionById, type Action } from '../../db/stores/actions.ts'
+import type { Duration } from '../../domain/calendar/duration.ts'
 import { createDecider } from '../../server/decider.ts'
 import type { LeadIds, Person, System } from '../support/system.ts'
 
@@ -27,6 +28,7 @@ export interface Terms {
   expiresAt?: Date
   escalateAt?: Date
   escalateTo?: 'manager' | 'ops'
+  escalateAfter?: Duration
   /** What drafted it. Default the model. */
   drafted?: 'model' | 'rules'
   /** What the playbook's `approve:` says besides. */
@@ -77,6 +79,7 @@ export async function proposeMail(system: System, lead: LeadIds, terms: Terms = 
             expiresAt: terms.expiresAt?.toISOString() ?? null,
             escalateAt: terms.escalateAt?.toISOString() ?? null,
             escalateTo: terms.escalateTo ?? null,
+            escalateAfter: terms.escalateAfter ?? null,
           },
         }),
       ],
