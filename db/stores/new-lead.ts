@@ -139,8 +139,8 @@ async function ensureContact(
   const known = mail ? await contactByEmailKey(tx, mail.emailKey) : null
   if (known) return known.id
   const row = await tx.row<{ id: string }>(
-    `insert into contact (account_id, name, name_key, first_name, title, email, email_key, phone, language, zone, country)
-     values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11) on conflict (email_key) do update set email_key = excluded.email_key returning id`,
+    `insert into contact (account_id, name, name_key, first_name, title, email, email_key, phone, language, zone, country, origin, origin_id)
+     values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13) on conflict (email_key) do update set email_key = excluded.email_key returning id`,
     [
       accountId,
       lead.name,
@@ -153,6 +153,8 @@ async function ensureContact(
       lead.language ?? null,
       lead.zone ?? null,
       lead.company?.country ?? null,
+      lead.source === 'form' ? 'form' : lead.source === 'referral' ? 'referral' : null,
+      lead.source === 'form' || lead.source === 'referral' ? lead.key : null,
     ],
   )
   return (row as { id: string }).id

@@ -1,5 +1,6 @@
 /** What the policy's rules look at, read from the records as they stand. Texts of mails are not among it. */
 import { FREE_MAIL } from '../../domain/import/normalise/free-mail.ts'
+import type { LawfulBasis, Origin } from '../../domain/privacy/basis.ts'
 import { localTime } from '../../domain/policy/local-time.ts'
 import type { AgentRecord, PolicySubject } from '../../domain/policy/types.ts'
 import type { Sql } from '../sql.ts'
@@ -30,6 +31,8 @@ interface Row {
   employees: number | null
   contactCountry: string | null
   title: string | null
+  basis: LawfulBasis | null
+  origin: Origin | null
   zone: string | null
   orgZone: string | null
   known: boolean
@@ -81,6 +84,8 @@ export async function policySubject(
       first_contact: action.contactId ? !row.known : null,
       hour: local?.hour ?? null,
       weekday: local?.weekday ?? null,
+      basis: action.contactId ? (row.basis ?? 'unknown') : null,
+      origin: action.contactId ? (row.origin ?? 'unknown') : null,
     },
     claims: await claimsOf(sql, action, updates, row.now),
     agent: { cases: agent.cases, unchanged: agent.unchanged, lower_bound: agent.lowerBound },
@@ -92,7 +97,7 @@ async function recordsOf(sql: Sql, action: Action): Promise<Row> {
     `select r.playbook, v.version, r.zone as run_zone, r.country as run_country, l.status as lead_status, l.score_value as score, l.source,
        d.amount_minor, d.currency, s.name as stage, s.kind as stage_kind, d.custom->'discount' as discount,
        ac.name as account_name, ac.domain as account_domain, ac.industry, ac.country as account_country, ac.employees,
-       c.country as contact_country, c.title, c.zone, (select zone from organisation limit 1) as org_zone,
+       c.country as contact_country, c.title, c.lawful_basis as basis, c.origin, c.zone, (select zone from organisation limit 1) as org_zone,
        exists (select 1 from message m where m.contact_id = c.id) as known, clock_timestamp() as now
      from (select 1) one left join run r on r.id = $1 left join playbook_version v on v.id = r.version_id left join lead l on l.id = $2
        left join deal d on d.id = $3 left join stage s on s.id = d.stage_id left join contact c on c.id = $4

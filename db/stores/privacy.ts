@@ -153,10 +153,14 @@ async function redactSources(
   words: Words,
   count: ReturnType<typeof counter>,
 ): Promise<void> {
+  // Each text once, with nothing locked yet: so the database may share the search between processes.
+  const pattern = words.patterns.join('|')
+  const speaking =
+    pattern === '' ? [] : await tx.rows<{ hash: string }>('select hash from source_text where text ~* $1', [pattern])
   const found = await tx.rows<{ id: string; hash: string; text: string; whole: boolean }>(
     `select s.id, s.text_hash as hash, t.text, s.id = any($1::uuid[]) as whole from source s join source_text t on t.hash = s.text_hash
-     where s.id = any($1::uuid[]) or (s.kind <> 'knowledge' and $2 <> '' and t.text ~* $2) order by s.id for update of s`,
-    [theirs, words.patterns.join('|')],
+     where s.id = any($1::uuid[]) or (s.kind <> 'knowledge' and s.text_hash = any($2)) order by s.id for update of s`,
+    [theirs, speaking.map(({ hash }) => hash)],
   )
   for (const { id, text, whole } of found) {
     const left = whole ? blot(text) : redact(text, words)

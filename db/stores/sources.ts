@@ -1,8 +1,9 @@
 /** Sources as people may see them: a page with its account, a mail or note with whom it is from, our own knowledge by everybody. */
 import type { Viewer } from '../../domain/access/viewer.ts'
+import { DealwrightError } from '../../domain/errors.ts'
 import type { SourceKind } from '../../domain/evidence/types.ts'
 import { scope } from '../access.ts'
-import { must, type Sql } from '../sql.ts'
+import { must, type Sql, type Tx } from '../sql.ts'
 
 export interface SeenSource {
   id: string
@@ -10,6 +11,8 @@ export interface SeenSource {
   url: string | null
   title: string | null
   fetchedAt: Date
+  /** Marked by a person: nothing read in it enters what is written to a prospect. */
+  internal: boolean
   hash: string
   text: string
 }
@@ -28,12 +31,33 @@ export function seenSource(sql: Sql, viewer: Viewer, id: string): Promise<SeenSo
     'source',
     id,
     sql.row<SeenSource>(
-      `select s.id, s.kind, s.url, s.title, s.fetched_at, s.text_hash as hash, t.text from source s
+      `select s.id, s.kind, s.url, s.title, s.fetched_at, s.internal, s.text_hash as hash, t.text from source s
        join source_text t on t.hash = s.text_hash left join account a on a.id = s.account_id
        where s.id = $1 and ${visible(viewer, values)}`,
       values,
     ),
   )
+}
+
+/**
+ * The same, locked, for who may change it as well: a page with its account, a mail or note with whom it is from.
+ * @throws DealwrightError `not_found`, `forbidden`; `conflict` for our own knowledge, which is there to be said
+ */
+export async function sourceToMark(tx: Tx, viewer: Viewer, id: string): Promise<SeenSource> {
+  await tx.run('select 1 from source where id = $1 for update', [id])
+  const source = await seenSource(tx, viewer, id)
+  if (source.kind === 'knowledge')
+    throw new DealwrightError('conflict', `Source ${id} is approved knowledge, there to be said: retire it instead.`)
+  const values: unknown[] = [id]
+  const pages = scope(viewer, 'account.change', 'a.owner_id', values)
+  const mails = scope(viewer, 'message.create', CONVERSATION_OWNER, values)
+  const may = await tx.row(
+    `select 1 from source s left join account a on a.id = s.account_id
+     where s.id = $1 and case when s.kind in ('mail', 'call_note') then ${mails} else ${pages} end`,
+    values,
+  )
+  if (!may) throw new DealwrightError('forbidden', `Source ${id} is not yours to mark: ask its owner or their manager.`)
+  return source
 }
 
 /** Those of these sources that the viewer may read. */

@@ -19,6 +19,8 @@ export function subject(
       first_contact: false,
       hour: 10,
       weekday: 'Tuesday',
+      basis: 'unknown',
+      origin: 'form',
       ...rest.recipient,
     },
     claims: { count: 2, quoted: true, oldest_days: 12, drafted_by: action.by ?? 'model', ...rest.claims },

@@ -1,5 +1,6 @@
 /** The words of the policy: what rules look at, what they answer, and how strict one answer is against another. */
 import type { Fields } from '../playbook/model.ts'
+import { SEEN_BASES, SEEN_ORIGINS, type SeenBasis, type SeenOrigin } from '../privacy/basis.ts'
 
 export const APPROVERS = ['owner', 'manager', 'ops'] as const
 export type Approver = (typeof APPROVERS)[number]
@@ -69,6 +70,9 @@ export interface PolicySubject {
     /** At the time of the decision, in their zone. */
     hour: number | null
     weekday: Weekday | null
+    /** On what ground we hold their data, and where it came from; `unknown` where nobody has said. Null: it goes to nobody. */
+    basis: SeenBasis | null
+    origin: SeenOrigin | null
   }
   claims: {
     count: number
@@ -108,6 +112,8 @@ export function subjectFields(kinds: readonly string[] | null): Record<keyof Pol
       first_contact: 'bool',
       hour: number,
       weekday: { oneOf: [...WEEKDAYS] },
+      basis: { oneOf: [...SEEN_BASES] },
+      origin: { oneOf: [...SEEN_ORIGINS] },
     },
     claims: { count: number, quoted: 'bool', oldest_days: number, drafted_by: { oneOf: [...BY.oneOf] } },
     agent: { cases: number, unchanged: number, lower_bound: number },

@@ -29,6 +29,8 @@ const FIELDS: Record<string, string> = {
   'recipient.domain': 'the recipient’s domain',
   'recipient.hour': 'the hour at the recipient’s',
   'recipient.weekday': 'the weekday at the recipient’s',
+  'recipient.basis': 'the lawful basis for the recipient’s data',
+  'recipient.origin': 'where we have the recipient from',
   'claims.count': 'the number of its claims',
   'claims.oldest_days': 'the age in days of its oldest evidence',
   'claims.drafted_by': 'what drafted it',

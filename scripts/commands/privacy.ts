@@ -1,19 +1,25 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { Receipt } from '../../server/privacy.ts'
+import { LAWFUL_BASES, ORIGINS } from '../../domain/privacy/basis.ts'
 import { answer } from '../output.ts'
+import type { BasisOptions } from '../privacy/basis.ts'
+import type { RetentionOptions } from '../privacy/retention.ts'
 
 interface Options {
   as?: string
 }
 
+const LEAD = ['<lead>', 'a lead of theirs: its id, the e-mail address, or part of the name'] as const
+const AS = ['--as <email>', 'who; else whoever runs the command, or the first admin where the server is asked'] as const
+
 export function command(program: Command): void {
   const privacy = program
     .command('privacy')
-    .description('a person’s data on request: all of it for them to have, or all of it erased')
+    .description('data of people: given to them, erased, on what ground it is held, how long what is kept')
   privacy
     .command('export')
     .description('write all that is stored of a person to a new file, as JSON')
-    .argument('<lead>', 'a lead of theirs: its id, the e-mail address, or part of the name')
+    .argument(...LEAD)
     .argument('<file>', 'that does not exist yet')
     .option('--as <email>', 'who; else the first admin')
     .addHelpText('after', '\nExample: dealwright privacy export anna@acme.example anna.json')
@@ -30,7 +36,7 @@ export function command(program: Command): void {
     .description(
       'erase a person for good: sources, mails, facts, values; what is left is a receipt and a keyed hash of the address',
     )
-    .argument('<lead>', 'a lead of theirs: its id, the e-mail address, or part of the name')
+    .argument(...LEAD)
     .requiredOption('--yes', 'it cannot be undone')
     .option('--as <email>', 'who; else the first admin')
     .addHelpText('after', '\nExample: dealwright privacy erase anna@acme.example --yes')
@@ -50,21 +56,99 @@ export function command(program: Command): void {
       const all = await serverCall<Receipt[]>('/api/erasures', { as: options.as, method: 'GET' })
       await answer(self, all, () => (all.length === 0 ? 'Nobody was erased.' : all.map(inWords).join('\n\n')))
     })
+  terms(privacy)
+  keeping(privacy)
 }
 
 async function contactOf(lead: string): Promise<string> {
-  const { findLead } = await import('../lib/find.ts')
   const { requireServer } = await import('../lib/server-call.ts')
   const { withDatabase } = await import('../lib/with-database.ts')
-  const { leadById } = await import('../../db/stores/records.ts')
-  const { DealwrightError } = await import('../../domain/errors.ts')
+  const { contactOf: find } = await import('../lib/contact-of.ts')
   await requireServer()
-  return withDatabase('privacy', async ({ db }) => {
-    const { id, contactId } = await leadById(db, await findLead(db, lead))
-    if (contactId === null)
-      throw new DealwrightError('not_found', `Lead ${id} has no contact: there is no person to it.`)
-    return contactId
-  })
+  return withDatabase('privacy', ({ db }) => find(db, lead))
+}
+
+function terms(privacy: Command): void {
+  privacy
+    .command('basis')
+    .description('on what ground a person’s data is held, and where it came from; with options, says so')
+    .argument(...LEAD)
+    .addOption(new Option('--basis <ground>', 'as the GDPR names them').choices([...LAWFUL_BASES, 'unknown']))
+    .option('--on <date>', 'since when')
+    .option('--note <text>', 'what there is to say of it')
+    .addOption(new Option('--origin <word>', 'where they came from').choices([...ORIGINS, 'unknown']))
+    .option('--origin-id <id>', 'of the import, form, run, user, mail, or who referred them')
+    .option('--why <text>', 'why it is changed')
+    .option(...AS)
+    .addHelpText('after', '\nExample: dealwright privacy basis anna@acme.example --basis consent --on 2026-11-02')
+    .action(async (lead: string, options: BasisOptions, self: Command) =>
+      (await import('../privacy/basis.ts')).basis(await contactOf(lead), options, self),
+    )
+  privacy
+    .command('settings')
+    .description('what is asked for where data of people comes in; with options, sets it')
+    .addOption(
+      new Option('--import-basis <need>', 'whether rows of files need a lawful basis').choices([
+        'required',
+        'optional',
+      ]),
+    )
+    .option(...AS)
+    .addHelpText('after', '\nExample: dealwright privacy settings --import-basis required')
+    .action(async (options: { importBasis?: string; as?: string }, self: Command) =>
+      (await import('../privacy/retention.ts')).settings(options, self),
+    )
+}
+
+function keeping(privacy: Command): void {
+  privacy
+    .command('retention')
+    .description('how long each kind of data is kept; with options, sets it or counts what would go')
+    .option(
+      '--set <kind=days>',
+      'days, or forever; may be given several times',
+      (one, all: string[]) => [...all, one],
+      [],
+    )
+    .option('--preview', 'count what would go now, by the times given with --set where there are any; sets nothing')
+    .option(...AS)
+    .addHelpText('after', '\nExample: dealwright privacy retention --set mail=1095 --preview')
+    .action(async (options: RetentionOptions, self: Command) =>
+      (await import('../privacy/retention.ts')).retention(options, self),
+    )
+  privacy
+    .command('sweep')
+    .description('take away now what is past its time, instead of when the next sweep is due')
+    .requiredOption('--yes', 'it cannot be undone')
+    .option(...AS)
+    .addHelpText('after', '\nExample: dealwright privacy sweep --yes')
+    .action(async (options: Options, self: Command) => (await import('../privacy/retention.ts')).sweep(options, self))
+  privacy
+    .command('hold')
+    .description('put a person under legal hold: nothing of them is erased or swept')
+    .argument(...LEAD)
+    .requiredOption('--why <text>', 'the reason')
+    .option('--company', 'their whole company')
+    .option(...AS)
+    .addHelpText('after', '\nExample: dealwright privacy hold anna@acme.example --why "case 11 O 42/26"')
+    .action(async (lead: string, options: { why: string; company?: boolean; as?: string }, self: Command) =>
+      (await import('../privacy/retention.ts')).hold(lead, options, self),
+    )
+  privacy
+    .command('release')
+    .description('release a legal hold')
+    .argument('<id>', 'of the hold, or its beginning')
+    .option(...AS)
+    .addHelpText('after', '\nExample: dealwright privacy release 5d0c77e1')
+    .action(async (id: string, options: Options, self: Command) =>
+      (await import('../privacy/retention.ts')).release(id, options, self),
+    )
+  privacy
+    .command('holds')
+    .description('legal holds, those in force first')
+    .option(...AS)
+    .addHelpText('after', '\nExample: dealwright privacy holds')
+    .action(async (options: Options, self: Command) => (await import('../privacy/retention.ts')).holds(options, self))
 }
 
 function inWords({ id, contactId, at, rows, left }: Receipt): string {

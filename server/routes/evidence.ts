@@ -4,9 +4,12 @@ import type { Viewer } from '../../domain/access/viewer.ts'
 import { DealwrightError } from '../../domain/errors.ts'
 import { companyDomain } from '../../domain/import/normalise/domain.ts'
 import { seenRecord } from '../../db/stores/crm/read.ts'
-import { readableSources, seenSource } from '../../db/stores/sources.ts'
+import { markInternal } from '../../db/stores/confidential.ts'
+import { readableSources, seenSource, sourceToMark } from '../../db/stores/sources.ts'
 import { type AppOptions, type BriefDocument, createGroup } from '../api/api.ts'
+import { changedFrom, tagged } from '../api/etag.ts'
 import { body, idParams, json, route } from '../api/route.ts'
+import { actorOf } from '../auth/session.ts'
 
 const text = z.string().nullable()
 
@@ -39,6 +42,8 @@ const source = z
     url: text,
     title: text,
     fetchedAt: z.date(),
+    /** Nothing read in it enters what is written to a prospect. */
+    internal: z.boolean(),
     hash: z.string(),
     text: z.string(),
   })
@@ -128,13 +133,49 @@ export function evidence({ db, ports }: AppOptions) {
       },
     )
     .openapi(
-      route('account.see', {
-        method: 'get',
-        path: '/api/sources/{id}',
-        summary: 'A page, mail or note as it was stored: what facts quote',
-        request: { params: idParams },
-        responses: json(source, 'The source; mails and notes for those alone who may see them'),
-      }),
-      async context => context.json(await seenSource(db, context.var.viewer, context.req.valid('param').id), 200),
+      route(
+        'account.see',
+        {
+          method: 'get',
+          path: '/api/sources/{id}',
+          summary: 'A page, mail or note as it was stored: what facts quote',
+          request: { params: idParams },
+          responses: json(source, 'The source; mails and notes for those alone who may see them'),
+        },
+        { etag: true },
+      ),
+      async context => {
+        const { id } = context.req.valid('param')
+        return context.json(tagged(context, await seenSource(db, context.var.viewer, id)), 200)
+      },
+    )
+    .openapi(
+      route(
+        'account.change',
+        {
+          method: 'patch',
+          path: '/api/sources/{id}',
+          summary: 'Marks a page, mail or note as internal: nothing read in it enters what is written to a prospect',
+          description: 'Mails that rest on it and have not left are withdrawn.',
+          request: { params: idParams, ...body(z.strictObject({ internal: z.boolean() })) },
+          responses: json(source, 'The source as it is now'),
+        },
+        { etag: true, ifMatch: true },
+      ),
+      async context => {
+        const { id } = context.req.valid('param')
+        const { internal } = context.req.valid('json')
+        const { viewer } = context.var
+        const after = await changedFrom(
+          context,
+          db,
+          tx => sourceToMark(tx, viewer, id),
+          async tx => {
+            await markInternal(tx, id, internal, actorOf(context))
+            return seenSource(tx, viewer, id)
+          },
+        )
+        return context.json(tagged(context, after), 200)
+      },
     )
 }

@@ -26,7 +26,11 @@ export async function createRecord<D extends Seen>(tx: Tx, viewer: Viewer, kind:
   await requireRequired(tx, kind, given)
   const id = await insert(tx, kind, given)
   // Nobody owns a product.
-  const set = { ...(kind === 'product' ? {} : { ownerId: viewer.userId }), ...given }
+  const set = {
+    ...(kind === 'product' ? {} : { ownerId: viewer.userId }),
+    ...(kind === 'contact' && given.origin === undefined ? { origin: 'manual', originId: viewer.userId } : {}),
+    ...given,
+  }
   for (const fixed of FIXED[kind]) delete (set as Record<string, Json>)[fixed]
   const bare = await seenRecord<D>(tx, INSTALLATION, kind, id)
   await writeFields(tx, { viewer, kind, id, set, why: 'made by a person' }, bare)
