@@ -1,4 +1,5 @@
 /** The mail as code puts it together and checks it: greeting and sign-off are ours, sentences stand on facts or knowledge. */
+import { courtesyOf } from '../domain/evidence/courtesy.ts'
 import type { Binding, CheckedMail, KnowledgeItem, MailToCheck, StoredFact } from '../domain/evidence/mail.ts'
 import { FRAMES, type Language } from './rules/frames.ts'
 
@@ -27,6 +28,7 @@ export interface Dropped {
 const REACHABLE =
   /https?:|www\.|@|\b[\p{L}\d-]+\.(?:com|net|org|io|eu|de|fr|es|uk|example|test|ai|co)\b|(?<!\d)\+?\d(?:[\s./()-]?\d){6,}/iu
 const UNIQUE_ASKS = 1
+const MOST_SENTENCES = 10
 
 export interface Material {
   facts: readonly StoredFact[]
@@ -48,12 +50,12 @@ export function composeMail(
   const dropped: Dropped[] = []
   const kept: Binding[] = []
   let asks = 0
-  for (const sentence of sentences.slice(0, 8)) {
+  for (const sentence of sentences.slice(0, MOST_SENTENCES)) {
     const text = sentence.sentence.replace(/\s+/g, ' ').trim()
     const binding = { ...sentence, sentence: text }
     const checked = REACHABLE.test(text) ? null : check(text, [binding], material)
     const problem = checked === null ? 'it holds a link, an address or a number to call' : problemOf(checked)
-    const ask = checked?.sentences.every(part => part.by === 'courtesy') === true
+    const ask = isAsk(text)
     if (problem !== null) dropped.push({ text, problem })
     else if (ask && ++asks > UNIQUE_ASKS) dropped.push({ text, problem: 'a second ask: a mail asks once' })
     else kept.push(binding)
@@ -71,10 +73,13 @@ function subjectOf(subject: string, claims: readonly Binding[], material: Materi
   const text = subject.replace(/\s+/g, ' ').trim()
   const factIds = claims.flatMap(claim => claim.factIds)
   const knowledgeIds = claims.flatMap(claim => claim.knowledgeIds)
+  if (text === plainSubject(material.parties)) return text
   const problem =
     text === '' || text.length > 80 || REACHABLE.test(text)
       ? 'it is empty, too long or holds an address'
-      : problemOf(check(text, [{ sentence: text, factIds, knowledgeIds }], material))
+      : // A subject that speaks of our side alone owes nothing to the limits of what they said.
+        problemOf(check(text, [{ sentence: text, factIds: [], knowledgeIds }], material)) &&
+        problemOf(check(text, [{ sentence: text, factIds, knowledgeIds }], material))
   if (problem === null) return text
   dropped.push({ text, problem })
   return plainSubject(material.parties)
@@ -85,19 +90,39 @@ export function plainSubject(parties: MailParties): string {
   return `${parties.sender.company} – ${parties.company}`
 }
 
+const isAsk = (sentence: string): boolean => courtesyOf(sentence)?.kind === 'ask'
+
+/** What they said and did, what we say of ourselves, and the ask each stand in a paragraph of their own. */
 function assemble(subject: string, kept: readonly Binding[], hasAsk: boolean, material: Material): DraftMail {
   const { parties, language } = material
   const frame = FRAMES[language]
-  const sentences = kept.map(({ sentence }) => (/[.!?…]["'”’»)]*$/u.test(sentence) ? sentence : `${sentence}.`))
-  const bindings = kept.map((binding, index) => ({ ...binding, sentence: sentences[index] ?? binding.sentence }))
-  const ask = hasAsk ? [] : [frame.ask]
+  const bindings = kept.map(binding => {
+    const { sentence } = binding
+    return /[.!?…]["'”’»)]*$/u.test(sentence) ? binding : { ...binding, sentence: `${sentence}.` }
+  })
+  const paragraphs: string[][] = []
+  for (const [index, binding] of bindings.entries()) {
+    const before = bindings[index - 1]
+    const opens =
+      before === undefined || partOf(binding, bindings.slice(index + 1)) !== partOf(before, bindings.slice(index))
+    if (opens) paragraphs.push([binding.sentence])
+    else paragraphs.at(-1)?.push(binding.sentence)
+  }
   const body = [
     frame.greeting(parties.contact.firstName),
-    sentences.join(' '),
-    ...ask,
+    ...paragraphs.map(sentences => sentences.join(' ')),
+    ...(hasAsk ? [] : [frame.asks.call]),
     `${frame.signOff}\n${parties.sender.name}`,
   ].join('\n\n')
   return { subject, body, bindings, checked: check(body, bindings, material) }
+}
+
+/** A courtesy before our own words belongs to the opening, one after all claims to the end. */
+function partOf({ factIds, knowledgeIds }: Binding, after: readonly Binding[]): 'them' | 'us' | 'end' {
+  if (knowledgeIds.length > 0) return 'us'
+  if (factIds.length > 0 || after.some(binding => binding.factIds.length + binding.knowledgeIds.length > 0))
+    return 'them'
+  return 'end'
 }
 
 function check(body: string, bindings: readonly Binding[], material: Material): CheckedMail {

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { type Binding, checkMail, type KnowledgeItem, type StoredFact } from '../domain/evidence/mail.ts'
 import type { RejectCounts } from '../domain/evidence/types.ts'
+import { companySpoken } from '../domain/import/normalise/name.ts'
 import type { Qualification } from '../domain/qualification/types.ts'
 import { BRIEF_SECTIONS, type Brief, type BriefLine, briefByRules, openLines, renderBrief } from './brief.ts'
 import {
@@ -14,8 +15,8 @@ import {
   plainSubject,
 } from './mail.ts'
 import { NO_REJECTS } from './ports.ts'
-import { type Language, REASONS } from './rules/frames.ts'
-import { templateSentences } from './rules/template-mail.ts'
+import { FRAMES, type Language, REASONS } from './rules/frames.ts'
+import { NOTHING_TOLD, templateMail, type Told } from './rules/template-mail.ts'
 import { type AgentContext, type Answered, askOrFallBack, settleRun } from './run.ts'
 import { untrusted } from './untrusted.ts'
 
@@ -27,6 +28,10 @@ export interface WriteInput {
   facts: readonly StoredFact[]
   /** Of these, the ids of facts that stand in what people wrote or said to us, not on pages. */
   talkIds: ReadonlySet<string>
+  /** Of these, what no mail may quote: what a colleague noted of a talk, and happenings of long ago. */
+  unquotedIds?: ReadonlySet<string>
+  /** What earlier mails to this person rested on; nothing by default. */
+  told?: Told
   knowledge: readonly KnowledgeItem[]
   qualification: Qualification | null
   /** For `reply`: what they wrote. Untrusted. */
@@ -110,19 +115,26 @@ function listFacts(input: WriteInput): Listed<StoredFact>[] {
   const rank = (fact: StoredFact) => (REASONS.includes(fact.kind) ? REASONS.indexOf(fact.kind) : REASONS.length)
   const ranked = [...input.facts].sort((a, b) => rank(a) - rank(b))
   return within(ranked, 'F', FACT_CHARS, fact => {
-    const said = input.talkIds.has(fact.id) ? ', said to us' : ''
+    const marks = [
+      input.talkIds.has(fact.id) ? ', said to us' : '',
+      input.unquotedIds?.has(fact.id) ? ', not to be quoted' : '',
+      input.told?.factIds.has(fact.id) ? ', told before' : '',
+    ].join('')
     const quote =
       fact.quote.includes(fact.value) && fact.quote.length > fact.value.length + 40
         ? ` “${fact.quote.slice(0, 160)}”`
         : ''
-    return `(${fact.kind}${said}) ${fact.value.slice(0, 200)}${quote}`
+    return `(${fact.kind}${marks}) ${fact.value.slice(0, 200)}${quote}`
   })
 }
 
 function listKnowledge(input: WriteInput): Listed<KnowledgeItem>[] {
   const order = ['voice', 'offering', 'proof_point', 'case_study', 'price']
   const ranked = [...input.knowledge].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
-  return within(ranked, 'K', KNOWLEDGE_CHARS, item => `(${item.kind}) ${item.text.replace(/\s+/g, ' ').slice(0, 400)}`)
+  return within(ranked, 'K', KNOWLEDGE_CHARS, item => {
+    const told = input.told?.knowledgeIds.has(item.id) ? ', told before' : ''
+    return `(${item.kind}${told}) ${item.text.replace(/\s+/g, ' ').slice(0, 400)}`
+  })
 }
 
 function within<T>(items: readonly T[], letter: string, limit: number, print: (item: T) => string): Listed<T>[] {
@@ -200,9 +212,23 @@ function checkedLines(
 }
 
 function mailByRules(input: WriteInput, material: Material): DraftMail | null {
-  const { reasons, about, proof } = templateSentences(input.facts, input.knowledge, input.language, input.talkIds)
-  const passing = (candidates: readonly Binding[]) =>
-    candidates.find(candidate => composeMail('', [candidate], material).mail !== null)
-  const sentences = [passing(reasons), passing(about), passing(proof)].filter(sentence => sentence !== undefined)
-  return composeMail(plainSubject(input.parties), sentences, material).mail
+  const { parties } = input
+  const made = templateMail(
+    {
+      ...input,
+      sender: companySpoken(parties.sender.company),
+      unquotedIds: input.unquotedIds ?? new Set(),
+      told: input.told ?? NOTHING_TOLD,
+      deciderKnown: input.qualification?.factors.find(({ factor }) => factor === 'authority')?.status === 'met',
+    },
+    bindings => {
+      const { mail, dropped } = composeMail(plainSubject(parties), bindings, material)
+      return mail !== null && dropped.length === 0
+    },
+  )
+  const subject =
+    made.offering === null
+      ? plainSubject(parties)
+      : FRAMES[input.language].subject(made.offering, companySpoken(parties.company))
+  return composeMail(subject, made.sentences, material).mail
 }

@@ -2,11 +2,12 @@
 import { write, type WriteInput } from '../../agents/writer.ts'
 import type { StoredFact } from '../../domain/evidence/mail.ts'
 import { DealwrightError } from '../../domain/errors.ts'
+import { SIGNAL_KINDS } from '../../domain/evidence/types.ts'
 import { type Prospect, withheld } from '../../domain/privacy/confidential.ts'
 import { customersIn } from '../../db/stores/confidential.ts'
 import { messagesOfThread, newestThreadWith, type Thread } from '../../db/stores/conversation.ts'
-import { factsOf, sourcesById } from '../../db/stores/evidence.ts'
-import { newestQualification, storeBrief, storeDraft } from '../../db/stores/judgement.ts'
+import { type Fact, factsOf, sourcesById } from '../../db/stores/evidence.ts'
+import { newestQualification, storeBrief, storeDraft, toldTo } from '../../db/stores/judgement.ts'
 import { approvedKnowledge, organisation, userById } from '../../db/stores/people.ts'
 import { leadById } from '../../db/stores/records.ts'
 import type { DoKind, StepContext } from '../kinds.ts'
@@ -16,6 +17,9 @@ import { needLead, subjectOf } from '../about.ts'
 /** As playbooks say it, and as the writer does. */
 const KINDS = { first_touch: 'first', follow_up: 'follow_up', answer: 'reply' } as const
 const LANGUAGES = ['en', 'de', 'fr', 'es'] as const
+/** What happened longer ago than this is no reason to write any more. */
+const OLD_NEWS_MS = 365 * 86_400_000
+const SIGNALS: ReadonlySet<string> = new Set(SIGNAL_KINDS)
 
 export const draft: DoKind = {
   name: 'draft',
@@ -69,11 +73,12 @@ async function gather(context: StepContext, kind: WriteInput['kind'], thread: Th
   const { db } = context.deps
   const { contact, account } = context
   const lead = await leadById(db, needLead(context).id)
-  const [facts, knowledge, qualification, org] = await Promise.all([
+  const [facts, knowledge, qualification, org, told] = await Promise.all([
     factsOf(db, { accountId: account?.id ?? null, leadId: lead.id }),
     approvedKnowledge(db),
     newestQualification(db, lead.id),
     organisation(db),
+    toldTo(db, lead.id),
   ])
   const owner = lead.ownerId ? await userById(db, lead.ownerId) : null
   const subject = subjectOf(context)
@@ -104,6 +109,12 @@ async function gather(context: StepContext, kind: WriteInput['kind'], thread: Th
     at: fact.observedAt.toISOString(),
   }))
   stored.sort((a, b) => b.at.localeCompare(a.at))
+  const isOld = (fact: Fact): boolean => {
+    const day = fact.happenedOn ?? sources.get(fact.sourceId)?.dated ?? null
+    return day !== null && SIGNALS.has(fact.kind) && Date.parse(day) < context.step.startedAt.getTime() - OLD_NEWS_MS
+  }
+  const isNoted = (fact: Fact): boolean => sources.get(fact.sourceId)?.kind === 'call_note'
+  const ids = new Set(told.ids)
   return {
     kind,
     // In their language where we have something approved to say in it; half a mail in each would be worse.
@@ -117,6 +128,8 @@ async function gather(context: StepContext, kind: WriteInput['kind'], thread: Th
     },
     facts: stored,
     talkIds: new Set(stored.filter(fact => sources.get(fact.sourceId)?.kind !== 'page').map(fact => fact.id)),
+    unquotedIds: new Set(open.filter(fact => isOld(fact) || isNoted(fact)).map(fact => fact.id)),
+    told: { mails: told.mails, factIds: ids, knowledgeIds: ids },
     knowledge,
     qualification,
     message: kind === 'reply' && thread ? await lastMessage(context, thread) : null,

@@ -162,3 +162,14 @@ export async function draftById(sql: Sql, id: string): Promise<Draft> {
     ),
   )
 }
+
+/** What the mails to a lead that left, or may have left, rested on: how many, and the ids of their facts and knowledge. */
+export async function toldTo(sql: Sql, leadId: string): Promise<{ mails: number; ids: string[] }> {
+  const rows = await sql.rows<{ sentences: { ids?: string[] }[] }>(
+    `select d.sentences from draft d where d.lead_id = $1
+       and exists (select 1 from action a where a.draft_id = d.id and a.kind = 'send_mail' and a.status in ('claimed', 'done', 'uncertain'))`,
+    [leadId],
+  )
+  const ids = rows.flatMap(row => row.sentences.flatMap(sentence => sentence.ids ?? []))
+  return { mails: rows.length, ids: [...new Set(ids)] }
+}

@@ -6,7 +6,7 @@
 import { nameWords } from './names.ts'
 
 export interface Courtesy {
-  kind: 'greeting' | 'thanks' | 'ask' | 'offer' | 'sign_off'
+  kind: 'greeting' | 'thanks' | 'bridge' | 'ask' | 'offer' | 'sign_off'
   form: RegExp
 }
 
@@ -26,7 +26,7 @@ const WHEN_ES =
   '(?: (?:esta semana|la próxima semana|la semana que viene|en los próximos días|el (?:lunes|martes|miércoles|jueves|viernes)|mañana))?'
 
 const whole = (kind: Courtesy['kind'], ...forms: string[]): Courtesy[] =>
-  forms.map(form => ({ kind, form: new RegExp(`^(?:${form})[\\s,.!?:]*$`, 'iu') }))
+  forms.map(form => ({ kind, form: new RegExp(`^[¿¡]?(?:${form})[\\s,.!?:]*$`, 'iu') }))
 
 export const COURTESIES: readonly Courtesy[] = [
   ...whole(
@@ -48,6 +48,17 @@ export const COURTESIES: readonly Courtesy[] = [
     '(?:sorry|apologies) for the (?:late|slow) (?:reply|answer)',
   ),
   ...whole(
+    // What was said just before is why we write, and from where: no more than that.
+    'bridge',
+    `that is (?:why|the reason) i am writing(?: to you)?(?: from ${NAME})?`,
+    `i am writing to you from ${NAME}`,
+    `deshalb schreibe ich ihnen(?: von ${NAME})?`,
+    `ich schreibe ihnen von ${NAME}`,
+    `c['’]est (?:pourquoi|la raison pour laquelle) je vous écris(?: de ${NAME})?`,
+    `je vous écris de ${NAME}`,
+    `(?:por eso )?le escribo(?: desde ${NAME})?`,
+  ),
+  ...whole(
     'ask',
     `(?:would|could|might) (?:you (?:be (?:open|available|free|up) (?:to|for)|have time for)|we (?:have|schedule|set up|arrange)) (?:an? )?${LONG_EN}${SHORT}${LONG_EN}${MEET_EN}? ?${LONG_EN}?${WHEN_EN}`,
     `(?:are|would) you (?:be )?(?:free|available|open)(?: (?:to talk|to speak|for an? ${SHORT}${LONG_EN}${MEET_EN}|to an? ${SHORT}${LONG_EN}${MEET_EN}))? ?${LONG_EN}?${WHEN_EN}`,
@@ -65,8 +76,14 @@ export const COURTESIES: readonly Courtesy[] = [
     `(?:können|könnten|wollen) wir${WHEN_DE}(?: kurz)? (?:telefonieren|sprechen)`,
     `(?:passt|passte|würde) (?:ihnen )?(?:ein (?:kurzes )?(?:gespräch|telefonat) ?)?${WHEN_DE} ?(?:passen|ihnen)?`,
     'geben sie mir gern(?:e)? bescheid(?:, wann es (?:ihnen )?passt)?',
+    'wäre das ein (?:kurzes )?(?:gespräch|telefonat) wert',
+    'sind sie (?:dafür|hierfür) die richtige ansprechperson(?:, oder ist es jemand anderes)?',
     `(?:auriez|avez)-vous (?:un moment|(?:10|15|20|30|quelques) minutes|le temps)(?: pour (?:un (?:bref |court )?(?:échange|appel)|en parler|échanger))?${WHEN_FR}`,
     `(?:pouvons|pourrions)-nous (?:en parler|échanger|nous appeler)${WHEN_FR}`,
+    'cela (?:vaut-il|vaudrait-il) un (?:bref |court )?(?:échange|appel)',
+    "êtes-vous la bonne personne pour en parler(?:, ou est-ce quelqu[’']un d[’']autre)?",
+    '(?:merece|valdría) la pena una (?:breve )?(?:llamada|conversación)',
+    'es usted la persona adecuada para hablar de esto(?:, o es otra persona)?',
     `(?:tendría|tiene|tendrían) (?:un momento|(?:10|15|20|30|unos) minutos|tiempo)(?: para (?:una (?:breve )?(?:llamada|conversación|charla)|hablar))?${WHEN_ES}`,
     `(?:podemos|podríamos) (?:hablar|llamarnos|conversar)${WHEN_ES}`,
   ),
@@ -75,6 +92,9 @@ export const COURTESIES: readonly Courtesy[] = [
     'happy to (?:answer (?:any )?questions|tell you more|share (?:more )?details|send (?:you )?(?:more )?(?:details|information))',
     'if (?:this|that|it) is not (?:for you|relevant|of interest|a priority)(?: (?:right )?now)?, (?:just )?(?:tell me|let me know|say so)(?: and i will not (?:write|mail|contact you) again)?',
     'no reply is fine too',
+    'wenn das (?:gerade )?kein thema ist, sagen sie es mir einfach(?:, dann schreibe ich nicht wieder)?',
+    "si (?:ce n[’']est pas|le sujet n[’']est pas) d[’']actualité, dites-le-moi(?:, je ne vous écrirai plus)?",
+    'si no es de interés(?: ahora)?, dígamelo(?: y no le escribiré más)?',
     'gern(?:e)? (?:beantworte ich ihre fragen|sende ich ihnen (?:mehr|weitere) informationen|erzähle ich ihnen mehr)',
     'je reste à votre disposition(?: pour toute question)?',
     'quedo a su disposición(?: para cualquier (?:pregunta|consulta))?',

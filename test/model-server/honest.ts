@@ -6,9 +6,9 @@ import { extractByRules } from '../../agents/rules/extract.ts'
 import { bantDrafts } from '../../agents/rules/bant.ts'
 import { updatesByRules } from '../../agents/rules/deal-updates.ts'
 import { labelByPhrases } from '../../agents/rules/label.ts'
-import { FRAMES, type Language } from '../../agents/rules/frames.ts'
-import { templateSentences } from '../../agents/rules/template-mail.ts'
-import { dataBlocks, dataOf, itemsOf, sourcesOf, subjectOf } from './prompt-text.ts'
+import type { Language } from '../../agents/rules/frames.ts'
+import { templateMail } from '../../agents/rules/template-mail.ts'
+import { dataBlocks, dataOf, itemsOf, type SentItem, sourcesOf, subjectOf } from './prompt-text.ts'
 
 export interface ResearchAnswer {
   facts: { kind: string; value: string; quote: string; source: number; when: string | null }[]
@@ -91,6 +91,7 @@ const SECTIONS: Record<string, string> = {
 
 export function honestWriting(prompt: string): WritingAnswer {
   const facts = itemsOf(dataBlocks(prompt)[0] ?? '', 'F')
+  const head = prompt.split('\n')[0] ?? ''
   const knowledge = itemsOf(prompt.slice(0, prompt.indexOf('<<data')), 'K')
   const stored = facts.map(
     (item): StoredFact => ({
@@ -110,15 +111,34 @@ export function honestWriting(prompt: string): WritingAnswer {
     }),
   )
   const language = LANGUAGES[/ in (English|German|French|Spanish) to /.exec(prompt)?.[1] ?? ''] ?? 'en'
-  const talk = new Set(facts.filter(fact => fact.talk).map(fact => fact.alias))
-  const { reasons, about, proof } = templateSentences(stored, items, language, talk)
-  const sentences = [...reasons.slice(0, 2), ...about.slice(0, 1), ...proof.slice(0, 1)].map(
-    ({ sentence, factIds, knowledgeIds }) => ({ text: sentence, facts: factIds, knowledge: knowledgeIds }),
+  const aliases = (items: readonly SentItem[]) => new Set(items.map(item => item.alias))
+  const told = [...facts, ...knowledge].filter(item => item.told)
+  const { sentences } = templateMail(
+    {
+      kind: / (?:follow-up) /.test(head) ? 'follow_up' : / an answer /.test(head) ? 'reply' : 'first',
+      language,
+      sender: / of ([^.\n]*)\.$/m.exec(head)?.[1] ?? '',
+      facts: stored,
+      talkIds: aliases(facts.filter(fact => fact.talk)),
+      unquotedIds: aliases(facts.filter(fact => fact.unquoted)),
+      knowledge: items,
+      told: { mails: told.length > 0 ? 1 : 0, factIds: aliases(told), knowledgeIds: aliases(told) },
+      message: dataBlocks(prompt)[1] ?? null,
+      deciderKnown: false,
+    },
+    () => true,
   )
   return {
     brief: facts
       .slice(0, 20)
       .map(fact => ({ section: SECTIONS[fact.kind] ?? 'company', text: fact.text, facts: [fact.alias] })),
-    mail: { subject: '', sentences: [...sentences, { text: FRAMES[language].ask, facts: [], knowledge: [] }] },
+    mail: {
+      subject: '',
+      sentences: sentences.map(({ sentence, factIds, knowledgeIds }) => ({
+        text: sentence,
+        facts: factIds,
+        knowledge: knowledgeIds,
+      })),
+    },
   }
 }

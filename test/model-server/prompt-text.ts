@@ -38,18 +38,22 @@ export interface SentItem {
   alias: string
   kind: string
   talk: boolean
+  told: boolean
+  unquoted: boolean
   text: string
   quote: string
 }
 
-/** `F1 (kind) text “quote”` and `K1 (kind) text` lines of a writer's prompt. */
+/** `F1 (kind, marks) text “quote”` and `K1 (kind, marks) text` lines of a writer's prompt. */
 export function itemsOf(prompt: string, letter: 'F' | 'K'): SentItem[] {
   return [
-    ...prompt.matchAll(new RegExp(`^(${letter}\\d+) \\((\\w+)(, said to us)?\\) (.*?)(?: “([^”]*)”)?$`, 'gm')),
+    ...prompt.matchAll(new RegExp(`^(${letter}\\d+) \\((\\w+)((?:, [\\w ]+)*)\\) (.*?)(?: “([^”]*)”)?$`, 'gm')),
   ].map(match => ({
     alias: match[1] ?? '',
     kind: match[2] ?? '',
-    talk: match[3] !== undefined,
+    talk: (match[3] ?? '').includes('said to us'),
+    told: (match[3] ?? '').includes('told before'),
+    unquoted: (match[3] ?? '').includes('not to be quoted'),
     text: match[4] ?? '',
     quote: match[5] ?? match[4] ?? '',
   }))

@@ -56,6 +56,17 @@ export function companyKey(name: string): string {
   return kept.join(' ')
 }
 
+/** The name as people say it: "Haselauer Spritzguss GmbH & Co. KG" is "Haselauer Spritzguss". */
+export function companySpoken(name: string): string {
+  const all = name.trim().split(/\s+/)
+  const key = companyKey(name)
+  for (let end = 1; end < all.length; end++) {
+    const short = all.slice(0, end).join(' ').replace(/[,&]$/, '')
+    if (companyKey(short) === key) return short
+  }
+  return all.join(' ')
+}
+
 /** "GmbH & Co. KG": what stands between two legal forms goes with them. */
 function isJoiner(word: string): boolean {
   return word === 'and' || word === 'und' || word === 'et' || word === 'y'

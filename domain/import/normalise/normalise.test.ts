@@ -4,7 +4,7 @@ import { normaliseCountry } from './country.ts'
 import { detectDateOrder, parseDate } from './date.ts'
 import { companyDomain, registrableDomain } from './domain.ts'
 import { emailKey, normaliseEmail } from './email.ts'
-import { companyKey, personKey, personName, productKey } from './name.ts'
+import { companyKey, companySpoken, personKey, personName, productKey } from './name.ts'
 import { detectDecimalSign, parseCount, parseDecimal, parseMoney } from './number.ts'
 import { leadStatus, normaliseIndustry, normalisePhone, parseBoolean, stageKind } from './words.ts'
 
@@ -63,6 +63,13 @@ describe('names', () => {
     ['Øresund A/S', 'Oresund'],
   ])('%s and %s are one company', (a, b) => expect(companyKey(a)).toBe(companyKey(b)))
   it('keeps a name that is nothing but a legal form', () => expect(companyKey('SE')).toBe('se'))
+  it.each([
+    ['Haselauer Spritzguss GmbH & Co. KG', 'Haselauer Spritzguss'],
+    ['Oostwater Steel N.V.', 'Oostwater Steel'],
+    ['Orrin Pumps, Inc.', 'Orrin Pumps'],
+    ['Brown & Co. Ltd', 'Brown'],
+    ['Halden', 'Halden'],
+  ])('%s is spoken of as %s', (name, spoken) => expect(companySpoken(name)).toBe(spoken))
   it.each([
     ['Dr. Jane Doe', 'Doe, Jane'],
     ['José Núñez', 'Jose Nunez'],
