@@ -2,6 +2,7 @@
 import { CompleteAsyncError } from '@temporalio/activity'
 import { ApplicationFailure, TemporalFailure } from '@temporalio/common'
 import type { Logger } from 'pino'
+import { sqlState } from '../db/sql.ts'
 import { DealwrightError } from '../domain/errors.ts'
 import { alive } from './alive.ts'
 
@@ -37,17 +38,12 @@ function isTemporals(error: unknown): boolean {
  */
 function isFault(error: unknown): boolean {
   if (error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError) return true
-  return /^(22|23(?!505)|42)/.test(stateOf(error) ?? '')
-}
-
-function stateOf(error: unknown): string | null {
-  const code = error instanceof Error ? (error as { code?: unknown }).code : null
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null
+  return /^(22|23(?!505)|42)/.test(sqlState(error) ?? '')
 }
 
 function nameOf(error: unknown): string {
   const name = error instanceof Error ? error.constructor.name : typeof error
-  return [name, stateOf(error)].filter(part => part !== null).join(' ')
+  return [name, sqlState(error)].filter(part => part !== null).join(' ')
 }
 
 /** Wraps each activity so that it shows signs of life and its errors leave in Temporal's words; what those leave out is logged here. */

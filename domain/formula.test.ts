@@ -11,6 +11,9 @@ describe('cells of an export', () => {
     '@SUM(A1)',
     '\t=1',
     '\r=1',
+    '\n=1',
+    '＝1+1',
+    '＠SUM(A1)',
     '-x',
   ])('that a spreadsheet would run are kept from it: %j', cell => expect(withoutFormula(cell)).toBe(`'${cell}`))
 
@@ -21,13 +24,15 @@ describe('cells of an export', () => {
   it('come back as they were, and none that is run gets out', () => {
     const cells = fc.oneof(
       fc.string(),
-      fc.tuple(fc.constantFrom('=', '+', '-', '@', '\t', '\r', "'"), fc.string()).map(([a, b]) => a + b),
+      fc
+        .tuple(fc.constantFrom('=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', "'"), fc.string())
+        .map(([a, b]) => a + b),
     )
     fc.assert(
       fc.property(cells, cell => {
         const safe = withoutFormula(cell)
         expect(withFormula(safe)).toBe(cell)
-        expect(/^[=+\-@\t\r]/.test(safe) && /[a-z=@|!]/i.test(safe)).toBe(false)
+        expect(/^[=+\-@\t\r\n＝＋－＠]/.test(safe) && /[a-z=@|!]/i.test(safe)).toBe(false)
       }),
     )
   })

@@ -1,8 +1,8 @@
 /**
- * Cells that a spreadsheet would run: a text that begins like a formula is kept from it by an apostrophe, as OWASP advises. Numbers and
- * telephone numbers begin so too and do no harm: they stay as they are.
+ * Cells that a spreadsheet would run: a text that begins like a formula is kept from it by an apostrophe, as OWASP advises; so are
+ * the wide forms of its signs, which some take for the narrow ones. Numbers and telephone numbers begin so too and do no harm: they stay.
  */
-const FORMULA = /^[=+\-@\t\r]/
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/
 const HARMLESS = /^[+-]?[\d\s().,/-]*$/
 
 /** Behind apostrophes too: one that was written is told from ours by its number. */

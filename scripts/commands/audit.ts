@@ -100,18 +100,35 @@ function verdict({ ok, events, broken, checkpoint, unsealed }: Verification): st
 }
 
 async function takeOut(file: string, options: Options, self: Command): Promise<void> {
-  const { createWriteStream, writeFileSync } = await import('node:fs')
+  const { createWriteStream, rmSync } = await import('node:fs')
   const { Readable } = await import('node:stream')
   const { pipeline } = await import('node:stream/promises')
   const { serverStream } = await import('../lib/server-call.ts')
-  writeFileSync(file, '', { flag: 'wx', mode: 0o600 })
+  await beginFile(file)
   const given = { ...filterOf(options), actor: options.actor }
   const query = Object.entries(given).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value instanceof Date ? value.toISOString() : value] as [string, string]],
   )
-  const lines = await serverStream(`/api/audit/export?${new URLSearchParams(query).toString()}`, options.as)
-  await pipeline(Readable.fromWeb(lines as never), createWriteStream(file))
+  try {
+    const lines = await serverStream(`/api/audit/export?${new URLSearchParams(query).toString()}`, options.as)
+    await pipeline(Readable.fromWeb(lines as never), createWriteStream(file))
+  } catch (error) {
+    rmSync(file, { force: true }) // a part of the trail must not pass for the whole
+    throw error
+  }
   await answer(self, { file }, () => `The trail is in ${file}; that it was taken out stands in it too.`)
+}
+
+/** Empty, for its owner's eyes; never one that is there. */
+async function beginFile(file: string): Promise<void> {
+  const { writeFileSync } = await import('node:fs')
+  const { DealwrightError } = await import('../../domain/errors.ts')
+  try {
+    writeFileSync(file, '', { flag: 'wx', mode: 0o600 })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    throw new DealwrightError('conflict', `${file} is there already: name a new file.`)
+  }
 }
 
 function human(events: readonly AuditEvent[], names: ReadonlyMap<string, string>): string {

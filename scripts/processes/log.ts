@@ -9,5 +9,16 @@ export function processLog(name: string): Logger {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   const destination = pino.destination({ fd: 1, sync: true, maxLength: HELD_BYTES })
   destination.on('error', () => {})
-  return pino({ name, level: process.env.DEALWRIGHT_LOG ?? 'info' }, destination)
+  const level = process.env.DEALWRIGHT_LOG ?? 'info'
+  return pino({ name, level, hooks: { streamWrite: harmless } }, destination)
+}
+
+/** What would end a line, move a terminal or turn its text around; JSON's own escapes leave most of it as it is. */
+const ACTS = /[^\P{Cc}\n]|[\p{Cf}\p{Zl}\p{Zp}]/gu
+
+/** A line of JSON that says the same and does nothing to whatever shows it. */
+export function harmless(line: string): string {
+  return line.replace(ACTS, sign =>
+    sign.replaceAll(/[^]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  )
 }

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { Logger } from 'pino'
 import { z } from '@hono/zod-openapi'
+import { refusalOf } from '../../db/refusal.ts'
 import { DealwrightError, ERRORS, type ErrorCode } from '../../domain/errors.ts'
 
 export const problemSchema = z
@@ -46,10 +47,10 @@ export function problem(context: Context, error: DealwrightError): Response {
 export function asProblem(error: unknown, log: Logger, requestId = ''): DealwrightError {
   if (error instanceof DealwrightError) return error
   if (error instanceof z.ZodError) return invalid(error)
-  // What the database's own rules refuse: a value out of range, a pointer to nothing, a name that is taken.
-  const sqlState = (error as { code?: unknown } | null)?.code
-  if (typeof sqlState === 'string' && /^2[23]\w{3}$/.test(sqlState)) {
-    return sqlState === '23505'
+  const refusal = refusalOf(error)
+  if (refusal !== null) {
+    log.warn({ requestId, ...refusal }, 'the database refused what a request asked for')
+    return refusal.what === 'taken'
       ? new DealwrightError('conflict', 'There is such a record already.')
       : new DealwrightError('bad_input', 'A value is not one that can be stored, or names a record that is not there.')
   }

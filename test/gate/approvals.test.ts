@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { approvalsOf } from '../../db/stores/decisions.ts'
 import { type LeadIds, type Person, startSystem, type System } from '../support/system.ts'
+import { anew, ends, fateOf, leaves } from './fate.ts'
 import { approvedMail, current, policyTurn, proposeMail, type Proposed, tamper, type Terms } from './mails.ts'
 
 let system: System
@@ -55,14 +56,6 @@ const auditOf = async (id: string): Promise<string[]> =>
   (
     await system.admin.rows<{ type: string }>('select type from audit_event where target_id = $1 order by id', [id])
   ).map(({ type }) => type)
-
-/** What left, and how it stands. */
-async function fateOf(mail: Proposed): Promise<[number, string, string | null]> {
-  const before = system.mail.taken.length
-  await system.activities.perform(mail).catch(() => null)
-  const { status, failureCode } = await current(system, mail)
-  return [system.mail.taken.length - before, status, failureCode]
-}
 
 describe('the inbox', () => {
   test('soonest expiry first over pages, with reason and risk, and only for whom it waits', async () => {
@@ -233,7 +226,7 @@ describe('in somebody’s place', () => {
     expect(await itemOf(rep, mail)).toBeUndefined()
     expect((await decideBy(colleague, mail)).json.status).toBe('approved')
     expect((await approvalsOf(system.db, mail.id))[0]).toMatchObject({ by: `user:${colleague.id}`, forUser: rep.id })
-    expect(await fateOf(mail)).toEqual([1, 'done', null])
+    expect(await fateOf(system, mail)).toEqual(leaves)
     expect(await auditOf(mail.id)).toContain('action.delegated')
   })
 
@@ -261,7 +254,7 @@ describe('in somebody’s place', () => {
     expect((await decideBy(colleague, second)).status).toBe(403)
     expect(await itemOf(colleague, second)).toBeUndefined()
     expect((await approvalsOf(system.db, first.id))[0]?.forUser).toBe(rep.id)
-    expect(await fateOf(first)).toEqual([1, 'done', null])
+    expect(await fateOf(system, first)).toEqual(leaves)
   })
 
   test('the name of whom it was for is part of what is signed', async () => {
@@ -270,7 +263,7 @@ describe('in somebody’s place', () => {
     await system.call(rep, `/api/actions/${mail.id}/delegate`, { to: colleague.id })
     await decideBy(colleague, mail)
     await tamper(system, 'update approval set for_user = null where action_id = $1', [mail.id])
-    expect(await fateOf(mail)).toEqual([0, 'failed', 'approval_invalid'])
+    expect(await fateOf(system, mail)).toEqual(ends('failed', 'approval_invalid'))
   })
 })
 
@@ -294,7 +287,7 @@ describe('lost between approval and claim: the approval is void', () => {
   ])('the %s of who approved', async (_what, text, undo) => {
     const mail = await approved()
     await change(text, undo, system.people.rep.id)
-    expect(await fateOf(mail)).toEqual([0, 'failed', 'approval_void'])
+    expect(await fateOf(system, mail)).toEqual(anew('approval_void'))
     await restore()
   })
 
@@ -308,13 +301,13 @@ describe('lost between approval and claim: the approval is void', () => {
       `update "user" set active = true where id = $1`,
       rep.id,
     )
-    expect(await fateOf(mail)).toEqual([0, 'failed', 'approval_void'])
+    expect(await fateOf(system, mail)).toEqual(anew('approval_void'))
     await restore()
   })
 
   test('the key’s name cannot be taken off by SQL', async () => {
     const mail = await approved()
     await tamper(system, 'update approval set api_key = null where action_id = $1', [mail.id])
-    expect(await fateOf(mail)).toEqual([0, 'failed', 'approval_invalid'])
+    expect(await fateOf(system, mail)).toEqual(ends('failed', 'approval_invalid'))
   })
 })

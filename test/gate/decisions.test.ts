@@ -1,5 +1,6 @@
 /** Of any number of deciders one wins, and what was decided cannot be undecided. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { remind } from '../../db/stores/reminders.ts'
 import { type LeadIds, startSystem, type System } from '../support/system.ts'
 import { approve, current, policyTurn, proposeMail, tamper } from './mails.ts'
 
@@ -14,46 +15,6 @@ afterAll(() => system.close())
 
 const decisionsOn = (id: string) =>
   system.admin.rows<{ decision: string; by: string }>('select decision, by from approval where action_id = $1', [id])
-
-test('fifty approvals and a refusal at once: one decision, one status, the rest are told what stands', async () => {
-  const mail = await proposeMail(system, lead)
-  await policyTurn(system)
-  const { rep, manager } = system.people
-  const answers = await Promise.all([
-    ...Array.from({ length: 50 }, (_, i) => system.call(i % 2 ? rep : manager, `/api/actions/${mail.id}/approve`, {})),
-    system.call(manager, `/api/actions/${mail.id}/refuse`, { why: 'not them' }),
-  ])
-  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
-  for (const { status, json } of answers.filter(one => one.status !== 200)) {
-    expect([status, json.code]).toEqual([409, 'action_not_open'])
-  }
-  const decisions = await decisionsOn(mail.id)
-  expect(decisions).toHaveLength(1)
-  expect((await current(system, mail)).status).toBe(decisions[0]?.decision === 'refuse' ? 'refused' : 'approved')
-  const said = await system.admin.rows(
-    `select 1 from audit_event where target_id = $1 and type in ('action.approved', 'action.refused')`,
-    [mail.id],
-  )
-  expect(said).toHaveLength(1)
-})
-
-test('fifty edits and approvals at once: one version of the mail is approved, the other is settled', async () => {
-  const mail = await proposeMail(system, lead)
-  await policyTurn(system)
-  const { rep } = system.people
-  const answers = await Promise.all(
-    Array.from({ length: 50 }, (_, i) =>
-      system.call(rep, `/api/actions/${mail.id}/approve`, i % 2 ? {} : { edit: { body: `Edited ${i}.` } }),
-    ),
-  )
-  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
-  const chain = await system.admin.rows<{ status: string }>(
-    'select status from action where run_id = $1 order by created_at',
-    [mail.runId],
-  )
-  expect(chain.filter(({ status }) => status === 'approved')).toHaveLength(1)
-  expect(chain.every(({ status }) => status === 'approved' || status === 'superseded')).toBe(true)
-})
 
 test('who approves must have seen the content that stands', async () => {
   const mail = await proposeMail(system, lead)
@@ -162,8 +123,8 @@ test('escalation: after its time the one above may decide, by the database’s c
   const path = `/api/actions/${mail.id}/approve`
   expect((await system.call(system.people.ops, path, {})).status).toBe(403)
   await tamper(system, `update action set escalate_at = now() - interval '1 second' where id = $1`, [mail.id])
-  const standing = await system.activities.standing({ runId: mail.runId, key: mail.key })
-  expect(standing.status).toBe('waiting')
-  expect((await current(system, mail)).escalatedAt).not.toBeNull()
+  await system.db.tx(tx => remind(tx))
+  const { status, escalatedAt } = await current(system, mail)
+  expect([status, escalatedAt === null]).toEqual(['waiting', false])
   expect((await system.call(system.people.ops, path, {})).status).toBe(200)
 })

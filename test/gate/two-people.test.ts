@@ -5,6 +5,7 @@ import { publishDefinition } from '../../db/stores/playbooks.ts'
 import { needsOf } from '../../db/stores/verdicts.ts'
 import { keyId, signDecision } from '../../domain/gate/decision.ts'
 import { type LeadIds, type Person, startSystem, type System } from '../support/system.ts'
+import { anew, ends, fateOf, leaves, stays } from './fate.ts'
 import { current, policyTurn, proposeMail, tamper, type Proposed } from './mails.ts'
 
 const POLICY = `
@@ -35,18 +36,6 @@ async function waiting(): Promise<Proposed> {
 const approveBy = (who: Person, { id }: { id: string }, body: object = {}) =>
   system.call(who, `/api/actions/${id}/approve`, body)
 
-/** What left, and how it stands. */
-async function fateOf(mail: {
-  id: string
-  runId: string
-  key: string
-}): Promise<[left: number, status: string, code: string | null]> {
-  const before = system.mail.taken.length
-  await system.activities.perform(mail).catch(() => null)
-  const { status, failureCode } = await current(system, mail)
-  return [system.mail.taken.length - before, status, failureCode]
-}
-
 test('the first approval leaves it waiting, signed and on record; the second lets it leave', async () => {
   const { rep, manager } = system.people
   const mail = await waiting()
@@ -58,14 +47,14 @@ test('the first approval leaves it waiting, signed and on record; the second let
   })
   const first = await approveBy(rep, mail)
   expect([first.status, first.json.status]).toEqual([200, 'waiting'])
-  expect(await fateOf(mail)).toEqual([0, 'waiting', null])
+  expect(await fateOf(system, mail)).toEqual(stays('waiting'))
   const second = await approveBy(manager, mail)
   expect([second.status, second.json.status]).toEqual([200, 'approved'])
   expect((await approvalsOf(system.db, mail.id)).map(({ seat, people, by }) => [seat, people, by])).toEqual([
     [1, 2, `user:${rep.id}`],
     [2, 2, `user:${manager.id}`],
   ])
-  expect(await fateOf(mail)).toEqual([1, 'done', null])
+  expect(await fateOf(system, mail)).toEqual(leaves)
   const told = await system.admin.rows<{ type: string }>(
     `select type from audit_event where target_id = $1 and type like 'action.approved%' order by id`,
     [mail.id],
@@ -81,7 +70,7 @@ test('one person twice, and fifty times at once, is one person', async () => {
   for (const { status, json } of answers.filter(one => one.status !== 200))
     expect([status, json.code]).toEqual([409, 'already_approved'])
   expect(await approvalsOf(system.db, mail.id)).toHaveLength(1)
-  expect(await fateOf(mail)).toEqual([0, 'waiting', null])
+  expect(await fateOf(system, mail)).toEqual(stays('waiting'))
 })
 
 test('one refusal is enough, also after a first approval, and by who approved first', async () => {
@@ -122,7 +111,7 @@ describe('a role lost between approval and claim', () => {
   ])('%s: nothing leaves, and it says who', async (_, text, undo) => {
     const mail = await twice()
     await change(text, undo)
-    expect(await fateOf(mail)).toEqual([0, 'failed', 'approval_void'])
+    expect(await fateOf(system, mail)).toEqual(anew('approval_void'))
     expect((await current(system, mail)).failureWhy).toContain('Mira')
     await restore()
   })
@@ -141,7 +130,7 @@ describe('who edits has made it', () => {
     expect([own.status, own.json.code]).toEqual([403, 'own_work'])
     expect((await approveBy(manager, made)).json.status).toBe('waiting')
     expect((await approveBy(admin, made)).json.status).toBe('approved')
-    expect(await fateOf(made)).toEqual([1, 'done', null])
+    expect(await fateOf(system, made)).toEqual(leaves)
   })
 
   async function secondManager(): Promise<Person> {
@@ -160,7 +149,7 @@ describe('by SQL, as the owner of the tables: nothing leaves that two people hav
       [mail.id, system.people.manager.id],
     )
     await system.admin.run(`update action set status = 'approved' where id = $1`, [mail.id])
-    expect(await fateOf(mail)).toEqual([0, 'failed', 'approval_invalid'])
+    expect(await fateOf(system, mail)).toEqual(ends('failed', 'approval_invalid'))
   })
 
   test('the first approval is made to say that one is enough', async () => {
@@ -169,14 +158,14 @@ describe('by SQL, as the owner of the tables: nothing leaves that two people hav
     await tamper(system, `update approval set people = 1 where action_id = $1`, [mail.id])
     await tamper(system, `update policy_verdict set people = 1 where action_id = $1`, [mail.id])
     await tamper(system, `update action set status = 'approved' where id = $1`, [mail.id])
-    expect(await fateOf(mail)).toEqual([0, 'failed', 'approval_invalid'])
+    expect(await fateOf(system, mail)).toEqual(ends('failed', 'approval_invalid'))
   })
 
   test('one signed word where two are needed', async () => {
     const mail = await waiting()
     await approveBy(system.people.rep, mail)
     await tamper(system, `update action set status = 'approved' where id = $1`, [mail.id])
-    expect(await fateOf(mail)).toEqual([0, 'failed', 'approval_invalid'])
+    expect(await fateOf(system, mail)).toEqual(ends('failed', 'approval_invalid'))
   })
 
   test('the same person in both seats, signed by the server’s own key', async () => {
@@ -211,7 +200,7 @@ describe('by SQL, as the owner of the tables: nothing leaves that two people hav
       })
     }
     await system.admin.run(`update action set status = 'approved' where id = $1`, [mail.id])
-    expect(await fateOf(mail)).toEqual([0, 'failed', 'approval_invalid'])
+    expect(await fateOf(system, mail)).toEqual(ends('failed', 'approval_invalid'))
   })
 
   test('what the policy said is changed before anybody decides: the server decides nothing on it', async () => {

@@ -46,7 +46,7 @@ export interface ApiCall {
   headers?: Record<string, string>
 }
 
-export type StartOptions = Partial<Pick<AppOptions, 'limits' | 'heartbeatMs' | 'localToken'>> & {
+export type StartOptions = Partial<Pick<AppOptions, 'limits' | 'heartbeatMs' | 'localToken' | 'checkpoints'>> & {
   log?: Writable
   webhooks?: WebhookOptions
 }

@@ -14,6 +14,8 @@ export interface RecordingMail {
   taken: readonly Taken[]
   /** The reply to each recipient from now on; null takes it. */
   refuse: (answer: ((address: string) => { code: number; text: string } | null) | null) => void
+  /** Called when somebody connects: what it awaits holds the greeting back. */
+  onGreeting: (hook: (() => Promise<void> | void) | null) => void
   /** Called when a text has arrived, before the server says that it took it: what it awaits holds the answer back. */
   onText: (hook: (() => Promise<void> | void) | null) => void
   close: () => Promise<void>
@@ -23,11 +25,13 @@ export async function recordingMail(): Promise<RecordingMail> {
   const taken: Taken[] = []
   let refuse: ((address: string) => { code: number; text: string } | null) | null = null
   let hook: (() => Promise<void> | void) | null = null
+  let greeting: (() => Promise<void> | void) | null = null
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
     logger: false,
     closeTimeout: 200,
+    onConnect: (_session, done) => void Promise.resolve(greeting?.()).then(() => done()),
     onRcptTo: ({ address }, _session, done) => {
       const no = refuse?.(address)
       done(no ? Object.assign(new Error(no.text), { responseCode: no.code }) : null)
@@ -60,6 +64,9 @@ export async function recordingMail(): Promise<RecordingMail> {
     taken,
     refuse: answer => {
       refuse = answer
+    },
+    onGreeting: next => {
+      greeting = next
     },
     onText: next => {
       hook = next
