@@ -112,8 +112,8 @@ const LOOKS: Readonly<Record<string, Look>> = {
   async 'mail out'(sql) {
     const row = await sql.row<Late & { code: string | null }>(
       `select count(*)::int as n, min(settled_at) as since, (array_agg(failure_code order by settled_at desc))[1] as code from action
-       where kind = 'send_mail' and status = 'failed' and settled_at > greatest(now() - interval '7 days',
-         (select max(settled_at) from action where kind = 'send_mail' and status = 'done'))`,
+       where kind = 'send_mail' and status = 'failed' and created_at > now() - interval '30 days' and settled_at > greatest(now() - interval '7 days',
+         (select max(settled_at) from action where kind = 'send_mail' and status = 'done' and created_at > now() - interval '30 days'))`,
     )
     if (!row || row.n === 0) return well('No mail has failed since the last one that left.')
     return {

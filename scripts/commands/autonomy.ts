@@ -33,6 +33,13 @@ export function command(program: Command): void {
     .option('--as <email>', 'who looks; else the first admin or manager')
     .addHelpText('after', '\nExample: dealwright autonomy list')
     .action(list)
+  autonomy
+    .command('lessons')
+    .description('what people edited and refused, newest first')
+    .option('--playbook <name>', 'only of this one')
+    .option('--as <email>', 'who looks; else the first admin or manager')
+    .addHelpText('after', '\nExample: dealwright autonomy lessons --playbook inbound-lead')
+    .action(lessons)
   for (const [name, description] of [
     ['grant', 'let a class go without a person, but for a sample and what the policy says'],
     ['withdraw', 'let people decide a class again'],
@@ -81,6 +88,41 @@ async function list(options: { as?: string }, self: Command): Promise<void> {
             found.items,
           ),
     ].join('\n'),
+  )
+}
+
+interface Lesson {
+  kind: string
+  playbook: string
+  actionKind: string
+  segment: string
+  reason: unknown
+  distance: number | null
+  length: number | null
+  at: string
+}
+
+async function lessons({ playbook, as }: { playbook?: string; as?: string }, self: Command): Promise<void> {
+  const { serverCall } = await import('../lib/server-call.ts')
+  const { table } = await import('../lib/table.ts')
+  const { moment } = await import('../lib/words.ts')
+  const query = new URLSearchParams({ limit: '200', ...(playbook === undefined ? {} : { playbook }) })
+  const { items } = await serverCall<{ items: Lesson[] }>(`/api/lessons?${query.toString()}`, { as, method: 'GET' })
+  await answer(self, items, () =>
+    items.length === 0
+      ? 'Nobody has edited or refused anything yet.'
+      : table<Lesson>(
+          [
+            { head: 'WHEN', get: row => moment(row.at) },
+            { head: 'PLAYBOOK', get: row => row.playbook, shrinkTo: 10 },
+            { head: 'KIND', get: row => row.actionKind.replaceAll('_', ' ') },
+            { head: 'SIZE', get: row => row.segment },
+            { head: 'WHAT', get: row => row.kind },
+            { head: 'WORDS', get: row => (row.distance === null ? null : `${row.distance} of ${row.length ?? 0}`) },
+            { head: 'REASON', get: row => (typeof row.reason === 'string' ? row.reason : null), shrinkTo: 20 },
+          ],
+          items,
+        ),
   )
 }
 

@@ -3,6 +3,7 @@ import type { Db } from '../../db/sql.ts'
 import type { WorkingHours } from '../../db/stores/shape/working-hours.ts'
 import type { Hours } from '../../domain/calendar/hours.ts'
 import { DealwrightError } from '../../domain/errors.ts'
+import { DAYS, readDay } from '../lib/weekdays.ts'
 import { answer } from '../output.ts'
 
 interface Options {
@@ -16,8 +17,6 @@ interface Options {
 
 const AS = ['--as <email>', 'the person of ops, or admin, who says so'] as const
 const TEAM = ['--team <name>', 'of a team instead of the organisation'] as const
-const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
-
 export function command(program: Command): void {
   const hours = program.command('hours').description('when we work: runs wait by these hours')
   hours
@@ -85,12 +84,6 @@ function changed(before: Hours, { days, from, to, off }: Options): Hours {
     to: to ?? before.to,
     daysOff: off === undefined ? before.daysOff : off === 'none' ? [] : off.split(',').map(readDate),
   }
-}
-
-function readDay(text: string): number {
-  const day = DAYS.findIndex(one => one.toLowerCase() === text.trim().slice(0, 3).toLowerCase()) + 1
-  if (day > 0) return day
-  throw new DealwrightError('bad_input', `${text}: give weekdays such as Mon,Tue.`)
 }
 
 function readDate(text: string): string {

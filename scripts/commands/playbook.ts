@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { PlaybookRow } from '../../db/stores/playbooks.ts'
 import { DealwrightError } from '../../domain/errors.ts'
+import { addVersions } from '../lib/playbook-versions.ts'
 import { describeProblems, mustBeClean } from '../lib/problems.ts'
 import { table } from '../lib/table.ts'
 import { withDatabase } from '../lib/with-database.ts'
@@ -10,7 +11,9 @@ import { answer } from '../output.ts'
 export function command(program: Command): void {
   const playbook = program
     .command('playbook')
-    .description('what the agents do: check a playbook file, publish it, list what is in force')
+    .description(
+      'what the agents do: check a playbook file, publish it, see what is in force, take it back or pause it',
+    )
   playbook
     .command('check')
     .description('report every mistake of a playbook file, with line and column')
@@ -39,6 +42,7 @@ export function command(program: Command): void {
       const rows = await withDatabase('playbook list', ({ db }) => listPlaybooks(db))
       await answer(self, rows, () => list(rows))
     })
+  addVersions(playbook)
 }
 
 async function parsed(file: string) {

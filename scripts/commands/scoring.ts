@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { definitionCommand } from '../definitions/command.ts'
+import { addDiffAndRollback } from '../definitions/versions.ts'
 import type { ScoreChange, ScoringTrial } from '../../domain/definition-trial.ts'
 import { describeProblems, mustBeClean } from '../lib/problems.ts'
 import { readText } from '../lib/read-file.ts'
@@ -17,6 +18,7 @@ export function command(program: Command): void {
     description: 'how leads are scored: the ideal customer and signs of interest, in points',
     parse: async (text, file) => (await parser()).parseScoring(text, file),
   })
+  addDiffAndRollback(scoring, 'scoring')
   scoring
     .command('try')
     .description('show whose score would change under a file, how and why; changes nothing')

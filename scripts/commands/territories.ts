@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { definitionCommand } from '../definitions/command.ts'
+import { addDiffAndRollback } from '../definitions/versions.ts'
 import type { RouteChange, TerritoriesTrial } from '../../domain/definition-trial.ts'
 import { describeProblems, mustBeClean } from '../lib/problems.ts'
 import { readText } from '../lib/read-file.ts'
@@ -17,6 +18,7 @@ export function command(program: Command): void {
     description: 'whose lead it is: countries, industries, sizes and the people who work there',
     parse: async (text, file) => (await parser()).parseTerritories(text, file),
   })
+  addDiffAndRollback(territories, 'territories')
   territories
     .command('try')
     .description('show which leads another person would get under a file, if given out now; changes nothing')

@@ -6,6 +6,7 @@ import { describeProblems, mustBeClean } from '../lib/problems.ts'
 import { readText } from '../lib/read-file.ts'
 import { withDatabase } from '../lib/with-database.ts'
 import { answer } from '../output.ts'
+import { addVersions } from './versions.ts'
 
 export interface DefinitionWords {
   kind: DefinitionKind
@@ -14,7 +15,7 @@ export interface DefinitionWords {
   parse: (text: string, file: string) => Promise<{ problems: PlaybookProblem[] }>
 }
 
-/** Adds `check`, `publish` and `show`; returns the command, for what the kind adds. */
+/** Adds `check`, `publish`, `show` and `versions`; returns the command, for what the kind adds. */
 export function definitionCommand(program: Command, { kind, description, parse }: DefinitionWords): Command {
   const command = program.command(kind).description(description)
   command
@@ -41,6 +42,7 @@ export function definitionCommand(program: Command, { kind, description, parse }
     .description('the file in force')
     .addHelpText('after', `\nExample: dealwright ${kind} show > ${kind}.yaml`)
     .action((_options: unknown, self: Command) => show(kind, self))
+  addVersions(command, kind)
   return command
 }
 

@@ -1,5 +1,6 @@
 /** Actions as the commands show them. */
 import { seenAction } from '../../db/stores/actions.ts'
+import { type Question, questionsOf } from '../../db/stores/questions.ts'
 import { type Sentence, sentencesOf } from '../../db/stores/sentences.ts'
 import type { Sql } from '../../db/sql.ts'
 import { INSTALLATION } from '../../domain/access/viewer.ts'
@@ -31,6 +32,8 @@ export interface WholeAction extends ShownAction {
   message: string | null
   /** Of a mail: what each sentence rests on. */
   sentences: Sentence[]
+  /** What whoever decides asked back, oldest first. */
+  questions: Question[]
   /** What a person decided, if one did. */
   decision: { decision: string; by: string; reason: string | null; at: Date } | null
 }
@@ -48,6 +51,7 @@ export async function wholeAction(sql: Sql, id: string): Promise<WholeAction> {
     content: content ?? {},
     reliedOn: reliedOn ?? [],
     sentences: await sentencesOf(sql, action),
+    questions: await questionsOf(sql, id, true),
     decision,
   }
 }
@@ -82,7 +86,8 @@ export function describe(action: WholeAction, width: number): string {
     ['lead', action.lead],
   ]
   const head = rows.flatMap(([name, value]) => (value === null ? [] : [`${name.padEnd(8)} ${value}`]))
-  return [action.summary, '', ...head, '', body(action, width), ...evidence(action, width), ...next(action)].join('\n')
+  const parts = [body(action, width), ...evidence(action, width), ...asked(action, width), ...next(action)]
+  return [action.summary, '', ...head, '', ...parts].join('\n')
 }
 
 const MADE: Record<string, string> = {
@@ -118,6 +123,15 @@ function evidence(action: WholeAction, width: number): string[] {
     ),
   ])
   return ['', 'What it says about them rests on:', ...lines]
+}
+
+function asked({ questions }: WholeAction, width: number): string[] {
+  const said = (value: unknown) => (typeof value === 'string' ? value : '(erased)')
+  const lines = questions.flatMap(({ askedBy, askedOf, question, answer, answeredAt }) => [
+    wrap(`${askedBy} asked ${askedOf}: ${said(question)}`, width, '  '),
+    wrap(answeredAt === null ? 'not answered yet' : said(answer), width, '    '),
+  ])
+  return lines.length === 0 ? [] : ['', 'Questions:', ...lines]
 }
 
 function next(action: WholeAction): string[] {

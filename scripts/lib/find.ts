@@ -10,7 +10,10 @@ const TABLES = {
   source: 'source',
   lead: 'lead',
   account: 'account',
+  contact: 'contact',
   deal: 'deal',
+  task: 'task',
+  product: 'product',
   key: 'api_key',
   invitation: 'invitation',
 } as const

@@ -21,6 +21,22 @@ export async function serverCall<T>(path: string, call: ServerCall = {}): Promis
   return ask<T>(url, path, readConfig().token ?? readSecrets(openHome()).token, call)
 }
 
+/** A record with the ETag that a change of it has to show. @throws as `serverCall` */
+export async function serverRead<T>(path: string, as?: string): Promise<{ document: T; etag: string }> {
+  const url = await requireServer()
+  const token = readConfig().token ?? readSecrets(openHome()).token
+  const response = await send(url, path, token, { as, method: 'GET' })
+  const document = await documentOf(response)
+  if (!response.ok) throw failureFrom(document, response.status, url)
+  return { document: document as T, etag: response.headers.get('etag') ?? '*' }
+}
+
+/** Changes a record from the state that it has now. @throws as `serverCall` */
+export async function serverChange<T>(path: string, body: unknown, as?: string): Promise<T> {
+  const { etag } = await serverRead(path, as)
+  return serverCall<T>(path, { as, method: 'PATCH', body, headers: { 'if-match': etag } })
+}
+
 /** @throws DealwrightError `unavailable`, with how to start it */
 export async function requireServer(): Promise<string> {
   const url = await serverUrl(openHome(), readConfig())

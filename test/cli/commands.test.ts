@@ -1,7 +1,9 @@
 /** The command's contract: what it prints, how it exits, what it says of bad input. */
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ensureUser } from '../../db/stores/people.ts'
+import { PROJECT } from '../../scripts/home.ts'
 import { makeCli, type Cli } from './cli.ts'
 import { PAGE, QUOTE, startCliWorld, type CliWorld } from './world.ts'
 
@@ -244,5 +246,151 @@ describe('doctor', () => {
       expect(of(name)).toMatchObject({ ok: true })
     expect(of('server')).toMatchObject({ ok: false, detail: expect.stringContaining('npm start') })
     expect(checks.every(check => check.detail !== '')).toBe(true)
+  })
+})
+
+describe('what the API can', () => {
+  const run = async (...words: string[]) => {
+    const ran = await cli.run(...words, '--json')
+    expect([words, ran.stderr, ran.exit]).toEqual([words, '', 0])
+    return ran.json<Record<string, unknown>>()
+  }
+
+  it('decides many of a class, each with the hash that was shown, and nothing that is not named', async () => {
+    const [one, two, three] = [
+      await world.waiting('many-1'),
+      await world.waiting('many-2'),
+      await world.waiting('many-3'),
+    ]
+    const named = ({ id, hash }: { id: string; hash: string }) => `${id.slice(0, 8)}:${hash.slice(0, 12)}`
+    const shown = await run('approve', '--class', 'set_lead_status')
+    expect(shown.waiting).toContainEqual(expect.objectContaining({ id: one.id, hash: one.hash }))
+    expect(String(shown.these).split(',')).toEqual(expect.arrayContaining([named(one), named(two), named(three)]))
+    const human = await cli.run('approve', '--class', 'set_lead_status')
+    expect(human.stdout).toContain('Nothing was decided.')
+    expect(human.stdout).toContain(two.hash.slice(0, 12))
+    const status = async (id: string) =>
+      (await world.db.row<{ status: string }>('select status from action where id = $1', [id]))?.status
+    const wrong = await cli.run('approve', '--class', 'set_lead_status', '--these', `${one.id}:deadbeef`, '--json')
+    expect([wrong.exit, wrong.json()]).toMatchObject([1, { error: { code: 'action_changed' } }])
+    expect(await status(one.id)).toBe('waiting')
+    const done = await run('approve', '--class', 'set_lead_status', '--these', `${named(one)},${named(two)}`)
+    expect(done).toMatchObject({ done: [{ id: one.id }, { id: two.id }], failed: [] })
+    expect([await status(one.id), await status(three.id)]).toEqual(['approved', 'waiting'])
+    const refused = await run('refuse', '--class', 'set_lead_status', '--why', 'not these', '--these', named(three))
+    expect(refused).toMatchObject({ done: [{ id: three.id, status: 'refused' }] })
+    expect(await run('approve', '--class', 'send_mail')).toEqual({ waiting: [], these: '' })
+  })
+
+  it('asks back, answers, and hands a decision on', async () => {
+    const { id } = await world.waiting('ask', 'rita@ours.example')
+    await run('ask', id, 'Did they say so?', '--as', 'max@ours.example')
+    const early = await cli.run('answer', id, 'Yes.', '--as', 'max@ours.example', '--json')
+    expect(early.json()).toMatchObject({ error: { code: 'forbidden' } })
+    await run('answer', id.slice(0, 8), 'Yes, on the phone.', '--as', 'rita@ours.example')
+    const { stdout } = await cli.run('action', id)
+    expect(stdout).toMatch(/Max Manager asked Rita Rep: Did they say so\?\n.*Yes, on the phone\./)
+    const none = await cli.run('answer', id, 'More.', '--as', 'rita@ours.example', '--json')
+    expect(none.json()).toMatchObject({ error: { code: 'not_found' } })
+    await run('delegate', id, 'max@ours.example', '--as', 'rita@ours.example')
+    const waits = (await cli.run('actions', '--waiting-for', 'max@ours.example', '--json')).json<{ id: string }[]>()
+    expect(waits.map(one => one.id)).toContain(id)
+    const weak = await cli.run('delegate', id, 'nobody@ours.example', '--json')
+    expect(weak.json()).toMatchObject({ error: { code: 'not_found' } })
+  })
+
+  it('shows versions of playbooks and files, what differs, takes them back and pauses', async () => {
+    const text = readFileSync(path.join(PROJECT, 'playbooks', 'reply-received.yaml'), 'utf8')
+    await run('playbook', 'publish', file('again.yaml', `${text}# A remark.\n`))
+    expect(await run('playbook', 'versions', 'reply-received')).toMatchObject([
+      { version: 2, active: true },
+      { version: 1, active: false },
+    ])
+    expect((await run('playbook', 'diff', 'reply-received', '1')).diff).toContain('+# A remark.')
+    expect(await run('playbook', 'rollback', 'reply-received')).toMatchObject({ version: 1, pausedAt: null })
+    expect(await run('playbook', 'pause', 'reply-received', '--as', 'olga@ours.example')).toMatchObject({
+      pausedAt: expect.any(String),
+    })
+    expect(await run('playbook', 'resume', 'reply-received')).toMatchObject({ pausedAt: null })
+    const rep = await cli.run('playbook', 'pause', 'reply-received', '--as', 'rita@ours.example', '--json')
+    expect(rep.json()).toMatchObject({ error: { code: 'forbidden' } })
+    const scoring = (await run('scoring', 'show')).text as string
+    await run('scoring', 'publish', file('scoring-2.yaml', `${scoring}# 2\n`))
+    expect((await run('scoring', 'diff', '1')).diff).toContain('+# 2')
+    expect(await run('scoring', 'rollback')).toMatchObject({ from: 1, version: 3, made: true })
+    expect(await run('scoring', 'versions')).toMatchObject([{ version: 3 }, { version: 2 }, { version: 1 }])
+    expect((await cli.run('scoring', 'versions')).stdout).toMatch(/3 .*in force/)
+  })
+
+  it('keeps forms, and changes records with their custom fields', async () => {
+    const form = await run('form', 'add', 'Contact us', '--campaign', 'site', '--as', 'olga@ours.example')
+    expect(form).toMatchObject({ name: 'Contact us', campaign: 'site', key: expect.stringMatching(/^form_/) })
+    const id = String(form.id)
+    expect(await run('form', 'change', id.slice(0, 8), '--close', '--as', 'olga@ours.example')).toMatchObject({
+      closedAt: expect.any(String),
+    })
+    expect((await cli.run('form', 'list', '--as', 'olga@ours.example')).stdout).toContain('closed')
+
+    await run('field', 'add', 'account', 'seats', '--type', 'number')
+    const made = await run(
+      'record',
+      'add',
+      'account',
+      'name=Set Ltd',
+      'country=GB',
+      'custom.seats=12',
+      '--as',
+      'max@ours.example',
+    )
+    expect(made).toMatchObject({ name: 'Set Ltd', country: 'GB', custom: { seats: 12 } })
+    const of = ['account', String(made.id).slice(0, 13)] as const
+    const set = await run(
+      'record',
+      'set',
+      ...of,
+      'employees=40',
+      'country=',
+      'custom.seats=13',
+      '--why',
+      'they told us',
+      '--as',
+      'max@ours.example',
+    )
+    expect(set).toMatchObject({ employees: 40, country: null, custom: { seats: 13 } })
+    for (const wrong of ['custom.seats=many', 'custom.none=1', 'employees=few', 'nonsense'])
+      expect([wrong, (await cli.run('record', 'set', ...of, wrong, '--json')).exit]).toEqual([wrong, 2])
+    const history = await run('record', 'history', ...of)
+    expect(history).toContainEqual(
+      expect.objectContaining({ field: 'custom.seats', old: 12, new: 13, why: 'they told us' }),
+    )
+    expect((await cli.run('record', 'show', ...of)).stdout).toMatch(/custom\.seats +13/)
+    expect(await run('suggestion', 'list')).toEqual([])
+    expect(await run('autonomy', 'lessons')).toContainEqual(expect.objectContaining({ kind: 'refusal' }))
+  })
+
+  it('changes the terms, by an admin, and what people keep of themselves', async () => {
+    const admin = { name: 'Ada Admin', email: 'ada@ours.example', role: 'admin' as const, zone: 'UTC', team: null }
+    await world.db.tx(tx => ensureUser(tx, admin))
+    const set = ['terms', 'set', '--remind-after', '6', '--escalate-after', '20', '--autonomy-level', '0.95'] as const
+    const rep = await cli.run(...set, '--as', 'rita@ours.example', '--json')
+    expect(rep.json()).toMatchObject({ error: { code: 'forbidden' } })
+    const terms = { remindAfterHours: 6, escalateAfterHours: 20, autonomyLevel: 0.95 }
+    expect(await run(...set)).toMatchObject(terms)
+    expect(await run('terms', 'show', '--as', 'rita@ours.example')).toMatchObject({ name: 'Ours', ...terms })
+    const me = await run(
+      'me',
+      'set',
+      '--as',
+      'rita@ours.example',
+      '--from',
+      '08:00',
+      '--days',
+      'Mon,Tue',
+      '--reminders',
+      'off',
+    )
+    expect(me).toMatchObject({ hours: { workingDays: [1, 2], from: '08:00', to: '17:00' }, reminders: false })
+    expect(await run('me', 'set', '--as', 'rita@ours.example', '--team-hours')).toMatchObject({ hours: null })
+    expect((await cli.run('me', 'show', '--as', 'rita@ours.example')).stdout).toContain('not reminded')
   })
 })

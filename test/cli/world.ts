@@ -7,7 +7,7 @@ import { openDb, type Db } from '../../db/sql.ts'
 import { propose } from '../../db/stores/actions.ts'
 import { storeFacts, storeSource } from '../../db/stores/evidence.ts'
 import { receiveLead } from '../../db/stores/new-lead.ts'
-import { ensureOrganisation, ensurePipeline, ensureUser } from '../../db/stores/people.ts'
+import { ensureOrganisation, ensurePipeline, ensureUser, userByEmail } from '../../db/stores/people.ts'
 import { publishShipped } from '../../scripts/shipped.ts'
 import { serverPorts } from '../../scripts/processes/ports.ts'
 import { createApp } from '../../server/app.ts'
@@ -21,8 +21,8 @@ export interface CliWorld {
   port: number
   leadId: string
   sourceId: string
-  /** Makes one more action that waits for a person. */
-  waiting: (key: string) => Promise<{ id: string; hash: string }>
+  /** Makes one more action that waits for a person; somebody's, by their address. */
+  waiting: (key: string, owner?: string) => Promise<{ id: string; hash: string }>
   close: () => Promise<void>
 }
 
@@ -51,8 +51,8 @@ export async function startCliWorld(): Promise<CliWorld> {
     db,
     port: (http.address() as AddressInfo).port,
     ...ids,
-    waiting: async key => {
-      const made = await wait(db, key, ids.leadId)
+    waiting: async (key, owner) => {
+      const made = await wait(db, key, ids.leadId, owner)
       await decider()
       return made
     },
@@ -121,13 +121,15 @@ async function fill(db: Db): Promise<{ leadId: string; sourceId: string }> {
   })
 }
 
-async function wait(db: Db, key: string, leadId: string): Promise<{ id: string; hash: string }> {
+async function wait(db: Db, key: string, leadId: string, owner?: string): Promise<{ id: string; hash: string }> {
   return db.tx(async tx => {
+    const ownerId = owner === undefined ? null : ((await userByEmail(tx, owner))?.id ?? null)
     const content = { status: 'nurture', note: key }
     const action = await propose(tx, {
       key,
       kind: 'set_lead_status',
       leadId,
+      ownerId,
       summary: `park Ann Lee (${key})`,
       content,
       by: 'code',
