@@ -2,6 +2,7 @@
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { decide } from '../../db/stores/decisions.ts'
+import { publishDefinition } from '../../db/stores/playbooks.ts'
 import { routeEvents } from '../../server/router.ts'
 import { approvedMail, policyTurn, proposeMail } from '../gate/mails.ts'
 import { type LeadIds, startSystem, type System } from '../support/system.ts'
@@ -159,5 +160,41 @@ test('another open lead of the same person, a suggestion that waits, a row that 
   const { json } = await system.call(system.people.rep, `/api/contacts/${lead.contactId}/why-not`)
   expect((json as unknown as Entry[]).map(({ code }) => code)).toEqual(
     expect.arrayContaining(['row_kept', 'suggested']),
+  )
+})
+
+test('what the policy refuses for want of a lawful basis says so; and an approval ends with the basis it was given on', async () => {
+  const { db } = system
+  await db.tx(tx =>
+    publishDefinition(
+      tx,
+      'policy',
+      'policy: 1\nrules:\n  - { name: known ground, actions: [send_mail], when: recipient.basis == "unknown", decide: refuse }\n  - { name: a person looks, decide: ask }\n',
+      'test',
+    ),
+  )
+  const lead = await someone()
+  await proposeMail(system, lead)
+  await policyTurn(system)
+  expect(await ledger(lead)).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        code: 'refused',
+        sentence: expect.stringMatching(
+          /the policy, rule known ground refused it: .*the lawful basis for their data is unknown\.$/,
+        ),
+      }),
+    ]),
+  )
+  const set = (basis: string | null) =>
+    db.run('update contact set lawful_basis = $2 where id = $1', [lead.contactId, basis])
+  await set('consent')
+  const mail = await approvedMail(system, lead)
+  await set(null)
+  const sent = system.mail.taken.length
+  await system.activities.perform(mail).catch(() => {})
+  expect(system.mail.taken).toHaveLength(sent)
+  expect((await db.row<{ status: string }>('select status from action where id = $1', [mail.id]))?.status).not.toBe(
+    'done',
   )
 })
