@@ -11,6 +11,11 @@ export interface PersonDocument {
   sources: object[]
   drafts: object[]
   actions: object[]
+  /** What people decided on these, and the reasons they gave. */
+  decisions: object[]
+  questions: object[]
+  /** What people changed or refused of them. */
+  lessons: object[]
   tasks: object[]
   changes: object[]
   runs: object[]
@@ -20,6 +25,9 @@ export interface PersonDocument {
 }
 
 const LEADS = 'select id from lead where contact_id = $1'
+
+const ACTIONS = `select a.id from action a left join deal d on d.id = a.deal_id where a.contact_id = $1 or a.lead_id in (${LEADS})
+  or d.contact_id = $1 or d.lead_id in (${LEADS})`
 
 const PARTS: Record<Exclude<keyof PersonDocument, 'contact' | 'auditIds'>, string> = {
   leads: `select l.*, t.text as message from lead l left join source s on s.id = l.message_source_id left join source_text t on t.hash = s.text_hash
@@ -34,6 +42,11 @@ const PARTS: Record<Exclude<keyof PersonDocument, 'contact' | 'auditIds'>, strin
     union select source_id from message where contact_id = $1) order by fetched_at`,
   drafts: `select id, kind, subject, body, created_at from draft where contact_id = $1 or lead_id in (${LEADS}) order by created_at`,
   actions: `select id, kind, status, summary, content, created_at from action where contact_id = $1 or lead_id in (${LEADS}) order by created_at`,
+  decisions: `select action_id, decision, by, reason, at from approval where action_id in (${ACTIONS}) order by at`,
+  questions: `select q.action_id, w.value as question, q.at, n.value as answer, q.answered_at from action_question q join field_value w on w.id = q.question_id
+    left join field_value n on n.id = q.answer_id where q.action_id in (${ACTIONS}) order by q.at`,
+  lessons: `select l.action_id, l.kind, b.value as before, n.value as after, r.value as reason, l.at from lesson l join field_value b on b.id = l.before_id
+    left join field_value n on n.id = l.after_id left join field_value r on r.id = l.reason_id where l.action_id in (${ACTIONS}) order by l.at`,
   tasks: `select id, title, why, status, due_at from task where contact_id = $1 or lead_id in (${LEADS}) order by created_at`,
   changes: `select c."table", c.record_id, c.field, o.value as old, w.value as new, c.by, c.why, c.at from field_change c
     join field_value o on o.id = c.old_value_id join field_value w on w.id = c.new_value_id where c.record_id = $1 or c.record_id in (${LEADS}) order by c.at`,

@@ -54,6 +54,7 @@ export async function erasePerson(tx: Tx, contactId: string): Promise<Erased> {
     phones: person.phone ? [person.phone] : [],
   })
   await redactSources(tx, theirs, words, count)
+  count.add('field_value', (await tx.row<{ n: number }>('select erase_said($1)::int as n', [contactId]))?.n ?? 0)
   count.all(
     await tx.rows('select "table", "rows" from erase_person($1, $2, $3)', [
       contactId,

@@ -7,7 +7,7 @@ import { storeFacts, storeSource } from '../../db/stores/evidence.ts'
 import { createRun } from '../../db/stores/runs.ts'
 import { parseMail } from '../../connectors/mail/parse.ts'
 import { receiveMail } from '../../activities/receive.ts'
-import { policyTurn } from '../gate/mails.ts'
+import { policyTurn, proposeMail } from '../gate/mails.ts'
 import { type ModelServer, startModelServer } from '../model-server/index.ts'
 import type { FactKind } from '../../domain/evidence/types.ts'
 import { type LeadIds, startSystem, type System } from '../support/system.ts'
@@ -167,7 +167,10 @@ async function prospect(): Promise<{ lead: LeadIds; own: string[] }> {
   )
   const note = await source('note', 'call_note', 'their budget is nearly gone', lead.accountId)
   await fact(note, lead.accountId, 'their budget is nearly gone')
-  await db.run('update source set internal = true where id = $1', [note])
+  await mark(note)
+  const pressRoom = await source('press', 'page', 'The works is about to be sold.', lead.accountId)
+  await fact(pressRoom, lead.accountId, 'The works is about to be sold.')
+  await mark(pressRoom)
   await fact(
     await source('field', 'crm_field', 'floor price of 7000', lead.accountId),
     lead.accountId,
@@ -195,16 +198,43 @@ async function prospect(): Promise<{ lead: LeadIds; own: string[] }> {
   }
 }
 
-/** Draft, decision, mail. */
-async function write(lead: LeadIds, kind: string): Promise<void> {
+/** What people said about earlier proposals of this very lead: a question and its answer, a reason, an edit. */
+async function spokenOf(lead: LeadIds): Promise<void> {
+  const { rep, manager } = system.people
+  const mails = [await proposeMail(system, lead), await proposeMail(system, lead)]
+  await policyTurn(system)
+  const [edited, refused] = mails.map(({ id }) => `/api/actions/${id}`)
+  const { json } = await system.call(manager, `${refused}/ask`, { question: 'Is their budget real?' })
+  await system.call(rep, `${refused}/answer`, { question: json.question, answer: 'Nearly gone.' })
+  await system.call(rep, `${refused}/refuse`, { why: 'they pay late' })
+  await system.call(rep, `${edited}/approve`, { edit: { body: 'Shorter.' } })
+}
+
+/** As a person does it: over HTTP, from the state that they read. */
+async function mark(sourceId: string): Promise<void> {
+  const url = `${system.url}/api/sources/${sourceId}`
+  const headers = { authorization: `Bearer ${system.people.manager.apiKey}`, 'content-type': 'application/json' }
+  const etag = (await fetch(url, { headers })).headers.get('etag') ?? ''
+  const body = JSON.stringify({ internal: true })
+  const { status } = await fetch(url, { method: 'PATCH', headers: { ...headers, 'if-match': etag }, body })
+  expect(status).toBe(200)
+}
+
+/** A run's step that drafts; the draft is empty where there is nothing new to say. */
+async function draft(
+  lead: LeadIds,
+  kind: string,
+  round: string,
+): Promise<{ runId: string; result: { draft: string } }> {
   const { db } = system
+  const name = `probe-${kind.replaceAll('_', '-')}-${round}`
   const versionId = await system.publish(
-    `playbook: probe-${kind.replaceAll('_', '-')}\nlanguage: 1\non: { event: lead.created }\nsteps:\n  - { id: d, do: draft, with: { kind: ${kind} } }\n  - { id: sent, propose: send_mail, with: { draft: d } }\n  - end: over`,
+    `playbook: ${name}\nlanguage: 1\non: { event: lead.created }\nsteps:\n  - { id: d, do: draft, with: { kind: ${kind} } }\n  - { id: sent, propose: send_mail, with: { draft: d } }\n  - end: over`,
   )
   const eventId = await system.happen('lead.created', lead)
   const runId = await db.tx(async tx => {
     const id = await createRun(tx, {
-      playbook: `probe-${kind.replaceAll('_', '-')}`,
+      playbook: name,
       versionId,
       eventId,
       onceKey: `event:${eventId}`,
@@ -220,12 +250,19 @@ async function write(lead: LeadIds, kind: string): Promise<void> {
     return id ?? ''
   })
   await system.activities.step({ runId, key: 'd#1' })
-  const draft = await db.row<{ result: { draft: string } }>(
+  const step = await db.row<{ result: { draft: string } }>(
     `select result from step_run where run_id = $1 and key = 'd#1'`,
     [runId],
   )
-  expect(draft?.result.draft).not.toBe('')
-  const given = { with: { draft: { key: 'd#1', result: draft?.result } }, approve: { by: 'owner' } }
+  return { runId, result: step?.result ?? { draft: '' } }
+}
+
+/** Draft, decision, mail. */
+async function write(lead: LeadIds, kind: string): Promise<void> {
+  const { db } = system
+  const { runId, result } = await draft(lead, kind, 'once')
+  expect(result.draft).not.toBe('')
+  const given = { with: { draft: { key: 'd#1', result } }, approve: { by: 'owner' } }
   await db.run(
     `insert into step_run (run_id, key, kind, verb, "with") values ($1, 's#1', 'send_mail', 'propose', $2)`,
     [runId, JSON.stringify(given)],
@@ -238,9 +275,12 @@ async function write(lead: LeadIds, kind: string): Promise<void> {
 
 test('nothing but what the allow-list names reaches a prompt or a mail, wherever secrets stand', async () => {
   const { lead, own } = await prospect()
+  await spokenOf(lead)
   const planted = await plant(own)
   const columns = new Set([...planted.values()].map(({ column }) => column).filter(Boolean))
   expect(columns.size).toBeGreaterThan(50)
+  for (const column of ['approval.reason', 'field_value.value', 'lesson.segment', 'task.why'])
+    expect(columns).toContain(column)
   await write(lead, 'first_touch')
   const { id } = await receiveMail(
     system.db,
@@ -250,6 +290,18 @@ test('nothing but what the allow-list names reaches a prompt or a mail, wherever
   )
   await system.activities.readMessage({ messageId: id })
   await write(lead, 'answer')
+  // What a person marks before anything has read it stays between us, also where it is what is answered.
+  const secret = await receiveMail(
+    system.db,
+    Buffer.from(
+      `From: pia-prospect@pia-prospect.example\r\nTo: riva@ledgerline.example\r\nMessage-ID: <p2@x>\r\nSubject: Re: plan\r\nDate: Mon, 23 Nov 2026 11:00:00 +0000\r\n\r\nBetween us: the board is leaving in spring.\r\n`,
+    ),
+  )
+  const stored = await system.db.row<{ sourceId: string }>('select source_id from message where id = $1', [secret.id])
+  await mark(stored?.sourceId ?? '')
+  const asked = model.calls.length
+  await draft(lead, 'answer', 'again')
+  expect(model.calls.length).toBeGreaterThan(asked)
 
   const requests = model.calls.map(call => JSON.stringify(call.body))
   const mails = await Promise.all(
@@ -273,6 +325,14 @@ test('nothing but what the allow-list names reaches a prompt or a mail, wherever
     expect.arrayContaining(['account.name', 'contact.name', 'organisation.name', 'user.name']),
   )
   const all = [...requests, ...mails].join('\n')
-  for (const secret of ['budget is nearly gone', 'floor price', 'Olaf', 'aluminium', '31 per cent'])
-    expect(all).not.toContain(secret)
+  for (const word of [
+    'budget is nearly gone',
+    'about to be sold',
+    'board is leaving',
+    'floor price',
+    'Olaf',
+    'aluminium',
+    '31 per cent',
+  ])
+    expect(all).not.toContain(word)
 })

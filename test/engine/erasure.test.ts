@@ -79,6 +79,8 @@ async function found(words: readonly string[]): Promise<string[]> {
   return hits
 }
 
+/** A question, its answer, a reason and an edit. */
+const SAID = ['Is she ill again?', 'She is in hospital.', 'her divorce comes first', 'We wish you a good recovery.']
 const WORDS = [NAME, 'Quillfeather', EMAIL, PHONE, '493055501717', '+49-30-5550-1717']
 
 /** One of whom something stands in every place where something can. */
@@ -123,6 +125,16 @@ async function wellKnown(): Promise<LeadIds & { sent: string; waiting: string; o
   await system.activities.perform(sent)
   const waiting = await proposeMail(system, lead)
   await policyTurn(system)
+  // Said by people about them, and naming nobody.
+  const { rep, manager } = system.people
+  const call = (who: Person, what: string, body: object) => system.call(who, `/api/actions/${waiting.id}/${what}`, body)
+  const { json: asked } = await call(manager, 'ask', { question: SAID[0] })
+  await call(rep, 'answer', { question: asked.question, answer: SAID[1] })
+  const refused = await proposeMail(system, lead)
+  const edited = await proposeMail(system, lead)
+  await policyTurn(system)
+  await system.call(rep, `/api/actions/${refused.id}/refuse`, { why: SAID[2] })
+  await system.call(rep, `/api/actions/${edited.id}/approve`, { edit: { body: SAID[3] } })
   await receiveMail(
     db,
     Buffer.from(
@@ -212,7 +224,10 @@ test('erased, a search of every table finds nothing; decisions and the trail sta
   )
   expect(before).not.toContain('audit_event')
   const whole = await system.call(admin, `/api/contacts/${person.contactId}/export`)
-  expect(JSON.stringify(whole.json)).toContain(NAME)
+  for (const words of [NAME, ...SAID]) expect(JSON.stringify(whole.json)).toContain(words)
+  expect(new Set((await found(SAID)).map(hit => hit.split(':')[0]))).toEqual(
+    new Set(['action', 'approval', 'field_value']),
+  )
   expect(whole.json.messages).toHaveLength(2)
   expect((await system.call(system.people.manager, `/api/contacts/${person.contactId}/export`)).status).toBe(403)
   expect((await system.call(system.people.manager, `/api/contacts/${person.contactId}/erasure`, {})).status).toBe(403)
@@ -220,6 +235,7 @@ test('erased, a search of every table finds nothing; decisions and the trail sta
   const { status, json } = await system.call(admin, `/api/contacts/${person.contactId}/erasure`, {})
   expect([status, json]).toMatchObject([200, { left: [], addressHashes: [addressHash(EMAIL, KEY)] }])
   expect(await found(WORDS)).toEqual([])
+  expect(await found(SAID)).toEqual([])
   expect(await found([addressHash(EMAIL, KEY)])).not.toEqual([])
   expect(await found(['Dear Zofia'])).toEqual([])
 

@@ -29,15 +29,18 @@ END $$;
 
 -- What people wrote on proposals about one person: reasons, questions, answers, and the texts that lessons keep.
 CREATE FUNCTION erase_said(person uuid) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE n bigint;
-BEGIN
-  WITH about AS (
-    SELECT a.id FROM action a LEFT JOIN deal d ON d.id = a.deal_id
+DECLARE
+  n bigint;
+  about uuid[] := coalesce((SELECT array_agg(a.id) FROM action a LEFT JOIN deal d ON d.id = a.deal_id
     WHERE a.contact_id = person OR d.contact_id = person
-      OR a.lead_id IN (SELECT id FROM lead WHERE contact_id = person) OR d.lead_id IN (SELECT id FROM lead WHERE contact_id = person))
+      OR a.lead_id IN (SELECT id FROM lead WHERE contact_id = person) OR d.lead_id IN (SELECT id FROM lead WHERE contact_id = person)), '{}');
+BEGIN
+  PERFORM set_config('dealwright.erasing', 'on', true);
+  UPDATE approval SET reason = 'erased' WHERE reason IS NOT NULL AND action_id = ANY (about);
+  PERFORM set_config('dealwright.erasing', '', true);
   UPDATE field_value SET value = NULL WHERE value IS NOT NULL AND id IN (
-    SELECT unnest(ARRAY[l.before_id, l.after_id, l.reason_id]) FROM lesson l WHERE l.action_id IN (SELECT id FROM about)
-    UNION SELECT unnest(ARRAY[q.question_id, q.answer_id]) FROM action_question q WHERE q.action_id IN (SELECT id FROM about));
+    SELECT unnest(ARRAY[l.before_id, l.after_id, l.reason_id]) FROM lesson l WHERE l.action_id = ANY (about)
+    UNION SELECT unnest(ARRAY[q.question_id, q.answer_id]) FROM action_question q WHERE q.action_id = ANY (about));
   GET DIAGNOSTICS n = ROW_COUNT;
   RETURN n;
 END $$;
