@@ -18,6 +18,7 @@ import { keyId, publicHalf } from '../../domain/gate/decision.ts'
 import type { JsonObject } from '../../domain/playbook/types.ts'
 import { json, must, type Sql, type Tx } from '../sql.ts'
 import type { Action } from './actions.ts'
+import { IS_VOID } from './asked-anew.ts'
 import { audit } from './audit.ts'
 import { SEGMENT_OF } from './lessons.ts'
 import { type AgentRecordOf, UNKNOWN_RECORD } from './policy-subject.ts'
@@ -28,7 +29,7 @@ const LATER = '30 days'
 /**
  * Each proposal of a run that was decided, with what people made of it: one row a case. What edits made is told by its lesson; `bad`: the
  * mail that left, as proposed or as edited, was answered by a complaint, a bounce or an unsubscription before the next one to the same
- * person left, or its change was undone.
+ * person left, or its change was undone. A decision that did not hold is none: the proposal that took its place is the case.
  */
 const CASES = `
   select r.playbook, a.kind, ${SEGMENT_OF} as segment, p.decision, p.at,
@@ -37,13 +38,15 @@ const CASES = `
     cross join lateral (select p.decision, p.at from approval p where p.action_id = a.id or (l.kind = 'edit' and p.action_id in (
       select n.id from action n where n.supersedes_id = a.id)) order by p.seat desc limit 1) p
     cross join lateral (select exists (select 1 from effect f join action d on d.id = f.action_id
-      where (d.id = a.id or (l.kind = 'edit' and d.supersedes_id = a.id)) and (f.undone_at is not null
+      where (d.id = a.id or (l.kind = 'edit' and d.id in (
+        with recursive later as (select n.id from action n where n.supersedes_id = a.id
+          union all select n.id from action n join later on n.supersedes_id = later.id) select id from later))) and (f.undone_at is not null
         or exists (select 1 from field_change c where c.action_id = d.id and c.reverted_at is not null)
         or (d.kind = 'send_mail' and exists (select 1 from message m where m.direction = 'in' and m.contact_id = d.contact_id
           and m.label in ('complaint', 'bounce_hard', 'unsubscribe') and m.at >= f.at and m.at < f.at + interval '${LATER}'
           and not exists (select 1 from action o join effect g on g.action_id = o.id where o.kind = 'send_mail' and o.contact_id = d.contact_id
             and g.at > f.at and g.at <= m.at))))) as bad) e
-  where a.supersedes_id is null and a.by <> 'person' and a.status not in ('proposed', 'waiting') and p.decision <> 'refuse_policy'
+  where a.by <> 'person' and not ${IS_VOID('a')} and a.status not in ('proposed', 'waiting') and p.decision <> 'refuse_policy'
     and ($1::text is null or (r.playbook = $1 and a.kind = $2))`
 
 export interface ClassRow extends ActionClass, ClassFigures {

@@ -116,6 +116,53 @@ describe('Wald’s sequential test', () => {
     expect(erred.filter(Boolean).length / 2_000).toBeLessThan(0.06)
   })
 
+  describe('what it does at the usual level, as it says, over 1,000 seeded sequences', () => {
+    const usual = planFor(0.9)
+    const random = generator(20_261_124)
+    /** After how many cases it says "fell"; null: not within so many. */
+    const foundAfter = (share: number, atMost: number): number | null => {
+      const { fell, cases } = sequentialCheck(
+        Array.from({ length: atMost }, () => random() < share),
+        usual,
+      )
+      return fell ? cases : null
+    }
+    const many = (share: number, atMost: number) => Array.from({ length: 1_000 }, () => foundAfter(share, atMost))
+    const mean = (found: (number | null)[]): number =>
+      found.reduce<number>((sum, n) => sum + (n ?? Infinity), 0) / found.length
+
+    test('a good class is seldom withdrawn', () => {
+      const falsely = (share: number) => many(share, 1_000).filter(n => n !== null).length / 1_000
+      expect(falsely(0.02)).toBe(0)
+      expect(falsely(0.05)).toBeLessThan(0.02)
+      // At the very edge of what is still good, begun anew again and again.
+      expect(mean(Array.from({ length: 200 }, () => foundAfter(0.1, 8_000) ?? 8_000))).toBeGreaterThan(1_200)
+    })
+
+    test.each([
+      [0.2, 75],
+      [0.3, 30],
+      [0.5, 13],
+    ])('a share of failures of %d is found within %d cases on average', (share, within) => {
+      expect(mean(many(share, 1_000))).toBeLessThan(within)
+    })
+
+    test('five failures in a row are enough, four are not', () => {
+      expect(
+        sequentialCheck(
+          Array.from({ length: 4 }, () => true),
+          usual,
+        ).fell,
+      ).toBe(false)
+      expect(
+        sequentialCheck(
+          Array.from({ length: 5 }, () => true),
+          usual,
+        ),
+      ).toMatchObject({ fell: true, cases: 5 })
+    })
+  })
+
   test.each([
     { ...plan, p1: 0.1 },
     { ...plan, p0: 0 },

@@ -1,5 +1,6 @@
 /** An approval that does not hold any more is asked anew: one new proposal of the records as they are, its approvers told, no loop, no double. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { classFigures } from '../../db/stores/autonomy.ts'
 import { MOST_TIMES } from '../../db/stores/asked-anew.ts'
 import { type LeadIds, type Person, startSystem, type System } from '../support/system.ts'
 import { anew, ends, fateOf, leaves } from './fate.ts'
@@ -150,6 +151,22 @@ test('two people had to approve it, and have to again', async () => {
   expect((await current(system, again)).status).toBe('waiting')
   await approve(system, manager, again.id)
   expect((await current(system, again)).status).toBe('approved')
+})
+
+test('a decision that did not hold is no case of its class: the new one is', async () => {
+  const cases = async (): Promise<number> => {
+    const rows = await classFigures(system.db, { playbook: 'gate-probe', kind: 'send_mail' })
+    return rows.reduce((sum, row) => sum + row.cases, 0)
+  }
+  const before = await cases()
+  const mail = await approvedMail(system, lead)
+  expect(await cases()).toBe(before + 1)
+  await moveTo(`case.${n}@elsewhere.example`)
+  await system.activities.perform(mail)
+  await policyTurn(system)
+  expect(await cases()).toBe(before)
+  await approve(system, system.people.rep, (await newest(mail)).id)
+  expect(await cases()).toBe(before + 1)
 })
 
 test('ten workers at once make one new proposal', async () => {
