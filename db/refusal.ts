@@ -7,8 +7,8 @@ import { sqlState } from './sql.ts'
 /** Tables whose rows people make, change or point at by what they send. What is not here is our own bookkeeping. */
 export const NAMED: ReadonlySet<string> = new Set([
   'absence', 'account', 'action_question', 'api_key', 'contact', 'custom_field', 'deal', 'definition', 'delegation', 'import_job', 'invitation',
-  'knowledge_item', 'lead', 'lead_form', 'mailbox', 'never_contact', 'organisation', 'pipeline', 'playbook', 'playbook_version', 'price',
-  'price_list', 'product', 'stage', 'stop', 'suppression', 'task', 'team', 'user', 'webhook_endpoint', 'working_hours',
+  'knowledge_item', 'lead', 'lead_form', 'legal_hold', 'mailbox', 'never_contact', 'organisation', 'pipeline', 'playbook', 'playbook_version', 'price',
+  'price_list', 'privacy_setting', 'product', 'retention_rule', 'stage', 'stop', 'suppression', 'task', 'team', 'user', 'user_hours', 'webhook_endpoint', 'working_hours',
 ]) // biome-ignore format: a list
 
 /** Too long, out of range, no date, no such character, not of the type: values, not statements. The rest of class 22 is ours to avoid. */

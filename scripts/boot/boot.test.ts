@@ -114,6 +114,20 @@ test('compiled code knows its place, and traces name the source line', async () 
   expect(said).toContain(`${path.join(project, 'scripts', 'main.ts')}:8`)
 })
 
+test('what is loaded late is found there too: sources, and parts of Node', async () => {
+  write(
+    'scripts/main.ts',
+    `async function late() {
+  const { word } = await import('../domain/word.ts')
+  const { basename } = await import('node:path')
+  console.log(basename('/a/' + word))
+}
+void late()
+`,
+  )
+  expect(run(await made())).toBe('first\n')
+})
+
 test('of several processes that find the programs stale one compiles, and a turn never given back does not last', async () => {
   // A compiler that says when it runs, fails, and takes its time: each would run it, one after the other.
   write(

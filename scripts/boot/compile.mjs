@@ -58,6 +58,8 @@ async function bundle(project, folder, programs) {
     platform: 'node',
     target: 'node20',
     format: 'cjs',
+    // The scripts run where no import() is: what is loaded late, Node's own parts too, is required then.
+    supported: { 'dynamic-import': false },
     banner: { js: '(function (require, module, exports) {' },
     footer: { js: '})' },
     sourcemap: 'external',
