@@ -187,9 +187,14 @@ async function prospect(): Promise<{ lead: LeadIds; own: string[] }> {
     `insert into knowledge_item (id, kind, title, text, source_id, approved_by) values ('o', 'offering', 'Planner', 'Shiftwise plans maintenance jobs without paper.', $1, 'ops')`,
     [about],
   )
+  const how = await source('how', 'knowledge', 'Shiftwise shows every open job on one page.', null)
+  await db.run(
+    `insert into knowledge_item (id, kind, title, text, source_id, approved_by) values ('o2', 'proof_point', 'One page', 'Shiftwise shows every open job on one page.', $1, 'ops')`,
+    [how],
+  )
   const mine = await db.rows<{ id: string }>(
     `select message_source_id::text as id from lead where id = $1 union select text_hash from source where id = (select message_source_id from lead where id = $1)
-     union select id::text from mailbox where user_id = $2 union select 'own' union select 'o'`,
+     union select id::text from mailbox where user_id = $2 union select 'own' union select 'o' union select 'o2'`,
     [lead.leadId, system.people.rep.id],
   )
   return {
