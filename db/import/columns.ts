@@ -43,6 +43,11 @@ export const COLUMNS: Record<Table, Column[]> = {
     column('phone'),
     column('country'),
     column('language'),
+    column('lawfulBasis'),
+    column('lawfulBasisOn', 'date'),
+    column('lawfulBasisNote'),
+    column('origin'),
+    column('originId'),
     column('custom', 'jsonb'),
   ],
   product: [

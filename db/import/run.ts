@@ -6,6 +6,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { PoolClient } from 'pg'
 import { DealwrightError } from '../../domain/errors.ts'
+import type { CustomColumn } from '../../domain/import/custom-columns.ts'
 import { BatchMerge } from '../../domain/import/merge/batch.ts'
 import { TABLE_OF, type Table } from '../../domain/import/merge/words.ts'
 import { StageBook } from '../../domain/import/merge/stages.ts'
@@ -125,10 +126,9 @@ class Run {
       if (!dryRun) await closeJob(this.client, this.job, messageOf(error)).catch(() => {})
       throw this.plainly(error)
     }
-    await closeJob(this.client, this.job, null)
-    const kept = await this.keptList()
-    if (dryRun) await this.client.query('rollback')
-    else await this.writeAudit()
+    const kept = await this.closed().catch((error: unknown) => {
+      throw this.plainly(error)
+    })
     const { rows, created, merged } = this.job.counts
     return {
       job: dryRun ? null : this.job.id,
@@ -281,7 +281,15 @@ class Run {
       stages: book,
     })
     let created = 0
-    for (const record of records) if (merge.add(record) === 'created') created++
+    let added = 0
+    for (const row of rows) {
+      const { record } = row
+      if (record === undefined || isErased(row)) continue
+      const missing = plan.custom.filter(({ key, required }) => required && record.custom[key] === undefined)
+      if (missing.length > 0 && !merge.finds(record)) kept.push(lacking(row, this.source.headers, missing))
+      else if (merge.add(record) === 'created') created++
+      else added++
+    }
     const main = TABLE_OF[plan.kind]
     const made = await writeMerge(client, merge, book, {
       main,
@@ -295,7 +303,7 @@ class Run {
     const counts: Counts = {
       rows: this.job.counts.rows + rows.length,
       created: this.job.counts.created + created,
-      merged: this.job.counts.merged + records.length - created,
+      merged: this.job.counts.merged + added,
       kept: this.job.counts.kept + kept.length,
     }
     const nextRow = (rows.at(-1) as Row).row
@@ -306,6 +314,15 @@ class Run {
       for (const [table, count] of Object.entries(made) as [Table, number][])
         if (table !== main && count > 0) this.beside[table] = (this.beside[table] ?? 0) + count
     }
+  }
+
+  /** The job is over: what it kept aside. */
+  private async closed(): Promise<ImportResult['kept']> {
+    await closeJob(this.client, this.job, null)
+    const kept = await this.keptList()
+    if (this.options.dryRun) await this.client.query('rollback')
+    else await this.writeAudit()
+    return kept
   }
 
   private async keptList(): Promise<ImportResult['kept']> {
@@ -353,10 +370,22 @@ function isRefusal(error: unknown): boolean {
 }
 
 function refused({ row, source }: Row, headers: readonly string[], error: unknown): Row {
+  const message = `The database refused the row: ${messageOf(error)}`
+  const raw = { cells: cellsOf(source, headers) }
+  return { row, source, kept: { row, line: source.line, reason: 'store_refused', message, raw } }
+}
+
+/** A record that is there already may lack it; a new one may not. */
+function lacking({ row, source }: Row, headers: readonly string[], missing: readonly CustomColumn[]): KeptRow {
+  const names = missing.map(({ key, label }) => `custom.${key} (${label})`)
+  const message = `The row makes a new record, which needs ${names.join(', ')}. Fill it in.`
+  return { row, line: source.line, reason: 'custom_missing', message, raw: { cells: cellsOf(source, headers) } }
+}
+
+function cellsOf(source: SourceRow, headers: readonly string[]): Record<string, string> {
   const cells: Record<string, string> = {}
   if (source.ok)
     for (const [index, cell] of source.cells.entries())
       if (cell !== '') cells[headers[index] ?? `column ${index + 1}`] = cell
-  const message = `The database refused the row: ${messageOf(error)}`
-  return { row, source, kept: { row, line: source.line, reason: 'store_refused', message, raw: { cells } } }
+  return cells
 }

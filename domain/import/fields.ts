@@ -250,6 +250,34 @@ export const FIELDS = {
       es: 'no contactar, dado de baja, no enviar correo',
     },
   },
+  lawfulBasis: {
+    form: 'text',
+    kinds: PEOPLE,
+    names: {
+      en: 'lawful basis, legal basis, legal basis for processing contact s data, hs legal basis, gdpr basis, processing basis',
+      de: 'rechtsgrundlage',
+      fr: 'base legale, base juridique',
+      es: 'base legal, base juridica',
+    },
+  },
+  lawfulBasisOn: {
+    form: 'date',
+    kinds: PEOPLE,
+    names: {
+      en: 'lawful basis date, legal basis date, consent date, opt in date, consented on',
+      de: 'datum der einwilligung, einwilligung am',
+      fr: 'date du consentement',
+      es: 'fecha de consentimiento',
+    },
+  },
+  lawfulBasisNote: {
+    form: 'text',
+    kinds: PEOPLE,
+    names: {
+      en: 'lawful basis note, legal basis note, consent note, consent source',
+      de: 'vermerk zur rechtsgrundlage',
+    },
+  },
   dealName: {
     form: 'text',
     kinds: ['deals'],

@@ -2,6 +2,7 @@
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { DealwrightError } from '../errors.ts'
+import { customKey } from '../shape/custom-field.ts'
 import { FIELD_NAMES, type FieldName } from './fields.ts'
 
 /** Columns of a field, best first; for money its currency and the power of ten its numbers stand in. */
@@ -11,8 +12,8 @@ export interface ColumnChoice {
   power?: number
 }
 
-/** null takes a guessed field away: its column stays as a custom one. */
-export type FieldMap = Partial<Record<FieldName, ColumnChoice | null>>
+/** null takes a guessed field away: its column stays as a custom one. `custom.<key>` is a field of the organisation's own; null leaves it out. */
+export type FieldMap = Partial<Record<FieldName | `custom.${string}`, ColumnChoice | null>>
 
 const POWERS = { ones: 0, thousands: 3, millions: 6, billions: 9 } as const
 
@@ -43,7 +44,7 @@ const choice = z.union([
 ])
 
 /**
- * @example { email: E-Mail, revenue: { header: Umsatz, unit: millions, currency: EUR }, phone: [Mobil, Telefon] }
+ * @example { email: E-Mail, revenue: { header: Umsatz, unit: millions, currency: EUR }, phone: [Mobil, Telefon], custom.region: Gebiet }
  * @throws DealwrightError `import_map_invalid`, naming the key
  */
 export function parseMapFile(text: string): FieldMap {
@@ -58,10 +59,10 @@ export function parseMapFile(text: string): FieldMap {
     throw new DealwrightError('import_map_invalid', 'The map must be a list of "field: column", one a line.')
   const map: FieldMap = {}
   for (const [field, given] of Object.entries(value)) {
-    if (!FIELD_NAMES.includes(field as FieldName))
+    if (!FIELD_NAMES.includes(field as FieldName) && customKey(field) === null)
       throw new DealwrightError(
         'import_map_invalid',
-        `The map names the field "${field}", which does not exist. Fields: ${FIELD_NAMES.join(', ')}.`,
+        `The map names the field "${field}", which does not exist. Fields: ${FIELD_NAMES.join(', ')}, and custom.KEY of a custom field.`,
       )
     const parsed = choice.safeParse(given)
     if (!parsed.success)

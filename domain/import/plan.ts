@@ -1,8 +1,11 @@
 /** How a file is read: its kind, which column fills which field, and the forms of its dates and numbers. Plain JSON. */
 import { createHash } from 'node:crypto'
 import { DealwrightError } from '../errors.ts'
+import type { LawfulBasis } from '../privacy/basis.ts'
 import { FIELDS, FIELD_NAMES, type FieldName, lexicon, type Language } from './fields.ts'
+import { type CustomColumn, customColumns, type ImportableField } from './custom-columns.ts'
 import type { ColumnChoice, FieldMap } from './map-file.ts'
+import { TABLE_OF } from './merge/words.ts'
 import { type DateOrder, detectDateOrder } from './normalise/date.ts'
 import { labelKey } from './normalise/name.ts'
 import { currencyIn, type DecimalSign, detectDecimalSign } from './normalise/number.ts'
@@ -33,6 +36,12 @@ export interface ImportPlan {
   decimals: Partial<Record<FieldName, DecimalSign>>
   money: Partial<Record<FieldName, MoneyForm>>
   empties: string[]
+  /** Fields of the organisation's own that these records have, with the columns that fill them. */
+  custom: CustomColumn[]
+  /** On what ground data of its people is held, where a row names none. */
+  basis: LawfulBasis | null
+  /** A row that names a person is kept aside where neither it nor the import names one. */
+  needsBasis: boolean
 }
 
 export interface PlanOptions {
@@ -42,11 +51,16 @@ export interface PlanOptions {
   system?: string
   /** Currency of amounts that name none. */
   currency: string
+  /** Custom fields in use, of every kind. */
+  custom?: readonly ImportableField[]
+  basis?: LawfulBasis
+  needsBasis?: boolean
 }
 
 /**
  * @throws DealwrightError `import_kind_unknown` when the headers do not tell and `as` is not given; `import_map_invalid`
- * when the map names a column that the file does not have or a field that this kind does not
+ * when the map names a column that the file does not have or a field that this kind does not; `forbidden` when a column fills a
+ * custom field that is barred
  */
 export function makePlan(headers: readonly string[], sample: readonly GoodRow[], options: PlanOptions): ImportPlan {
   const ignored = headers.flatMap((header, index) =>
@@ -62,17 +76,52 @@ export function makePlan(headers: readonly string[], sample: readonly GoodRow[],
     )
   const { columns, language } = guessColumns(headers, ignored, kind)
   const choices = options.map === undefined ? {} : applyMap(columns, headers, kind, options.map)
-  if (options.map?.email === undefined) guessByValues(columns, headers, sample, kind, ignored)
+  const own = ownFields(headers, sample, { columns, ignored, language, kind }, options)
+  if (options.map?.email === undefined) guessByValues(columns, headers, sample, kind, [...ignored, ...own.taken])
   return {
     kind,
     system: options.system ?? known?.system ?? `file:${signature(named)}`,
     recognised: known?.system ?? null,
     columns,
     headers: [...headers],
-    ignored,
+    ignored: [...ignored, ...own.ignored],
+    custom: own.custom,
     ...forms(columns, headers, sample, { language, known, choices, currency: options.currency }),
     empties: [...(known?.empties ?? [])],
+    basis: options.basis ?? null,
+    needsBasis: options.needsBasis === true,
   }
+}
+
+interface Guessed {
+  columns: ImportPlan['columns']
+  ignored: number[]
+  language: 'continental' | 'unknown'
+  kind: ImportKind
+}
+
+/** Columns of custom fields. One that the map gives to a custom field, or that bears its full name, is no field of ours any more. */
+function ownFields(
+  headers: readonly string[],
+  sample: readonly GoodRow[],
+  { columns, ignored, language, kind }: Guessed,
+  { map = {}, custom = [], currency }: PlanOptions,
+) {
+  const place = {
+    headers,
+    taken: new Set([...Object.values(columns).flat(), ...ignored]),
+    sample,
+    language,
+    currency,
+  }
+  const fields = custom.filter(field => field.kind === TABLE_OF[kind])
+  const found = customColumns(fields, map, place, header => findHeader(headers, header))
+  const taken = [...found.custom.flatMap(field => field.columns), ...found.ignored]
+  for (const field of FIELD_NAMES) {
+    const left = columns[field]?.filter(index => !taken.includes(index))
+    if (left !== undefined) columns[field] = left
+  }
+  return { ...found, taken }
 }
 
 /** Equal sets of columns come from one system: its ids are kept under this name. */
@@ -145,7 +194,9 @@ function guessColumns(headers: readonly string[], ignored: number[], kind: Impor
 /** Puts the user's choices over the guess. Gives back what was said about money columns. */
 function applyMap(columns: ImportPlan['columns'], headers: readonly string[], kind: ImportKind, map: FieldMap) {
   const choices: Partial<Record<FieldName, ColumnChoice>> = {}
-  for (const [field, choice] of Object.entries(map) as [FieldName, ColumnChoice | null][]) {
+  for (const field of FIELD_NAMES) {
+    const choice = map[field]
+    if (choice === undefined) continue
     const kinds: readonly ImportKind[] = FIELDS[field].kinds
     if (!kinds.includes(kind))
       throw new DealwrightError(

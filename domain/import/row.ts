@@ -1,5 +1,7 @@
 /** One row of a file, read by a plan, to a record or to a row kept aside. */
 import { withFormula } from '../formula.ts'
+import { LAWFUL_BASES, readBasis } from '../privacy/basis.ts'
+import { type CustomColumn, isKeyOf, isNamed, readCustom } from './custom-columns.ts'
 import type { FieldName } from './fields.ts'
 import { companyDomain } from './normalise/domain.ts'
 import { normaliseCountry } from './normalise/country.ts'
@@ -37,20 +39,34 @@ export function rowReader(plan: ImportPlan, headers: readonly string[] = plan.he
     for (const index of indexes) fieldOf.set(index, field)
   const ignored = new Set(plan.ignored)
   const empties = new Set(plan.empties)
-  return row => new RowReading(plan, headers, { fieldOf, ignored, empties }, row).result()
+  const customOf = customFinder(plan, headers)
+  return row => new RowReading(plan, headers, { fieldOf, ignored, empties, customOf }, row).result()
+}
+
+/** The custom field that a column fills. Columns beyond the plan are known by their name alone. */
+function customFinder(plan: ImportPlan, headers: readonly string[]): Compiled['customOf'] {
+  const known = new Map(plan.custom.flatMap(field => field.columns.map(index => [index, field] as const)))
+  return index => {
+    if (index < plan.headers.length || known.has(index)) return known.get(index)
+    const header = headers[index] as string
+    return plan.custom.find(field => isNamed(field, header))
+  }
 }
 
 interface Compiled {
   fieldOf: ReadonlyMap<number, FieldName>
   ignored: ReadonlySet<number>
   empties: ReadonlySet<string>
+  customOf: (index: number) => CustomColumn | undefined
 }
 
 class RowReading {
   private readonly plan: ImportPlan
   private readonly headers: readonly string[]
   private readonly row: GoodRow
-  private readonly custom: Record<string, string> = {}
+  private readonly custom: ImportRecord['custom'] = {}
+  /** Of the first cell that a custom field does not take. */
+  private misfit: string | null = null
   private readonly warnings: string[] = []
   private readonly values: Partial<Record<FieldName, { text: string; header: string }>> = {}
   private filled = 0
@@ -63,7 +79,7 @@ class RowReading {
   }
 
   /** Sorts the cells: fields take the first of their columns that is filled, everything else is custom. */
-  private takeCells({ fieldOf, ignored, empties }: Compiled): void {
+  private takeCells({ fieldOf, ignored, empties, customOf }: Compiled): void {
     const { cells } = this.row
     const count = Math.min(cells.length, this.headers.length)
     const ours = this.headers.includes(RAW_COLUMN) // rows kept aside, corrected: domain/import/kept-csv.ts
@@ -73,11 +89,26 @@ class RowReading {
       const text = (ours ? withFormula(cell) : cell).trim()
       if (text === '' || empties.has(text)) continue
       const field = fieldOf.get(index)
-      if (field === undefined) this.custom[this.headers[index] as string] = text
+      const custom = customOf(index)
+      if (custom !== undefined) this.takeCustom(custom, this.headers[index] as string, text)
+      else if (field === undefined) this.keepAsWritten(this.headers[index] as string, text)
       else if (isEmptyCell(text)) continue
       else this.takeField(field, index, text)
       this.filled++
     }
+  }
+
+  private takeCustom(field: CustomColumn, header: string, text: string): void {
+    const found = readCustom(text, field)
+    if (found === undefined || this.custom[field.key] !== undefined) return
+    if ('value' in found) this.custom[field.key] = found.value as ImportRecord['custom'][string]
+    else
+      this.misfit ??= `“${text.slice(0, 80)}” in the column ${header} does not fit custom.${field.key}: ${field.label} ${found.problem}.`
+  }
+
+  /** What a column says that nothing else holds; never under the key of a custom field, whose values have a type. */
+  private keepAsWritten(header: string, text: string): void {
+    this.custom[isKeyOf(this.plan.custom, header) ? `${header} (as written)` : header] = text
   }
 
   private takeField(field: FieldName, index: number, text: string): void {
@@ -89,7 +120,7 @@ class RowReading {
       const better = columns.indexOf(index) < columns.findIndex(other => this.headers[other] === taken.header)
       if (better) this.values[field] = { text, header }
       const left = better ? taken : { text, header }
-      this.custom[left.header] = left.text
+      this.keepAsWritten(left.header, left.text)
     }
   }
 
@@ -105,7 +136,7 @@ class RowReading {
     if (value === undefined) return null
     const result = read(value.text)
     if (result === null) {
-      this.custom[value.header] = value.text
+      this.keepAsWritten(value.header, value.text)
       this.warnings.push(field)
     }
     return result
@@ -119,8 +150,13 @@ class RowReading {
     return this.read(field, text => parseMoney(text, { currency, power: form.power, sign }))
   }
 
+  private date(field: 'closeDate' | 'engagedOn' | 'lawfulBasisOn'): string | null {
+    return this.read(field, text => parseDate(text, this.plan.dates[field] ?? null))
+  }
+
   result(): RowResult {
     if (this.filled === 0) return this.keepEmpty()
+    if (this.misfit !== null) return this.keep('bad_custom', this.misfit)
     const mail = this.read('email', normaliseEmail)
     const record: ImportRecord = {
       row: this.row.row,
@@ -145,7 +181,9 @@ class RowReading {
     if (this.plan.kind === 'leads') record.lead = this.lead()
     if (this.plan.kind === 'deals') record.deal = this.deal(record)
     this.keepHomeless(record)
-    return this.identified(record)
+    const result = this.identified(record)
+    const lacks = this.plan.needsBasis && record.contact !== null && record.contact.lawfulBasis === null
+    return result.ok && lacks ? this.keep('no_basis', NO_BASIS) : result
   }
 
   private lead(): NonNullable<ImportRecord['lead']> {
@@ -187,7 +225,7 @@ class RowReading {
   private industry(text: string): string {
     const industry = normaliseIndustry(text)
     const header = this.values.industry?.header
-    if (industry !== text.trim() && header !== undefined) this.custom[header] = text
+    if (industry !== text.trim() && header !== undefined) this.keepAsWritten(header, text)
     return industry
   }
 
@@ -209,6 +247,9 @@ class RowReading {
       phone: this.read('phone', normalisePhone),
       country: this.read('country', normaliseCountry),
       language: this.read('language', languageCode),
+      lawfulBasis: this.values.lawfulBasis === undefined ? this.plan.basis : this.read('lawfulBasis', readBasis),
+      lawfulBasisOn: this.date('lawfulBasisOn'),
+      lawfulBasisNote: this.text('lawfulBasisNote'),
     }
   }
 
@@ -218,16 +259,14 @@ class RowReading {
     const status = this.text('dealStatus')
     const byStatus = status === null ? 'open' : stageKind(status)
     const about = [product, record.account?.name ?? record.account?.domain ?? null].filter(part => part !== null)
-    const date = (field: 'closeDate' | 'engagedOn') =>
-      this.read(field, text => parseDate(text, this.plan.dates[field] ?? null))
     return {
       name: this.text('dealName') ?? (about.length > 0 ? about.join(', ') : `Deal ${record.externalId ?? ''}`.trim()),
       stage: stage ?? status,
       stageKind: byStatus !== 'open' ? byStatus : stageKind(stage ?? ''),
       pipeline: this.text('pipeline'),
       amount: this.money('amount'),
-      closeDate: date('closeDate'),
-      engagedOn: date('engagedOn'),
+      closeDate: this.date('closeDate'),
+      engagedOn: this.date('engagedOn'),
       nextStep: this.text('nextStep'),
       product: product === null || productKey(product) === '' ? null : { name: product, nameKey: productKey(product) },
     }
@@ -244,12 +283,12 @@ class RowReading {
     const homeless = (fields: FieldName[]) => {
       for (const field of fields) {
         const value = this.values[field]
-        if (value !== undefined) this.custom[value.header] = value.text
+        if (value !== undefined) this.keepAsWritten(value.header, value.text)
       }
     }
     if (record.account === null)
       homeless(['website', 'industry', 'employees', 'revenue', 'founded', 'parentName', 'city'])
-    if (record.contact === null) homeless(['title', 'language'])
+    if (record.contact === null) homeless(['title', 'language', 'lawfulBasis', 'lawfulBasisOn', 'lawfulBasisNote'])
     if (record.contact === null && this.plan.kind !== 'accounts') homeless(['phone'])
     if (record.account === null && record.contact === null) homeless(['country'])
   }
@@ -285,6 +324,8 @@ class RowReading {
     return { ok: false, kept: { row: this.row.row, line: this.row.line, reason, message, raw: { cells } } }
   }
 }
+
+const NO_BASIS = `On what ground the data of this person is held is asked for here: write ${LAWFUL_BASES.join(', ')} into a column “lawful basis”, or import the file with --basis.`
 
 const WHO: Record<ImportPlan['kind'], string> = {
   leads: "Nothing tells who this is: it needs an e-mail address, a company or its domain, or the source system's id.",

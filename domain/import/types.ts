@@ -1,4 +1,5 @@
 /** The words of import: what a file's row can become, and why a row is kept aside instead. */
+import type { LawfulBasis } from '../privacy/basis.ts'
 
 export const IMPORT_KINDS = ['leads', 'accounts', 'contacts', 'deals', 'products'] as const
 export type ImportKind = (typeof IMPORT_KINDS)[number]
@@ -15,7 +16,10 @@ export const KEPT_REASONS = [
   'empty_row',
   'bad_email', // an e-mail address that cannot be one, and nothing else tells who it is
   'no_identity', // neither e-mail, nor name with company or domain, nor an id of the source
+  'bad_custom', // a value that a custom field does not take
+  'custom_missing', // a new record without a custom field that it needs
   'person_erased', // somebody whose data was erased
+  'no_basis', // the organisation asks for a lawful basis, and neither row nor import names one
   'store_refused', // the database refused this row by itself
 ] as const
 export type KeptReason = (typeof KEPT_REASONS)[number]
@@ -58,6 +62,9 @@ export interface Money {
   currency: string
 }
 
+/** A custom field's value, or what is written in a column that nothing else holds. */
+export type CustomValues = Record<string, string | number | boolean | { minor: number; currency: string }>
+
 export interface AccountPart {
   /** null when only the domain is known. */
   name: string | null
@@ -88,6 +95,10 @@ export interface ContactPart {
   phone: string | null
   country: string | null
   language: string | null
+  lawfulBasis: LawfulBasis | null
+  /** ISO date. */
+  lawfulBasisOn: string | null
+  lawfulBasisNote: string | null
 }
 
 export interface LeadPart {
@@ -133,8 +144,8 @@ export interface ImportRecord {
   ownerEmail: string | null
   /** The file says this person must not be written to. */
   doNotEmail: boolean
-  /** Columns nothing else holds, by header. */
-  custom: Record<string, string>
+  /** Custom fields by key, and columns that nothing else holds, as they are written, by header. */
+  custom: CustomValues
   /** Values that could not be read and stand in `custom` as they were, by field. */
   warnings: string[]
 }

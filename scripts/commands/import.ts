@@ -10,6 +10,7 @@ import { DealwrightError } from '../../domain/errors.ts'
 import type { FieldMap } from '../../domain/import/map-file.ts'
 import type { ImportSource } from '../../domain/import/source.ts'
 import { IMPORT_KINDS, type ImportKind } from '../../domain/import/types.ts'
+import { LAWFUL_BASES, type LawfulBasis } from '../../domain/privacy/basis.ts'
 import type { InputFile } from '../import-file.ts'
 import { withDatabase } from '../lib/with-database.ts'
 import { answer } from '../output.ts'
@@ -23,6 +24,7 @@ interface Options {
   source: string
   system?: string
   encoding?: string
+  basis?: LawfulBasis
   exportKept?: string
 }
 
@@ -37,6 +39,11 @@ export function command(program: Command): void {
     .option('--no-start', 'let no playbook start for the new leads')
     .option('--source <name>', 'where the leads come from, for playbooks to read', 'import')
     .option('--system <name>', 'whose ids the id column holds, where the file is no known export')
+    .addOption(
+      new Option('--basis <ground>', 'on what ground data of its people is held, where a row names none').choices(
+        LAWFUL_BASES,
+      ),
+    )
     .option('--encoding <name>', 'of the file; else told by itself')
     .option(
       '--export-kept <job>',
@@ -88,12 +95,18 @@ interface Opened {
 async function store(db: Db, { file, input, source, map, bytesRead }: Opened, options: Options): Promise<Answer> {
   const { makePlan } = await import('../../domain/import/plan.ts')
   const { importFile } = await import('../../db/import/run.ts')
+  const { importableFields } = await import('../../db/stores/shape/custom-fields.ts')
+  const { INSTALLATION } = await import('../../domain/access/viewer.ts')
+  const { privacySettings } = await import('../../db/stores/privacy-settings.ts')
   const organisation = await db.row<{ currency: string }>('select currency from organisation limit 1')
   const plan = makePlan(source.headers, source.sample, {
     currency: organisation?.currency ?? 'EUR',
+    custom: await importableFields(db, INSTALLATION),
     ...(options.as === undefined ? {} : { as: options.as }),
     ...(map === undefined ? {} : { map }),
     ...(options.system === undefined ? {} : { system: options.system }),
+    ...(options.basis === undefined ? {} : { basis: options.basis }),
+    needsBasis: (await privacySettings(db)).importNeedsBasis,
   })
   const dryRun = options.dryRun === true
   const bar = progress('import')

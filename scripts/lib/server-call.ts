@@ -22,6 +22,7 @@ export async function serverCall<T>(path: string, call: ServerCall = {}): Promis
 }
 
 /** A record with the ETag that a change of it has to show. @throws as `serverCall` */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller says what it reads
 export async function serverRead<T>(path: string, as?: string): Promise<{ document: T; etag: string }> {
   const url = await requireServer()
   const token = readConfig().token ?? readSecrets(openHome()).token

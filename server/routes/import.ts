@@ -11,10 +11,14 @@ import { jobById, keptHeaders, keptRows } from '../../db/import/job.ts'
 import { importFile } from '../../db/import/run.ts'
 import { listImports, seenImport } from '../../db/stores/imports.ts'
 import { organisation } from '../../db/stores/people.ts'
+import { importableFields } from '../../db/stores/shape/custom-fields.ts'
+import { privacySettings } from '../../db/stores/privacy-settings.ts'
+import { LAWFUL_BASES } from '../../domain/privacy/basis.ts'
 import { type AppOptions, createGroup } from '../api/api.ts'
 import { FILE_BODY } from '../api/body.ts'
 import { pageQuery, pageSchema } from '../api/list.ts'
 import { idParams, json, route } from '../api/route.ts'
+import { BY_BYTES } from '../api/unversioned.ts'
 
 const row = z
   .object({
@@ -59,7 +63,15 @@ const asking = z.object({
   source: z.string().min(1).max(50).default('import'),
   system: z.string().max(50).optional(),
   encoding: z.string().max(40).optional(),
-  map: z.string().max(20_000).optional().openapi({ description: 'As a map file: "field: column", a line each.' }),
+  map: z
+    .string()
+    .max(20_000)
+    .optional()
+    .openapi({ description: 'As a map file: "field: column", a line each; custom.KEY is a custom field.' }),
+  basis: z
+    .enum(LAWFUL_BASES)
+    .optional()
+    .openapi({ description: 'On what ground data of its people is held, where a row names none.' }),
   dryRun: z.stringbool().default(false),
   start: z.stringbool().default(true).openapi({ description: 'Whether playbooks start for the new leads.' }),
 })
@@ -78,17 +90,20 @@ export function imports({ db }: AppOptions) {
           request: { query: asking, body: { required: true, content: { 'text/csv': { schema: z.string() } } } },
           responses: json(result, 'What became of the rows'),
         },
-        { bodyLimit: FILE_BODY, creates: false },
+        { bodyLimit: FILE_BODY, creates: false, unversioned: BY_BYTES },
       ),
       async context => {
-        const { file, as, source, system, encoding, map, dryRun, start } = context.req.valid('query')
+        const { file, as, source, system, encoding, map, basis, dryRun, start } = context.req.valid('query')
         const bytes = new Uint8Array(await context.req.arrayBuffer())
         const opened = await openSource(once(bytes), encoding === undefined ? {} : { encoding })
         const plan = makePlan(opened.headers, opened.sample, {
           currency: (await organisation(db))?.currency ?? 'EUR',
+          custom: await importableFields(db, context.var.viewer),
           ...(as === undefined ? {} : { as }),
           ...(map === undefined ? {} : { map: parseMapFile(map) }),
           ...(system === undefined ? {} : { system }),
+          ...(basis === undefined ? {} : { basis }),
+          needsBasis: (await privacySettings(db)).importNeedsBasis,
         })
         const done = await importFile(db, opened, plan, {
           file: path.basename(file),

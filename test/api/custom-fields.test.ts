@@ -277,3 +277,44 @@ describe('a sensitive field', () => {
     expect(await custom('admin', ids.account)).toEqual(value)
   })
 })
+
+describe('an import', () => {
+  const send = async (who: Who, text: string, query = '') => {
+    const response = await fetch(`${api.url}/api/imports?file=x.csv&as=products&source=s${query}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${api.people[who].apiKey}`, 'content-type': 'text/csv' },
+      body: text,
+    })
+    return { status: response.status, json: (await response.json()) as Record<string, unknown> }
+  }
+  const product = async (name: string) =>
+    (await api.admin.row<{ custom: Record<string, unknown> }>('select custom from product where name = $1', [name]))
+      ?.custom
+
+  test('fills custom fields by their types, spares what people set, and keeps aside what does not fit or lacks one', async () => {
+    await field({ kind: 'product', key: 'weight', label: 'Weight (kg)', type: 'number', required: true })
+    await field({ kind: 'product', key: 'line', type: 'choice', choices: ['A', 'B'] })
+    await field({ kind: 'product', key: 'margin', type: 'number', sensitive: true })
+    const first = await send('ops', 'product,Gewicht,line\nImported,12.5,a\nHeavy,much,B\nBare,,A\n', map())
+    expect(first.json).toMatchObject({ rows: 3, created: 1, merged: 0 })
+    expect(first.json.kept).toEqual([
+      expect.objectContaining({ row: 2, reason: 'bad_custom', message: expect.stringContaining('takes a number') }),
+      expect.objectContaining({ row: 3, reason: 'custom_missing', message: expect.stringContaining('custom.weight') }),
+    ])
+    expect(await product('Imported')).toEqual({ weight: 12.5, line: 'A' })
+    // One that is there already may lack it; a person's value stays.
+    const { id } = (await api.admin.row<{ id: string }>(`select id from product where name = 'Imported'`)) ?? { id: '' }
+    expect((await patch('ops', `/api/products/${id}`, { set: { custom: { line: 'B' } } })).status).toBe(200)
+    const second = await send('ops', 'product,line\nImported,A\n')
+    expect(second.json).toMatchObject({ rows: 1, created: 0, merged: 1, spared: 1, kept: [] })
+    expect(await product('Imported')).toEqual({ weight: 12.5, line: 'B' })
+    expect(await send('ops', 'product,margin\nImported,9\n')).toMatchObject({
+      status: 403,
+      json: { code: 'forbidden' },
+    })
+    expect((await send('admin', 'product,margin\nImported,9\n')).json).toMatchObject({ merged: 1 })
+    expect(await product('Imported')).toEqual({ weight: 12.5, line: 'B', margin: 9 })
+  })
+
+  const map = () => `&map=${encodeURIComponent('custom.weight: Gewicht')}`
+})

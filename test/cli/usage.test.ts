@@ -1,6 +1,7 @@
 /** Every command: help with an example, one JSON document, exit 2 and one line for wrong use, no stack traces. */
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
+import { Command } from 'commander'
 import { afterAll, describe, expect, it } from 'vitest'
 import { PROJECT } from '../../scripts/home.ts'
 import { makeCli } from './cli.ts'
@@ -10,47 +11,34 @@ const nowhere = 'postgresql://nobody@127.0.0.1:1/none'
 const cli = makeCli({ adminUrl: nowhere, serverUrl: nowhere, workerUrl: nowhere })
 afterAll(() => cli.close())
 
-/** Words of commands that have several. */
-const WORDS: Record<string, string[]> = {
-  field: ['list', 'add', 'change'],
-  hours: ['show', 'set', 'reset'],
-  pipeline: ['list', 'add', 'change', 'add-stage', 'change-stage', 'archive-stage'],
-  product: ['list', 'add', 'change', 'price-lists', 'add-price-list', 'change-price-list', 'price'],
-  absence: ['add', 'list', 'end'],
-  autonomy: ['list', 'lessons', 'grant', 'withdraw'],
-  form: ['list', 'add', 'change'],
-  me: ['show', 'set'],
-  playbook: ['check', 'publish', 'list', 'versions', 'diff', 'rollback', 'pause', 'resume'],
-  record: ['show', 'add', 'set', 'history'],
-  suggestion: ['list', 'accept', 'refuse'],
-  terms: ['show', 'set'],
-  run: ['list', 'show', 'resume', 'skip', 'cancel', 'undo'],
-  undo: ['action', 'field'],
-  privacy: ['export', 'erase', 'receipts', 'basis', 'settings', 'retention', 'sweep', 'hold', 'release', 'holds'],
-  invite: ['make', 'list', 'revoke'],
-  key: ['create', 'list', 'revoke'],
-  knowledge: ['load', 'list'],
-  policy: ['check', 'publish', 'show', 'versions', 'describe', 'try', 'diff', 'rollback'],
-  stop: ['engage', 'release', 'status'],
-  suppress: ['add', 'list', 'remove'],
-  scoring: ['check', 'publish', 'show', 'versions', 'diff', 'rollback', 'try'],
-  team: ['add', 'change', 'list'],
-  user: ['add', 'list', 'change', 'deactivate', 'reactivate', 'approvers'],
-  webhook: ['list', 'add', 'remove', 'on', 'off', 'secret', 'test', 'deliveries'],
-  territories: ['check', 'publish', 'show', 'versions', 'diff', 'rollback', 'try'],
-}
 /** Of other hands: their help has no example. */
 const WITHOUT_EXAMPLE = new Set(['demo', 'import', 'migrate', 'server', 'up', 'worker'])
 const COMMANDS = readdirSync(path.join(PROJECT, 'scripts', 'commands')).map(name => name.replace(/\.ts$/, ''))
 
+/** A command, or each word of one that has several. */
+const leaves = (command: Command): Command[] =>
+  command.commands.length === 0 ? [command] : command.commands.flatMap(leaves)
+
+const nameOf = (command: Command): string =>
+  command.parent?.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name()
+
+function helpOf(command: Command): string {
+  let text = ''
+  command.configureOutput({ writeOut: part => (text += part) })
+  command.outputHelp()
+  return text
+}
+
 describe('help', () => {
   const all = COMMANDS.filter(name => !WITHOUT_EXAMPLE.has(name))
-  it.each(
-    all.flatMap(name => WORDS[name]?.map(word => `${name} ${word}`) ?? [name]),
-  )('of %s shows an example', async words => {
-    const ran = await cli.run(...words.split(' '), '--help')
+  it.each(all)('of %s, and of each of its words, shows an example', async name => {
+    const program = new Command()
+    const loaded = (await import(`../../scripts/commands/${name}.ts`)) as { command: (program: Command) => void }
+    loaded.command(program)
+    const words = leaves(program.commands[0] as Command)
+    for (const one of words) expect(helpOf(one)).toContain(`Example: dealwright ${nameOf(one)}`)
+    const ran = await cli.run(...nameOf(words.at(-1) as Command).split(' '), '--help')
     expect(ran).toMatchObject({ exit: 0, stderr: '' })
-    expect(ran.stdout).toContain(`Example: dealwright ${words}`)
     expect(ran.stdout).toContain('--json')
   })
 })

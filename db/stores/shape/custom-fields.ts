@@ -1,5 +1,8 @@
 /** Definitions of custom fields. Whatever changes a definition is checked against the records that have a value. */
+import { relationsFor } from '../../../domain/access/may.ts'
+import type { Viewer } from '../../../domain/access/viewer.ts'
 import { DealwrightError } from '../../../domain/errors.ts'
+import type { ImportableField } from '../../../domain/import/custom-columns.ts'
 import type { Json } from '../../../domain/playbook/types.ts'
 import { type CustomKind, type CustomType, valueProblem, type ValueRules } from '../../../domain/shape/custom-field.ts'
 import { type ExitRule, exitRuleProblems } from '../../../domain/shape/exit-rules.ts'
@@ -31,6 +34,21 @@ export const listCustomFields = (
     `select ${COLUMNS} from custom_field where ($1::text is null or kind = $1) and ($2 or archived_at is null) order by kind, label, key`,
     [kind ?? null, archived ?? false],
   )
+
+/** Those in use, for an import by this viewer: a sensitive one only for whoever may write it in every record. */
+export async function importableFields(sql: Sql, viewer: Viewer): Promise<ImportableField[]> {
+  const all = await listCustomFields(sql)
+  const sees = relationsFor(viewer, 'sensitive_field.see').includes('any')
+  return all.map(({ kind, key, label, type, choices, required, sensitive }) => ({
+    kind,
+    key,
+    label,
+    type,
+    choices,
+    required,
+    barred: sensitive && !sees,
+  }))
+}
 
 export const customField = (sql: Sql, id: string): Promise<CustomField> =>
   must('custom field', id, sql.row<CustomField>(`select ${COLUMNS} from custom_field where id = $1`, [id]))

@@ -13,7 +13,7 @@
  * so whatever row has found a record once finds one again, and importing a file again creates nothing.
  */
 import { fold } from '../normalise/name.ts'
-import type { AccountPart, ContactPart, ImportRecord } from '../types.ts'
+import type { AccountPart, ContactPart, CustomValues, ImportRecord } from '../types.ts'
 import {
   type Entry,
   mergeCustom,
@@ -25,7 +25,7 @@ import {
   type Value,
 } from './entry.ts'
 import { dealKey, isOver, pushOnce, refKey } from './keys.ts'
-import type { Known, MergeContext, NewMessage, Table } from './words.ts'
+import { type Known, type MergeContext, type NewMessage, type Table, TABLE_OF } from './words.ts'
 
 export class BatchMerge {
   /** All entries touched or known, by table and id. */
@@ -85,6 +85,27 @@ export class BatchMerge {
       this.newRefs.set(key, main.entry.id)
     }
     return main.created ? 'created' : 'merged'
+  }
+
+  /** Whether the row means a record that is there already; changes nothing. */
+  finds(record: ImportRecord): boolean {
+    const { kind } = this.context
+    if (this.ref(record, TABLE_OF[kind]) !== undefined) return true
+    if (kind === 'products') return record.product !== null && this.productByName.has(record.product.nameKey)
+    const account = (record.account && this.findAccount(record.account)) ?? null
+    if (kind === 'accounts') return account !== null
+    if (kind === 'deals')
+      return (
+        record.externalId === null &&
+        account !== null &&
+        this.dealByName.has(dealKey(account.id, record.deal?.name ?? ''))
+      )
+    const contact = (record.contact && this.findContact(record.contact, account)) ?? null
+    if (kind === 'contacts') return contact !== null
+    if (contact !== null) return this.leadByContact.has(contact.id)
+    return (
+      record.contact === null && account !== null && record.externalId === null && this.leadByAccount.has(account.id)
+    )
   }
 
   private addParts(record: ImportRecord): { entry: Entry; created: boolean } {
@@ -182,14 +203,20 @@ export class BatchMerge {
       phone: part.phone,
       country: part.country,
       language: part.language,
+      lawfulBasis: part.lawfulBasis,
+      lawfulBasisOn: part.lawfulBasisOn,
+      lawfulBasisNote: part.lawfulBasisNote,
     }
     if (found === undefined) {
       values.name ??= part.email
       values.nameKey ??= ''
       values.custom = own ? this.customOf(record) : {}
+      values.origin = 'import'
+      values.originId = this.context.mark.id?.replace('import:', '') ?? null
       return { entry: this.create('contact', values, entry => this.indexContact(entry)), created: true }
     }
     this.keepAddress(found, values, record)
+    keepBasis(found, values)
     if ((found.values.accountId ?? null) !== null) values.accountId = null
     const unnamed = found.values.nameKey === '' && values.nameKey !== null
     if (!unnamed) values.nameKey = null
@@ -409,9 +436,15 @@ export class BatchMerge {
   }
 
   /** An owner whom no user answers to is kept by name. */
-  private customOf(record: ImportRecord): Record<string, string> {
+  private customOf(record: ImportRecord): CustomValues {
     if ((record.ownerName === null && record.ownerEmail === null) || this.owner(record) !== null) return record.custom
     if (this.context.kind === 'deals' && record.ownerEmail === null) return record.custom
     return { ...record.custom, owner: (record.ownerName ?? record.ownerEmail) as string }
   }
+}
+
+/** On what ground somebody's data is held is filled where nobody has said, with its date and note, and never replaced by a file. */
+function keepBasis(found: Entry, values: Record<string, Value>): void {
+  if ((found.values.lawfulBasis ?? null) === null && values.lawfulBasis !== null) return
+  for (const field of ['lawfulBasis', 'lawfulBasisOn', 'lawfulBasisNote']) values[field] = null
 }

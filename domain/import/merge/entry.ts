@@ -1,6 +1,9 @@
 /** A stored or new record in the hands of an import, and who may change which of its fields. */
 
-export type Value = string | number | boolean | null | Record<string, string>
+import { customName } from '../../shape/custom-field.ts'
+import type { CustomValues } from '../types.ts'
+
+export type Value = string | number | boolean | null | CustomValues
 
 export interface Owner {
   by: string
@@ -58,18 +61,30 @@ export function setField(entry: Entry, field: string, value: Value, mode: 'fill'
   return 'set'
 }
 
-/** Custom columns one by one: those that are there already change only where an import made them. */
-export function mergeCustom(entry: Entry, custom: Record<string, string>, mark: Owner): Setting {
-  const keys = Object.keys(custom)
-  if (keys.length === 0) return 'same'
-  const owner = entry.owners.custom ?? entry.owners[WHOLE]
-  const current = (entry.values.custom ?? {}) as Record<string, string>
-  const news = keys.filter(key => custom[key] !== current[key] && (!(key in current) || owner?.by === 'import'))
-  if (news.length === 0) return keys.some(key => custom[key] !== current[key]) ? 'spared' : 'same'
+/**
+ * Custom fields and columns one by one: those that are there already change only where an import made them, and those that a person or an
+ * agent set or emptied not at all.
+ */
+export function mergeCustom(entry: Entry, custom: CustomValues, mark: Owner): Setting {
+  const current = (entry.values.custom ?? {}) as CustomValues
+  const other = Object.keys(custom).filter(key => !alike(custom[key], current[key]))
+  if (other.length === 0) return 'same'
+  const whole = entry.owners.custom ?? entry.owners[WHOLE]
+  const news = other.filter(key => {
+    const own = entry.owners[customName(key)]
+    if (own !== undefined) return own.by === 'import'
+    return !(key in current) || whole?.by === 'import'
+  })
+  if (news.length === 0) return 'spared'
   const merged = { ...current }
-  for (const key of news) merged[key] = custom[key] as string
+  for (const key of news) merged[key] = custom[key] as CustomValues[string]
   write(entry, 'custom', current, merged, mark)
   return 'set'
+}
+
+function alike(a: CustomValues[string] | undefined, b: CustomValues[string] | undefined): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object') return a === b
+  return a.minor === b.minor && a.currency === b.currency
 }
 
 function write(entry: Entry, field: string, old: Value, value: Value, mark: Owner): void {
@@ -90,5 +105,5 @@ function same(a: Value, b: Value): boolean {
   if (a === b) return true
   if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return false
   const keys = Object.keys(a)
-  return keys.length === Object.keys(b).length && keys.every(key => a[key] === b[key])
+  return keys.length === Object.keys(b).length && keys.every(key => alike(a[key], b[key]))
 }
