@@ -49,6 +49,21 @@ const COLUMNS = `s.id, s.scope, s.target, s.reason, s.engaged_by, s.engaged_at, 
   case s.scope when 'team' then (select name from team where id::text = s.target)
     when 'mailbox' then (select address from mailbox where id::text = s.target) when 'playbook' then s.target end as name`
 
+interface Names {
+  scope: string
+  target: string
+  mailbox: string
+  run: string
+  owner: string
+}
+
+/** Whether a stop of this scope and target covers an action of this mailbox, run and owner; all are SQL of texts and ids. */
+const covers = ({ scope: of, target, mailbox, run, owner }: Names): string => `case ${of}
+  when 'organisation' then true
+  when 'mailbox' then ${target} = ${mailbox}
+  when 'playbook' then ${target} = (select playbook from run where id = ${run})
+  else ${target} in (select team_id::text from "user" where id = ${owner} or id = (select user_id from mailbox where id::text = ${mailbox})) end`
+
 /** For the rest of this transaction no stop finishes engaging. To be called before any row is locked. */
 export async function holdOffStops(tx: Tx): Promise<void> {
   await tx.run(`select pg_advisory_xact_lock_shared(${LOCK})`)
@@ -57,11 +72,8 @@ export async function holdOffStops(tx: Tx): Promise<void> {
 /** The stop that covers this action, as a reason to wait; null: none is engaged. Under `holdOffStops`. */
 export async function stopped(sql: Sql, action: Action): Promise<ClaimRefusal | null> {
   const stop = await sql.row<{ scope: StopScope; name: string | null; reason: string }>(
-    `select s.scope, s.reason, ${COLUMNS.slice(COLUMNS.indexOf('case'))} from stop s where s.released_at is null and case s.scope
-       when 'organisation' then true
-       when 'mailbox' then s.target = $1
-       when 'playbook' then s.target = (select playbook from run where id = $2)
-       else s.target in (select team_id::text from "user" where id = $3 or id = (select user_id from mailbox where id::text = $1)) end
+    `select s.scope, s.reason, ${COLUMNS.slice(COLUMNS.indexOf('case'))} from stop s
+     where s.released_at is null and ${covers({ scope: 's.scope', target: 's.target', mailbox: '$1', run: '$2', owner: '$3' })}
      order by s.engaged_at limit 1`,
     [action.mailboxId ?? '', action.runId, action.ownerId],
   )
@@ -150,6 +162,46 @@ export async function engageStop(db: Db, { scope, target, reason, by }: Engage):
         ? `select ${COLUMNS} from stop s where s.scope = $1 and s.target = $2 order by s.engaged_at desc limit 1`
         : `select ${COLUMNS} from stop s where s.id = $1`,
       id === null ? [scope, target] : [id],
+    ),
+  )
+}
+
+export interface StopPreview {
+  /** Being carried out this moment: stopped too, unless its first word was heard. */
+  underWay: number
+  /** Allowed or approved: it waits until the stop is released. */
+  ready: number
+  /** Of these, mails. */
+  mails: number
+  /** Not decided yet: people may go on deciding, and it is not carried out. */
+  undecided: number
+  /** Held by another stop already. */
+  stoppedAlready: number
+  /** The stop of just this that is engaged. */
+  engaged: boolean
+}
+
+/** What a stop would hold now. Nothing is changed. */
+export async function previewStop(sql: Sql, of: StopScope, target: string): Promise<StopPreview> {
+  const held = covers({
+    scope: '$1',
+    target: '$2',
+    mailbox: 'a.mailbox_id::text',
+    run: 'a.run_id',
+    owner: 'a.owner_id',
+  })
+  return must(
+    'preview',
+    of,
+    sql.row<StopPreview>(
+      `select count(*) filter (where a.status = 'claimed')::int as under_way,
+         count(*) filter (where a.status in ('allowed', 'approved'))::int as ready,
+         count(*) filter (where a.status in ('allowed', 'approved') and a.kind = 'send_mail')::int as mails,
+         count(*) filter (where a.status in ('proposed', 'waiting'))::int as undecided,
+         count(*) filter (where a.held_code = 'stopped')::int as stopped_already,
+         exists (select 1 from stop s where s.scope = $1 and s.target = $2 and s.released_at is null) as engaged
+       from action a where a.status in ('proposed', 'waiting', 'allowed', 'approved', 'claimed') and ${held}`,
+      [of, target],
     ),
   )
 }

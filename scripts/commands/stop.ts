@@ -20,6 +20,14 @@ interface Held {
   why: string
 }
 
+interface Preview {
+  underWay: number
+  ready: number
+  mails: number
+  undecided: number
+  engaged: boolean
+}
+
 interface Options {
   as?: string
   why: string
@@ -41,6 +49,14 @@ export function command(program: Command): void {
     .addHelpText('after', '\nExample: dealwright stop engage playbook inbound-lead --why "a wrong price in the drafts"')
     .action(engage)
   stop
+    .command('preview')
+    .description('how many actions a stop would hold; nothing is stopped')
+    .addArgument(new Argument('<scope>', 'what to stop').choices(SCOPES))
+    .argument('[name]', 'of the team or playbook, address of the mailbox')
+    .option('--as <email>', 'who would stop it: manager, ops or admin')
+    .addHelpText('after', '\nExample: dealwright stop preview mailbox riva@ledgerline.example')
+    .action(preview)
+  stop
     .command('release')
     .description('let go on what was stopped')
     .argument('<id>', 'of the stop, or its beginning')
@@ -61,6 +77,18 @@ async function engage(scope: string, name: string | undefined, { why, as }: Opti
   const body = { scope, reason: why, ...(name === undefined ? {} : { name }) }
   const done = await serverCall<Stop>('/api/stops', { as, body })
   await answer(self, done, () => `Stopped: ${what(done)}. Release it with: dealwright stop release ${shortId(done.id)}`)
+}
+
+async function preview(scope: string, name: string | undefined, { as }: Options, self: Command): Promise<void> {
+  const { serverCall } = await import('../lib/server-call.ts')
+  const query = new URLSearchParams({ scope, ...(name === undefined ? {} : { name }) })
+  const would = await serverCall<Preview>(`/api/stops/preview?${query}`, { as, method: 'GET' })
+  await answer(self, would, () =>
+    [
+      `It would hold ${would.ready} allowed or approved actions (${would.mails} of them mails) and ${would.underWay} under way;`,
+      `${would.undecided} more are not decided yet.${would.engaged ? ' It is stopped already.' : ''}`,
+    ].join(' '),
+  )
 }
 
 async function release(id: string, { why, as }: Options, self: Command): Promise<void> {

@@ -1,11 +1,39 @@
 /** The stop switch, and what waits because of it or of a limit. */
 import { z } from '@hono/zod-openapi'
-import { engageStop, heldActions, listStops, releaseStop, STOP_SCOPES, stopTarget } from '../../db/stores/stops.ts'
+import {
+  engageStop,
+  heldActions,
+  listStops,
+  previewStop,
+  releaseStop,
+  STOP_SCOPES,
+  stopTarget,
+} from '../../db/stores/stops.ts'
 import { type AppOptions, createGroup } from '../api/api.ts'
 import { body, idParams, json, route } from '../api/route.ts'
 import { ENDS, STOPS } from '../api/unversioned.ts'
 
 const reason = z.string().trim().min(1).max(500)
+
+const name = z.string().trim().min(1).max(254).optional()
+const count = z.int()
+
+const preview = z
+  .object({
+    /** Being carried out this moment: stopped too, unless its first word was heard. */
+    underWay: count,
+    /** Allowed or approved: it waits until the stop is released. */
+    ready: count,
+    /** Of these, mails. */
+    mails: count,
+    /** Not decided yet: people may go on deciding, and it is not carried out. */
+    undecided: count,
+    /** Held by another stop already. */
+    stoppedAlready: count,
+    /** The stop of just this that is engaged. */
+    engaged: z.boolean(),
+  })
+  .openapi('StopPreview')
 
 const stop = z
   .object({
@@ -61,6 +89,19 @@ export function stops({ db }: AppOptions) {
         context.json({ items: await heldActions(db, context.var.viewer, context.req.valid('query')) }, 200),
     )
     .openapi(
+      route('stop.engage', {
+        method: 'get',
+        path: '/api/stops/preview',
+        summary: 'What a stop would hold, before it is engaged',
+        request: { query: z.object({ scope: z.enum(STOP_SCOPES), name }) },
+        responses: json(preview, 'How many actions; nothing was changed'),
+      }),
+      async context => {
+        const { scope, name: of } = context.req.valid('query')
+        return context.json(await previewStop(db, scope, await stopTarget(db, scope, of ?? null)), 200)
+      },
+    )
+    .openapi(
       // No creation that is answered once: engaging must be in force before anything is answered, and twice is once.
       route(
         'stop.engage',
@@ -68,9 +109,7 @@ export function stops({ db }: AppOptions) {
           method: 'post',
           path: '/api/stops',
           summary: 'Stops: once this has answered, nothing that it covers leaves any more',
-          request: body(
-            z.strictObject({ scope: z.enum(STOP_SCOPES), name: z.string().trim().min(1).max(254).optional(), reason }),
-          ),
+          request: body(z.strictObject({ scope: z.enum(STOP_SCOPES), name, reason })),
           responses: json(stop, 'The stop; the one that stands where it was stopped already'),
         },
         { unversioned: STOPS },

@@ -90,6 +90,13 @@ async function engage(scope: string, name?: string, who = system.people.manager)
   return json
 }
 
+async function preview(scope: string, name?: string): Promise<object> {
+  const query = new URLSearchParams({ scope, ...(name === undefined ? {} : { name }) })
+  const { status, json } = await system.call(system.people.manager, `/api/stops/preview?${query}`)
+  expect(status).toBe(200)
+  return json
+}
+
 async function release({ id }: Stop): Promise<void> {
   const { status } = await system.call(system.people.manager, `/api/stops/${id}/release`, { reason: 'put right' })
   expect(status).toBe(200)
@@ -109,16 +116,22 @@ async function held(): Promise<{ id: string; code: string; why: string }[]> {
 let n = 0
 const fresh = () => system.lead(`Stopped ${(n += 1)}`)
 
-test('under load: fifty approved mails, several workers, and not one MAIL FROM after the call has returned', async () => {
+test.each([
+  ['organisation', undefined, 50],
+  ['team', 'Sales', 12],
+  ['playbook', 'gate-probe', 12],
+  ['mailbox', 'riva@ledgerline.example', 12],
+] as const)('under load, %s: several workers, and not one MAIL FROM after the call has returned', async (scope, name, many) => {
   slow.answer = () => sleep(15)
   // Some are greeted late: when the switch is engaged there are mails in every state between their claim and their first word.
   let connections = 0
   slow.greeting = () => sleep(((connections += 1) % 5) * 250)
   const mails: Proposed[] = []
-  for (let i = 0; i < 50; i++) mails.push(await approvedMail(system, await fresh()))
+  for (let i = 0; i < many; i++) mails.push(await approvedMail(system, await fresh()))
+  expect(await preview(scope, name)).toMatchObject({ ready: many, mails: many, underWay: 0, engaged: false })
   const running = mails.map((mail, i) => outcome((workers[i % WORKERS] as Activities).perform(mail)))
-  await until('some have left', async () => slow.senders.length >= 5)
-  const stop = await engage('organisation')
+  await until('some have left', async () => slow.senders.length >= many / 10)
+  const stop = await engage(scope, name)
   const seen = slow.senders.length
   const outcomes = await Promise.all(running)
   // Tried again and again meanwhile, as Temporal does.
@@ -126,14 +139,16 @@ test('under load: fifty approved mails, several workers, and not one MAIL FROM a
     await Promise.all(mails.map((mail, i) => outcome((workers[i % WORKERS] as Activities).perform(mail))))
   expect(slow.senders).toHaveLength(seen)
   const done = outcomes.filter(one => one === 'done').length
-  expect([done, outcomes.filter(one => one === 'action_waits').length]).toEqual([seen, 50 - seen])
-  expect(seen).toBeLessThan(50)
+  expect([done, outcomes.filter(one => one === 'action_waits').length]).toEqual([seen, many - seen])
+  expect(seen).toBeLessThan(many)
   const waiting = await held()
-  expect(waiting).toHaveLength(50 - seen)
-  expect(new Set(waiting.map(({ why }) => why))).toEqual(new Set(['everything is stopped: a wrong price']))
+  expect(waiting).toHaveLength(many - seen)
+  const what = name === undefined ? 'everything' : `${scope} ${name}`
+  expect(new Set(waiting.map(({ why }) => why))).toEqual(new Set([`${what} is stopped: a wrong price`]))
+  expect(await preview(scope, name)).toMatchObject({ ready: many - seen, stoppedAlready: many - seen, engaged: true })
   await release(stop)
   for (const mail of mails) expect(await outcome((workers[0] as Activities).perform(mail))).toBe('done')
-  expect([slow.senders.length, new Set(slow.taken).size, slow.taken.length]).toEqual([50, 50, 50])
+  expect([slow.senders.length, new Set(slow.taken).size, slow.taken.length]).toEqual([many, many, many])
   expect(await held()).toEqual([])
 })
 
@@ -196,6 +211,8 @@ test.each(['team', 'playbook', 'mailbox'] as const)('a %s is stopped, and nothin
   }[scope] as [string, string]
   await system.admin.run(`insert into team (name) values ('Elsewhere') on conflict do nothing`)
   await system.admin.run(`insert into playbook (name) values ('another') on conflict do nothing`)
+  expect(await preview(scope, own)).toMatchObject({ ready: 1 })
+  expect(await preview(scope, other)).toMatchObject({ ready: 0, undecided: 0 })
   const beside = await engage(scope, other)
   const stop = await engage(scope, own)
   expect(await outcome(system.activities.perform(mail))).toBe('action_waits')
@@ -231,6 +248,7 @@ test('changes of records are stopped as well', async () => {
 test('managers and ops engage, managers release; each is on record with its reason', async () => {
   const { rep, ops, manager } = system.people
   expect((await system.call(rep, '/api/stops', { scope: 'organisation', reason: 'x' })).status).toBe(403)
+  expect((await system.call(rep, '/api/stops/preview?scope=organisation')).status).toBe(403)
   expect((await system.call(ops, '/api/stops', { scope: 'organisation', reason: '' })).status).toBe(400)
   const stop = await engage('organisation', undefined, ops)
   expect((await engage('organisation')).id).toBe(stop.id)
