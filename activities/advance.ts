@@ -1,7 +1,8 @@
 /**
  * The interpreter's turn, as a local activity: load the run's immutable version and its last state, take one event in, store the new
- * state under (run, seq), all in one transaction. A repeat returns the stored row; where that row came of another occasion (the workflow
- * lost its task after we had stored, and meanwhile something else came first) the turn says that the given one was not taken in.
+ * state under (run, seq), in one statement that stores all or nothing. A repeat returns the stored row; where that row came of another
+ * occasion (the workflow lost its task after we had stored, and meanwhile something else came first) the turn says that the given one
+ * was not taken in.
  */
 import { calendarAt } from '../domain/calendar/hours.ts'
 import { DealwrightError } from '../domain/errors.ts'
@@ -9,13 +10,12 @@ import { advance } from '../domain/playbook/interpreter.ts'
 import type { Playbook } from '../domain/playbook/model.ts'
 import type { RunState } from '../domain/playbook/state.ts'
 import type { Command, JsonObject, RunEvent } from '../domain/playbook/types.ts'
-import type { Tx } from '../db/sql.ts'
-import { must } from '../db/sql.ts'
-import { eventById } from '../db/stores/events.ts'
+import { must, type Sql } from '../db/sql.ts'
 import { recordFields } from '../db/stores/record-fields.ts'
 import { versionById } from '../db/stores/playbooks.ts'
 import { hoursOfRun } from '../db/stores/shape/working-hours.ts'
-import { missedEvents, runById, stateAt, stepByKey, storeAdvance, type Run } from '../db/stores/runs.ts'
+import { missedEvents, runById, stateAt, type Run } from '../db/stores/runs.ts'
+import { storeAdvance, turnRecords, type TurnRecords, type TurnSubject } from '../db/stores/turns.ts'
 import type { Deps } from './deps.ts'
 import type { Queue } from './kinds.ts'
 import { kindNamed } from './registry.ts'
@@ -52,64 +52,73 @@ export interface Turn {
 /** Versions never change, so a process keeps those it has read. */
 const versions = new Map<string, Playbook>()
 
-async function playbookOf(tx: Tx, versionId: string): Promise<Playbook> {
+async function playbookOf(sql: Sql, versionId: string): Promise<Playbook> {
   const known = versions.get(versionId)
   if (known) return known
-  const version = await must('playbook version', versionId, versionById(tx, versionId))
+  const version = await must('playbook version', versionId, versionById(sql, versionId))
   versions.set(versionId, version.compiled)
   return version.compiled
 }
 
-const NOT_ADVANCED: readonly Order[] = []
+interface Given {
+  runId: string
+  seq: number
+  occasion: Occasion
+}
 
 export function advanceActivities({ db, now = async () => new Date() }: Deps) {
   return {
     /** Takes the event after state `seq - 1`. Returns the stored turn when (run, seq) is there already. */
-    async advance(input: { runId: string; seq: number; occasion: Occasion }): Promise<Turn> {
-      return db.tx(async tx => {
-        const run = await must('run', input.runId, lockRun(tx, input.runId))
-        const playbook = await playbookOf(tx, run.versionId)
-        const retry = retryOf(playbook)
-        const stored = await stateAt(tx, input.runId, input.seq)
-        if (stored) {
-          const turn = { seq: input.seq, orders: stored.commands.map(orderOf), retry }
-          return isOf(stored.event, input.occasion) ? turn : { ...turn, took: false }
-        }
-        const before = input.seq === 1 ? null : await stateAt(tx, input.runId, input.seq - 1)
-        if (input.seq > 1 && !before) {
-          throw new DealwrightError(
-            'run_out_of_step',
-            `Run ${input.runId} has no state ${input.seq - 1}; its workflow starts over from the last one.`,
-          )
-        }
-        const event = await eventOf(tx, run, input.occasion)
-        const at = await now()
-        const state = before ? (before.state as unknown as RunState) : null
-        const next = advance(playbook, state, event, at.toISOString(), calendarAt(run, await hoursOfRun(tx, run)))
-        if (next.state === state) return { seq: input.seq - 1, orders: [...NOT_ADVANCED], retry }
-        await storeAdvance(tx, {
-          runId: run.id,
-          seq: input.seq,
-          event,
-          state: next.state as unknown as JsonObject,
-          commands: next.commands,
-          at,
-          ...seen(run, next.state, next.commands, input.occasion),
-        })
-        return { seq: input.seq, orders: next.commands.map(orderOf), retry }
-      })
+    async advance(input: Given): Promise<Turn> {
+      for (;;) {
+        const turn = await tryTurn(input)
+        // Null: of two attempts at this turn the other has stored it just now, and it is read.
+        if (turn !== null) return turn
+      }
     },
 
     /** Where a run stands, for a workflow that begins, begins anew or lost its step: what is under way, and what passed it by. */
     async openRun(input: { runId: string }): Promise<Turn & { missed: string[]; fresh: boolean; ended: boolean }> {
       const run = await runById(db, input.runId)
-      const playbook = await db.tx(tx => playbookOf(tx, run.versionId))
+      const playbook = await playbookOf(db, run.versionId)
       const retry = retryOf(playbook)
       const fresh = run.seq === 0
       const orders = fresh ? [] : await underWay(run)
       const missed = await missedEvents(db, run.id, eventsOf(playbook))
       return { seq: run.seq, orders, retry, missed, fresh, ended: run.endedAt !== null }
     },
+  }
+
+  async function tryTurn({ runId, seq, occasion }: Given): Promise<Turn | null> {
+    const records = await turnRecords(db, runId, seq, subjectOf(occasion))
+    const { run, stored } = records
+    const playbook = await playbookOf(db, run.versionId)
+    const retry = retryOf(playbook)
+    if (stored) {
+      const turn = { seq, orders: stored.commands.map(orderOf), retry }
+      return isOf(stored.event, occasion) ? turn : { ...turn, took: false }
+    }
+    if (seq > 1 && !records.before) {
+      throw new DealwrightError(
+        'run_out_of_step',
+        `Run ${runId} has no state ${seq - 1}; its workflow starts over from the last one.`,
+      )
+    }
+    const event = await eventOf(db, records, occasion)
+    const at = await now()
+    const state = records.before as unknown as RunState | null
+    const next = advance(playbook, state, event, at.toISOString(), calendarAt(run, await hoursOfRun(db, run)))
+    if (next.state === state) return { seq: seq - 1, orders: [], retry }
+    const isStored = await storeAdvance(db, {
+      runId,
+      seq,
+      event,
+      state: next.state as unknown as JsonObject,
+      commands: next.commands,
+      at,
+      ...seen(run, next.state, next.commands, occasion),
+    })
+    return isStored ? { seq, orders: next.commands.map(orderOf), retry } : null
   }
 
   /** The commands given out whose keys are still pending. */
@@ -140,10 +149,6 @@ function eventsOf(playbook: Playbook): string[] {
   return [...new Set([...Object.keys(playbook.shapes.events), ...playbook.stopOn])]
 }
 
-function lockRun(tx: Tx, id: string): Promise<Run | null> {
-  return tx.row<Run>('select * from run where id = $1 for update', [id])
-}
-
 function retryOf(playbook: Playbook): Turn['retry'] {
   const ms = {
     second: 1_000,
@@ -157,18 +162,24 @@ function retryOf(playbook: Playbook): Turn['retry'] {
   return { attempts, firstMs: first.amount * ms[first.unit], factor, maxMs: max.amount * ms[max.unit] }
 }
 
-async function eventOf(tx: Tx, run: Run, occasion: Occasion): Promise<RunEvent> {
+function subjectOf(occasion: Occasion): TurnSubject {
+  if (occasion.type === 'started') return { ownEvent: true }
+  if (occasion.type === 'completed') return { stepKey: occasion.key }
+  return occasion.type === 'happened' ? { eventId: occasion.eventId } : {}
+}
+
+async function eventOf(sql: Sql, { run, step, event }: TurnRecords, occasion: Occasion): Promise<RunEvent> {
   if (occasion.type === 'started') {
-    const event = await must('event', run.eventId, eventById(tx, run.eventId))
-    return { type: 'started', fields: { ...(await recordFields(tx, event)), ...event.fields } }
+    const own = await must('event', run.eventId, Promise.resolve(event))
+    return { type: 'started', fields: { ...(await recordFields(sql, own)), ...own.fields } }
   }
   if (occasion.type === 'completed') {
-    const step = await stepByKey(tx, run.id, occasion.key)
-    return { type: 'completed', key: occasion.key, result: step.result ?? {} }
+    const { result } = await must('step', `${run.id}/${occasion.key}`, Promise.resolve(step))
+    return { type: 'completed', key: occasion.key, result: result ?? {} }
   }
   if (occasion.type === 'happened') {
-    const event = await must('event', occasion.eventId, eventById(tx, occasion.eventId))
-    return { type: 'happened', id: event.id, name: event.name, fields: event.fields }
+    const { id, name, fields } = await must('event', occasion.eventId, Promise.resolve(event))
+    return { type: 'happened', id, name, fields }
   }
   return occasion
 }

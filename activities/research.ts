@@ -8,9 +8,11 @@ import { readPage } from '../connectors/web/read/read-page.ts'
 import { fetchSitemap } from '../connectors/web/sitemap.ts'
 import {
   forCheck,
-  newestPage,
+  knownPage,
+  sourceById,
   sourceByKey,
-  sourcesById,
+  sourcesByKeyStart,
+  sourcesOfTalks,
   storeFacts,
   storeSource,
   storeUnknowns,
@@ -60,14 +62,10 @@ export function researchActivities(deps: Deps) {
     /** Fetches and reads one page. Returns the id of its source. Known already for this step: nothing is fetched. */
     async fetchPage(input: At & { url: string }): Promise<string | null> {
       const key = pageKey(input, input.url)
-      const known = await sourceByKey(db, key)
-      if (known) return known.id
-      const before = await newestPage(db, input.url)
+      const { stored, newest } = await knownPage(db, key, input.url)
+      if (stored !== null) return stored
       const context = await contextOf(deps, input.runId, input.key)
-      const fetched = await fetcher.fetch(
-        input.url,
-        before ? { etag: before.etag, lastModified: before.lastModified } : {},
-      )
+      const fetched = await fetcher.fetch(input.url, newest ?? {})
       const publisher = {
         publisherName: context.account?.name ?? null,
         publisherDomain: context.account?.domain ?? null,
@@ -84,35 +82,26 @@ export function researchActivities(deps: Deps) {
         fetchedAt: new Date(fetched.fetchedAt),
       }
       if (fetched.status === 'not_modified') {
-        if (!before) throw new DealwrightError('internal', `${input.url} answered "not modified" to a first request.`)
-        return db.tx(tx =>
-          storeSource(tx, {
-            ...common,
-            text: before.text,
-            title: before.title,
-            dated: before.dated,
-            structure: before.structure,
-          }),
-        )
+        if (!newest) throw new DealwrightError('internal', `${input.url} answered "not modified" to a first request.`)
+        const { text, title, dated, structure } = await sourceById(db, newest.id)
+        return storeSource(db, { ...common, text, title, dated, structure })
       }
       const page = readPage(fetched.html, fetched.finalUrl)
       const dated =
         page.dates.find(date => date.kind === 'modified') ?? page.dates.find(date => date.kind === 'published')
-      return db.tx(tx =>
-        storeSource(tx, {
-          ...common,
-          text: page.text,
-          title: page.title,
-          lang: page.lang,
-          dated: isoDay(dated?.iso),
-          structure: {
-            regions: page.regions,
-            blocks: page.blocks,
-            links: page.links.slice(0, 500),
-            warnings: page.warnings,
-          },
-        }),
-      )
+      return storeSource(db, {
+        ...common,
+        text: page.text,
+        title: page.title,
+        lang: page.lang,
+        dated: isoDay(dated?.iso),
+        structure: {
+          regions: page.regions,
+          blocks: page.blocks,
+          links: page.links.slice(0, 500),
+          warnings: page.warnings,
+        },
+      })
     },
 
     /** Which further pages to read, from the home page's links and the sitemap. */
@@ -190,26 +179,15 @@ export function researchActivities(deps: Deps) {
   }
 
   async function pagesOfStep(context: StepContext): Promise<StoredSource[]> {
-    const rows = await db.rows<{ id: string }>('select id from source where key like $1 order by fetched_at, id', [
-      `page:${context.run.id}/${context.step.key}:%`,
-    ])
-    return sourcesById(
-      db,
-      rows.map(row => row.id),
-    )
+    return sourcesByKeyStart(db, `page:${context.run.id}/${context.step.key}:`)
   }
 
-  async function conversationOf(context: StepContext) {
-    const rows = await db.rows<{ id: string }>(
-      `select s.id from source s where s.id = $1
-       union select s.id from source s join call_note n on n.source_id = s.id where n.lead_id = $2
-       union select m.source_id from message m where m.contact_id = $3 and m.direction = 'in' order by 1`,
-      [context.lead?.messageSourceId ?? null, context.lead?.id ?? null, context.contact?.id ?? null],
-    )
-    const sources = await sourcesById(
-      db,
-      rows.map(row => row.id),
-    )
+  async function conversationOf({ lead, contact }: StepContext) {
+    const sources = await sourcesOfTalks(db, {
+      messageSourceId: lead?.messageSourceId ?? null,
+      leadId: lead?.id ?? null,
+      contactId: contact?.id ?? null,
+    })
     return sources.map(source => forCheck(source))
   }
 

@@ -35,8 +35,13 @@ export function isCutOff(text: string): boolean {
   return inString || depth > 0
 }
 
-/** JSON Schema as providers take it under `strict`: every object closed, every property required. */
+const schemas = new WeakMap<z.ZodType, Record<string, unknown>>()
+
+/** JSON Schema as providers take it under `strict`: every object closed, every property required. Made once, and not to be changed. */
 export function jsonSchemaOf(schema: z.ZodType): Record<string, unknown> {
+  const known = schemas.get(schema)
+  if (known !== undefined) return known
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { target: 'draft-7' })
+  schemas.set(schema, rest)
   return rest
 }

@@ -1,14 +1,15 @@
 /** Who owns the lead: territory, industry, capacity, then whoever has waited longest; the reason is kept. */
 import { activeUsers, loads } from '../../db/stores/people.ts'
-import { definitionInForce } from '../../db/stores/playbooks.ts'
 import { audit } from '../../db/stores/audit.ts'
 import { type Account, changeField, type Contact, type Lead, leadById } from '../../db/stores/records.ts'
 import type { Sql } from '../../db/sql.ts'
-import { DealwrightError } from '../../domain/errors.ts'
 import { parseTerritories } from '../../domain/routing/parse.ts'
 import { type Person, type RoutedLead, routeLead } from '../../domain/routing/route.ts'
+import { inForce } from '../definitions.ts'
 import type { DoKind } from '../kinds.ts'
 import { needLead } from '../about.ts'
+
+const territoriesInForce = inForce('territories', (text, file) => parseTerritories(text, file).territories)
 
 export const route: DoKind = {
   name: 'route',
@@ -19,18 +20,7 @@ export const route: DoKind = {
   async run(context) {
     const { id } = needLead(context)
     const { db } = context.deps
-    const definition = await definitionInForce(db, 'territories')
-    if (!definition)
-      throw new DealwrightError(
-        'not_found',
-        'No territories file is published. Publish one with: dealwright territories publish FILE',
-      )
-    const { territories } = parseTerritories(definition.text, `territories v${definition.version}`)
-    if (!territories)
-      throw new DealwrightError(
-        'internal',
-        `Territories version ${definition.version} was published but cannot be read.`,
-      )
+    const { value: territories } = await territoriesInForce(db)
     return db.tx(async tx => {
       // One routing at a time: round robin and capacity are counted from what the others have just been given.
       await tx.run(`select pg_advisory_xact_lock(hashtext('route'))`)

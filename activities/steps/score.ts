@@ -1,15 +1,16 @@
 /** Fit and engagement, 0 to 100, with named parts that add up; by the scoring file in force. */
 import { factsOf } from '../../db/stores/evidence.ts'
 import { newestQualification, storeScore } from '../../db/stores/judgement.ts'
-import { definitionInForce } from '../../db/stores/playbooks.ts'
 import { engagementOf } from '../../db/stores/engagement.ts'
 import type { Account, Contact, Lead } from '../../db/stores/records.ts'
 import type { Sql } from '../../db/sql.ts'
-import { DealwrightError } from '../../domain/errors.ts'
 import { parseScoring } from '../../domain/scoring/parse.ts'
 import { type ScoredLead, scoreLead } from '../../domain/scoring/score.ts'
+import { inForce } from '../definitions.ts'
 import type { DoKind } from '../kinds.ts'
 import { needLead } from '../about.ts'
+
+const scoringInForce = inForce('scoring', (text, file) => parseScoring(text, file).scoring)
 
 export const score: DoKind = {
   name: 'score',
@@ -20,23 +21,15 @@ export const score: DoKind = {
   async run(context) {
     const lead = needLead(context)
     const { db } = context.deps
-    const definition = await definitionInForce(db, 'scoring')
-    if (!definition)
-      throw new DealwrightError(
-        'not_found',
-        'No scoring file is published. Publish one with: dealwright scoring publish FILE',
-      )
-    const { scoring } = parseScoring(definition.text, `scoring v${definition.version}`)
-    if (!scoring)
-      throw new DealwrightError('internal', `Scoring version ${definition.version} was published but cannot be read.`)
+    const scoring = await scoringInForce(db)
     const known = await scoredLead(db, { lead, account: context.account, contact: context.contact })
-    const result = scoreLead(scoring, known, new Date().toISOString())
+    const result = scoreLead(scoring.value, known, new Date().toISOString())
     await db.tx(tx =>
       storeScore(tx, {
         key: context.key,
         leadId: lead.id,
         ...result,
-        definitionId: definition.id,
+        definitionId: scoring.id,
         runId: context.run.id,
       }),
     )

@@ -26,7 +26,7 @@ export interface DomainEvent {
   at: Date
 }
 
-const COLUMNS = 'id, key, name, fields, lead_id, contact_id, account_id, deal_id, at'
+export const EVENT = 'id, key, name, fields, lead_id, contact_id, account_id, deal_id, at'
 
 /** Returns the event's id, of the first time where the key is known already. */
 export async function recordEvent(tx: Tx, event: NewEvent): Promise<string> {
@@ -49,13 +49,13 @@ export async function recordEvent(tx: Tx, event: NewEvent): Promise<string> {
 }
 
 export async function eventById(sql: Sql, id: string): Promise<DomainEvent | null> {
-  return sql.row<DomainEvent>(`select ${COLUMNS} from domain_event where id = $1`, [id])
+  return sql.row<DomainEvent>(`select ${EVENT} from domain_event where id = $1`, [id])
 }
 
 /** Locks up to `limit` unhandled events for this transaction, oldest first; others skip them. */
 export async function takeUnhandled(tx: Tx, limit: number): Promise<DomainEvent[]> {
   return tx.rows<DomainEvent>(
-    `select ${COLUMNS} from domain_event where handled_at is null order by at, id limit $1 for update skip locked`,
+    `select ${EVENT} from domain_event where handled_at is null order by at, id limit $1 for update skip locked`,
     [limit],
   )
 }

@@ -32,19 +32,18 @@ export interface NewSource {
 }
 
 /** Returns the id; a known key returns the first one and changes nothing. NUL characters, which Postgres cannot hold, become U+FFFD at equal length. */
-export async function storeSource(tx: Tx, source: NewSource): Promise<string> {
+export async function storeSource(sql: Sql, source: NewSource): Promise<string> {
   const text = source.text.replaceAll('\u0000', '\uFFFD')
-  const hash = sha256(text)
-  await tx.run('insert into source_text (hash, text) values ($1, $2) on conflict do nothing', [hash, text])
-  const made = await tx.row<{ id: string }>(
-    `insert into source (key, kind, url, text_hash, account_id, publisher_name, publisher_domain, title, lang, dated, structure,
+  const made = await sql.row<{ id: string }>(
+    `with words as (insert into source_text (hash, text) values ($4, $16) on conflict do nothing)
+     insert into source (key, kind, url, text_hash, account_id, publisher_name, publisher_domain, title, lang, dated, structure,
        http_status, etag, last_modified, fetched_at)
      values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15) on conflict (key) do nothing returning id`,
     [
       source.key,
       source.kind,
       source.url ?? null,
-      hash,
+      sha256(text),
       source.accountId ?? null,
       source.publisherName ?? null,
       source.publisherDomain ?? null,
@@ -56,11 +55,12 @@ export async function storeSource(tx: Tx, source: NewSource): Promise<string> {
       source.etag ?? null,
       source.lastModified ?? null,
       source.fetchedAt,
+      text,
     ],
   )
   if (made) return made.id
   return (
-    await must('source', source.key, tx.row<{ id: string }>('select id from source where key = $1', [source.key]))
+    await must('source', source.key, sql.row<{ id: string }>('select id from source where key = $1', [source.key]))
   ).id
 }
 
@@ -98,15 +98,49 @@ export async function sourcesById(sql: Sql, ids: string[]): Promise<StoredSource
   ])
 }
 
+/** Those whose keys begin with this, in the order they were fetched. */
+export async function sourcesByKeyStart(sql: Sql, start: string): Promise<StoredSource[]> {
+  return sql.rows<StoredSource>(`${SOURCE} where s.key like $1 order by s.fetched_at, s.id`, [`${start}%`])
+}
+
+/** What somebody wrote to us, with the lead and since, and the notes of talks on the lead. */
+export async function sourcesOfTalks(
+  sql: Sql,
+  of: { messageSourceId: string | null; leadId: string | null; contactId: string | null },
+): Promise<StoredSource[]> {
+  return sql.rows<StoredSource>(
+    `${SOURCE} where s.id in (select $1::uuid union select source_id from call_note where lead_id = $2
+       union select source_id from message where contact_id = $3 and direction = 'in') order by s.id`,
+    [of.messageSourceId, of.leadId, of.contactId],
+  )
+}
+
 export async function sourceByKey(sql: Sql, key: string): Promise<StoredSource | null> {
   return sql.row<StoredSource>(`${SOURCE} where s.key = $1`, [key])
 }
 
-/** The newest page source of an address, for conditional requests. */
-export async function newestPage(sql: Sql, url: string): Promise<StoredSource | null> {
-  return sql.row<StoredSource>(`${SOURCE} where s.url = $1 and s.kind = 'page' order by s.fetched_at desc limit 1`, [
-    url,
-  ])
+export interface KnownPage {
+  /** The source that this key has already. */
+  stored: string | null
+  /** The newest page of the address, for a conditional request. */
+  newest: { id: string; etag: string | null; lastModified: string | null } | null
+}
+
+/** What is known before a page is fetched. */
+export async function knownPage(sql: Sql, key: string, url: string): Promise<KnownPage> {
+  const row = await sql.row<{
+    stored: string | null
+    id: string | null
+    etag: string | null
+    lastModified: string | null
+  }>(
+    `select (select id from source where key = $1) as stored, n.id, n.etag, n.last_modified
+     from (select 1) one left join lateral (select id, etag, last_modified from source where url = $2 and kind = 'page'
+       order by fetched_at desc limit 1) n on true`,
+    [key, url],
+  )
+  const { stored = null, id = null, etag = null, lastModified = null } = row ?? {}
+  return { stored, newest: id === null ? null : { id, etag, lastModified } }
 }
 
 /** A stored source in the form that the evidence check takes. */
@@ -170,43 +204,56 @@ const FACT = `select f.id, f.account_id, f.lead_id, f.contact_id, f.deal_id, f.k
 
 /** Stores facts whose quotes the check found, and the signals among them. Returns their ids in order; known ones give the first id. */
 export async function storeFacts(tx: Tx, facts: NewFact[]): Promise<string[]> {
-  const ids: string[] = []
-  for (const fact of facts) {
-    const key = sha256(
-      [fact.accountId, fact.leadId, fact.kind, fact.value.toLowerCase(), fact.sourceId, fact.start].join('|'),
-    )
-    const row = await tx.row<{ id: string }>(
-      `insert into fact (key, account_id, contact_id, lead_id, deal_id, kind, value, quote, source_id, start, "end", observed_at, happened_on, by, run_id)
-       values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15)
-       on conflict (key) do update set key = excluded.key returning id`,
+  // Of two with one key the first counts: a statement may not touch a row twice.
+  const byKey = new Map<string, NewFact>()
+  for (const fact of facts) if (!byKey.has(factKey(fact))) byKey.set(factKey(fact), fact)
+  const once = [...byKey.values()]
+  const all = <T>(of: (fact: NewFact) => T): T[] => once.map(of)
+  const rows = await tx.rows<{ key: string; id: string }>(
+    `insert into fact (key, account_id, contact_id, lead_id, deal_id, kind, value, quote, source_id, start, "end", observed_at, happened_on, by, run_id)
+     select * from unnest($1::text[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::uuid[], $10::int[],
+       $11::int[], $12::timestamptz[], $13::date[], $14::text[], $15::uuid[])
+     on conflict (key) do update set key = excluded.key returning key, id`,
+    [
+      [...byKey.keys()],
+      all(fact => fact.accountId),
+      all(fact => fact.contactId ?? null),
+      all(fact => fact.leadId ?? null),
+      all(fact => fact.dealId ?? null),
+      all(fact => fact.kind),
+      all(fact => fact.value),
+      all(fact => fact.quote),
+      all(fact => fact.sourceId),
+      all(fact => fact.start),
+      all(fact => fact.end),
+      all(fact => fact.observedAt),
+      all(fact => fact.happenedOn ?? null),
+      all(fact => fact.by),
+      all(fact => fact.runId ?? null),
+    ],
+  )
+  const ids = new Map(rows.map(({ key, id }) => [key, id]))
+  const idOf = (fact: NewFact): string => ids.get(factKey(fact)) ?? ''
+  const signals = once.filter(({ accountId, happenedOn, kind }) => accountId && happenedOn && isSignal(kind))
+  if (signals.length > 0)
+    await tx.run(
+      `insert into signal (account_id, kind, fact_id, at) select account, kind, fact, day at time zone 'UTC'
+       from unnest($1::uuid[], $2::text[], $3::uuid[], $4::timestamp[]) as s (account, kind, fact, day) on conflict (fact_id) do nothing`,
       [
-        key,
-        fact.accountId,
-        fact.contactId ?? null,
-        fact.leadId ?? null,
-        fact.dealId ?? null,
-        fact.kind,
-        fact.value,
-        fact.quote,
-        fact.sourceId,
-        fact.start,
-        fact.end,
-        fact.observedAt,
-        fact.happenedOn ?? null,
-        fact.by,
-        fact.runId ?? null,
+        signals.map(fact => fact.accountId),
+        signals.map(fact => fact.kind),
+        signals.map(idOf),
+        signals.map(fact => fact.happenedOn),
       ],
     )
-    const id = (row as { id: string }).id
-    ids.push(id)
-    if (fact.accountId && fact.happenedOn && (SIGNAL_KINDS as readonly string[]).includes(fact.kind)) {
-      await tx.run(
-        'insert into signal (account_id, kind, fact_id, at) values ($1, $2, $3, $4) on conflict (fact_id) do nothing',
-        [fact.accountId, fact.kind, id, `${fact.happenedOn}T00:00:00Z`],
-      )
-    }
-  }
-  return ids
+  return facts.map(idOf)
+}
+
+const isSignal = (kind: FactKind): boolean => (SIGNAL_KINDS as readonly FactKind[]).includes(kind)
+
+/** One claim at one place is one fact, whoever finds it again. */
+function factKey({ accountId, leadId, kind, value, sourceId, start }: NewFact): string {
+  return sha256([accountId, leadId, kind, value.toLowerCase(), sourceId, start].join('|'))
 }
 
 /** Facts of an account, and of a lead's own conversation. */
@@ -226,20 +273,22 @@ export async function storeUnknowns(
   of: { accountId: string | null; leadId: string | null; runId: string | null },
   unknown: { what: string; question: string }[],
 ): Promise<void> {
-  for (const item of unknown) {
-    await tx.run(
-      `insert into unknown (key, account_id, lead_id, what, question, run_id) values ($1,$2,$3,$4,$5,$6)
-       on conflict (key) do update set question = excluded.question`,
-      [
-        sha256([of.accountId, of.leadId, item.what].join('|')),
-        of.accountId,
-        of.leadId,
-        item.what,
-        item.question,
-        of.runId,
-      ],
-    )
-  }
+  const keyed = new Map(unknown.map(item => [sha256([of.accountId, of.leadId, item.what].join('|')), item]))
+  if (keyed.size === 0) return
+  const items = [...keyed.values()]
+  await tx.run(
+    `insert into unknown (key, account_id, lead_id, what, question, run_id) select u.key, $2, $3, u.what, u.question, $4
+     from unnest($1::text[], $5::text[], $6::text[]) as u (key, what, question)
+     on conflict (key) do update set question = excluded.question`,
+    [
+      [...keyed.keys()],
+      of.accountId,
+      of.leadId,
+      of.runId,
+      items.map(item => item.what),
+      items.map(item => item.question),
+    ],
+  )
 }
 
 export async function unknownsOf(

@@ -32,8 +32,7 @@ export async function reserveBudget(
 ): Promise<string | null> {
   const scopes = limits.map(limit => limit.scope).sort()
   return db.tx(async tx => {
-    for (const scope of scopes)
-      await tx.run('insert into budget (scope) values ($1) on conflict (scope) do nothing', [scope])
+    await tx.run('insert into budget (scope) select * from unnest($1::text[]) on conflict (scope) do nothing', [scopes])
     const used = await tx.rows<{ scope: string; micros: number; tokens: number }>(
       `select b.scope, b.spent_micros + coalesce(r.micros, 0)::bigint as micros, b.spent_tokens + coalesce(r.tokens, 0)::bigint as tokens
        from (select * from budget where scope = any($1) order by scope for update) b
@@ -56,20 +55,15 @@ export async function reserveBudget(
 
 /** Turns what was set aside into what was spent. */
 export async function settleBudget(
-  db: Db,
+  sql: Sql,
   reservation: string,
   spent: { micros: number; tokens: number },
 ): Promise<void> {
-  await db.tx(async tx => {
-    const row = await tx.row<{ scopes: string[] }>('delete from budget_reservation where id = $1 returning scopes', [
-      reservation,
-    ])
-    if (!row) return
-    await tx.run(
-      'update budget set spent_micros = spent_micros + $2, spent_tokens = spent_tokens + $3 where scope = any($1)',
-      [row.scopes, spent.micros, spent.tokens],
-    )
-  })
+  await sql.run(
+    `with settled as (delete from budget_reservation where id = $1 returning scopes)
+     update budget set spent_micros = spent_micros + $2, spent_tokens = spent_tokens + $3 from settled where scope = any(settled.scopes)`,
+    [reservation, spent.micros, spent.tokens],
+  )
 }
 
 export interface AgentRunRow {

@@ -1,6 +1,7 @@
 /** All that a step stands on, in one query: most of a run's activities begin with it. */
 import type { JsonObject } from '../../domain/playbook/types.ts'
 import type { Sql } from '../sql.ts'
+import { joined } from './joined.ts'
 import { ACCOUNT, CONTACT, LEAD, type Account, type Contact, type Lead } from './records.ts'
 import { RUN, STEP, runById, stepByKey, type Run, type Step } from './runs.ts'
 
@@ -16,15 +17,9 @@ export interface StepRecords {
   trigger: JsonObject
 }
 
-/** `id, "with"` of `r` becomes `r.id as "r.id", r."with" as "r.with"`. */
-const of = (table: string, columns: string): string =>
-  columns
-    .split(',')
-    .map(column => column.trim())
-    .map(column => `${table}.${column} as "${table}.${column.replaceAll('"', '')}"`)
-    .join(', ')
+const JOINED = joined({ r: RUN, s: STEP, l: LEAD, c: CONTACT, a: ACCOUNT })
 
-const QUERY = `select ${of('r', RUN)}, ${of('s', STEP)}, ${of('l', LEAD)}, ${of('c', CONTACT)}, ${of('a', ACCOUNT)}, e.fields as trigger
+const QUERY = `select ${JOINED.columns}, e.fields as trigger
   from run r join step_run s on s.run_id = r.id and s.key = $2 left join lead l on l.id = r.lead_id
     left join contact c on c.id = coalesce(r.contact_id, l.contact_id)
     left join account a on a.id = coalesce(r.account_id, l.account_id, c.account_id)
@@ -41,29 +36,11 @@ export async function stepRecords(sql: Sql, runId: string, key: string): Promise
     return stepRecords(sql, runId, key)
   }
   return {
-    run: part(row, 'r') as unknown as Run,
-    step: part(row, 's') as unknown as Step,
-    lead: part(row, 'l') as unknown as Lead | null,
-    contact: part(row, 'c') as unknown as Contact | null,
-    account: part(row, 'a') as unknown as Account | null,
+    run: JOINED.part(row, 'r') as unknown as Run,
+    step: JOINED.part(row, 's') as unknown as Step,
+    lead: JOINED.part(row, 'l') as unknown as Lead | null,
+    contact: JOINED.part(row, 'c') as unknown as Contact | null,
+    account: JOINED.part(row, 'a') as unknown as Account | null,
     trigger: (row.trigger as JsonObject | null) ?? {},
   }
-}
-
-/** Names in the row and in the record of each table's columns, found with the first row. */
-const columns = new Map<string, [string, string][]>()
-
-/** The columns of one table, or null where the join found no row. */
-function part(row: Record<string, unknown>, table: string): Record<string, unknown> | null {
-  const start = `${table}.`
-  if (row[`${start}id`] === null) return null
-  let names = columns.get(table)
-  if (names === undefined) {
-    const own = Object.keys(row).filter(name => name.startsWith(start))
-    names = own.map(name => [name, name.slice(start.length)])
-    columns.set(table, names)
-  }
-  const record: Record<string, unknown> = {}
-  for (const [name, short] of names) record[short] = row[name]
-  return record
 }
