@@ -1,7 +1,15 @@
 /** Decisions that take more than one step: edit and approve, and settling mail of uncertain fate. */
 import type { KeyObject } from 'node:crypto'
 import { DealwrightError } from '../domain/errors.ts'
-import { actionById, propose, settle, supersede, type Action, type NewAction } from '../db/stores/actions.ts'
+import {
+  actionById,
+  lockWaiting,
+  propose,
+  settle,
+  supersede,
+  type Action,
+  type NewAction,
+} from '../db/stores/actions.ts'
 import { complete } from '../db/stores/claims.ts'
 import { decide, judge } from '../db/stores/decisions.ts'
 import { needsOf } from '../db/stores/verdicts.ts'
@@ -71,10 +79,7 @@ export async function editAndApprove(
   }
   const { user } = signer
   return db.tx(async tx => {
-    const open = await tx.row<{ status: string }>('select status from action where id = $1 for update', [action.id])
-    if (open?.status !== 'waiting') {
-      throw new DealwrightError('action_not_open', `Action ${action.id} is ${open?.status}: nothing is left to decide.`)
-    }
+    await lockWaiting(tx, action)
     const edited = await render(tx, action, edit, `${action.key}/edit-1`)
     await supersede(tx, action.id, 'edited')
     // A person asked for it: it goes on only by a person's word, whatever the policy allows by itself.

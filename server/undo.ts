@@ -11,6 +11,7 @@ import { audit } from '../db/stores/audit.ts'
 import { KIND, type RecordKind } from '../db/stores/crm/kinds.ts'
 import { runById } from '../db/stores/runs.ts'
 import { takeBack, type Undone, type UndoTarget } from '../db/stores/undo.ts'
+import { undoInWords, withWords } from '../db/stores/undo-words.ts'
 import { seenRun } from './runs.ts'
 
 export interface UndoReport {
@@ -20,9 +21,14 @@ export interface UndoReport {
   reverted: number
   sparedBecauseEdited: number
   cannotBeUndone: string[]
-  items: Undone['reverted']
-  spared: Undone['spared']
+  /** One line for all of it. */
+  summary: string
+  items: Worded<Undone['reverted']>
+  spared: Worded<Undone['spared']>
 }
+
+/** Each with its sentence. */
+type Worded<T extends object[]> = (T[number] & { words: string })[]
 
 /**
  * @throws DealwrightError `not_found` (also for what the viewer may not see), `forbidden`, or `conflict` for a run that is still at work or an
@@ -64,8 +70,14 @@ async function perform(tx: Tx, target: UndoTarget, viewer: Viewer, preview: bool
     reverted: undone.reverted.length,
     sparedBecauseEdited: undone.spared.length,
     cannotBeUndone: undone.lasting.map(({ why }) => why),
-    items: await withoutHidden(tx, viewer, undone.reverted),
-    spared: await withoutHidden(tx, viewer, undone.spared),
+    summary: undoInWords({
+      preview,
+      reverted: undone.reverted.length,
+      spared: undone.spared.length,
+      lasting: undone.lasting.length,
+    }),
+    items: await withWords(tx, await withoutHidden(tx, viewer, undone.reverted)),
+    spared: await withWords(tx, await withoutHidden(tx, viewer, undone.spared)),
   }
   await audit(tx, {
     actor: `user:${viewer.userId}`,

@@ -221,6 +221,12 @@ export function notOpen(action: Action): DealwrightError {
   )
 }
 
+/** Locks it for a word of a person on it. @throws DealwrightError `action_not_open` where it does not wait any more */
+export async function lockWaiting(tx: Tx, action: Action): Promise<void> {
+  const now = await tx.row<{ status: ActionStatus }>('select status from action where id = $1 for update', [action.id])
+  if (now?.status !== 'waiting') throw notOpen({ ...action, status: now?.status ?? action.status })
+}
+
 export async function wakeRun(tx: Tx, action: Action, why: string): Promise<void> {
   if (action.runId) await enqueueSignal(tx, action.runId, 'decided', action.id, `${action.id}:${why}`)
 }

@@ -4,7 +4,7 @@ import { hasWeight } from '../../domain/policy/deputy.ts'
 import { may } from '../../domain/access/may.ts'
 import { viewerOf } from '../access.ts'
 import { json, type Sql, type Tx } from '../sql.ts'
-import { type Action, notOpen } from './actions.ts'
+import { type Action, lockWaiting } from './actions.ts'
 import { audit } from './audit.ts'
 import { userById } from './people.ts'
 import { createTask } from './records.ts'
@@ -34,7 +34,7 @@ export const questionsOf = (sql: Sql, actionId: string, bodies: boolean): Promis
 
 /** Of whoever made it, if a person did, else of its owner. @throws DealwrightError `conflict` where that is nobody, or the asker */
 export async function ask(tx: Tx, action: Action, question: string, userId: string): Promise<string> {
-  await requireWaiting(tx, action)
+  await lockWaiting(tx, action)
   const of = [action.madeBy, action.ownerId].find(id => id !== null && id !== userId)
   if (!of)
     throw new DealwrightError(
@@ -103,7 +103,7 @@ export async function delegate(
   userId: string,
   forUser: string | null,
 ): Promise<void> {
-  await requireWaiting(tx, action)
+  await lockWaiting(tx, action)
   const to = await userById(tx, toId).catch(() => null)
   const wrong = (why: string) => new DealwrightError('bad_input', `to: ${why}`)
   if (!to?.active) throw wrong('is nobody who works here.')
@@ -128,13 +128,6 @@ export async function delegate(
     runId: action.runId,
     data: { to: to.id },
   })
-}
-
-async function requireWaiting(tx: Tx, action: Action): Promise<void> {
-  const now = await tx.row<{ status: Action['status'] }>('select status from action where id = $1 for update', [
-    action.id,
-  ])
-  if (now?.status !== 'waiting') throw notOpen({ ...action, status: now?.status ?? action.status })
 }
 
 async function textId(tx: Tx, text: string): Promise<string> {

@@ -82,7 +82,7 @@ async function engage(scope: string, name: string | undefined, { why, as }: Opti
 async function preview(scope: string, name: string | undefined, { as }: Options, self: Command): Promise<void> {
   const { serverCall } = await import('../lib/server-call.ts')
   const query = new URLSearchParams({ scope, ...(name === undefined ? {} : { name }) })
-  const would = await serverCall<Preview>(`/api/stops/preview?${query}`, { as, method: 'GET' })
+  const would = await serverCall<Preview>(`/api/stops/preview?${query.toString()}`, { as, method: 'GET' })
   await answer(self, would, () =>
     [
       `It would hold ${would.ready} allowed or approved actions (${would.mails} of them mails) and ${would.underWay} under way;`,

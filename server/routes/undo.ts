@@ -12,6 +12,8 @@ const item = z.object({
   field: z.string().nullable(),
   from: z.unknown(),
   to: z.unknown(),
+  /** In plain words, with the names that people know. */
+  words: z.string(),
 })
 
 const report = z
@@ -20,6 +22,8 @@ const report = z
     reverted: z.int(),
     sparedBecauseEdited: z.int(),
     cannotBeUndone: z.array(z.string()),
+    /** One line for all of it. */
+    summary: z.string(),
     items: z.array(item),
     spared: z.array(item.omit({ to: true }).extend({ why: z.string() })),
   })

@@ -94,7 +94,14 @@ test('undo takes back what a run changed, newest first, and spares what people e
       { field: 'nextStep', from: 'second', to: 'first' },
     ],
     spared: [{ field: 'closeDate', why: 'it was changed since by a person' }],
+    summary: '2 changes were taken back; 1 is spared, since it is not as the agent left it.',
   })
+  const words = [...(json.items as { words: string }[]), ...(json.spared as { words: string }[])].map(one => one.words)
+  expect(words).toEqual([
+    'deal “D”, next step: from “third” back to “second”',
+    'deal “D”, next step: from “second” back to “first”',
+    'deal “D”, close date: stays at “2027-02-28”, since it was changed since by a person',
+  ])
   expect([await fieldOf(dealId, 'next_step'), await fieldOf(dealId, 'close_date')]).toEqual(['first', '2027-02-28'])
   const again = await system.call(system.people.manager, `/api/runs/${runId}/undo`, {})
   expect(again.json).toMatchObject({ reverted: 0 })
@@ -115,7 +122,8 @@ test('a preview says what would be and changes nothing', async () => {
   expect(preview).toMatchObject({ preview: true, reverted: 1, items: [{ from: 'agent', to: null }] })
   expect([await fieldOf(dealId, 'next_step'), await trail()]).toEqual(['agent', before])
   const { json } = await system.call(system.people.manager, `/api/runs/${runId}/undo`, {})
-  expect(json).toEqual({ ...preview, preview: false })
+  expect(preview.summary).toBe('1 change would be taken back.')
+  expect(json).toEqual({ ...preview, preview: false, summary: '1 change was taken back.' })
   expect(await fieldOf(dealId, 'next_step')).toBeNull()
 })
 
@@ -202,6 +210,10 @@ test('a deal nobody touched is closed as withdrawn, the task cancelled, the lead
   const { json } = await system.call(system.people.manager, `/api/runs/${runId}/undo`, {})
   expect(json).toMatchObject({ reverted: 3, sparedBecauseEdited: 0 })
   expect(json.cannotBeUndone).toEqual([expect.stringMatching(/left on .* cannot be called back/)])
+  expect(json.summary).toMatch(/; 1 mail cannot be called back\.$/)
+  const words = (json.items as { words: string }[]).map(one => one.words).join('\n')
+  for (const said of ['task “', ': called off', 'closed as withdrawn', 'status: from “converted” back to “new”'])
+    expect(words).toContain(said)
   expect(await standing(lead)).toEqual({ status: 'new', stage: 'withdrawn', kind: 'lost', tasks: 'cancelled' })
   const kept = await system.db.rows<{ kind: string }>(
     'select a.kind from effect e join action a on a.id = e.action_id where a.run_id = $1 and e.undone_at is null',

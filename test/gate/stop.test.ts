@@ -92,7 +92,7 @@ async function engage(scope: string, name?: string, who = system.people.manager)
 
 async function preview(scope: string, name?: string): Promise<object> {
   const query = new URLSearchParams({ scope, ...(name === undefined ? {} : { name }) })
-  const { status, json } = await system.call(system.people.manager, `/api/stops/preview?${query}`)
+  const { status, json } = await system.call(system.people.manager, `/api/stops/preview?${query.toString()}`)
   expect(status).toBe(200)
   return json
 }
