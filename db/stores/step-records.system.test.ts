@@ -133,7 +133,7 @@ it('stores facts once for each claim at its place, and tells the first id of wha
   const account = await db.row<{ id: string }>('select id from account limit 1')
   const source = (key: string) =>
     storeSource(db, { key, kind: 'page', text: 'We opened in Hull. \u0000', fetchedAt: new Date() })
-  const [sourceId = '', again, other] = await Promise.all([source('page:one'), source('page:one'), source('page:two')])
+  const [sourceId, again, other] = await Promise.all([source('page:one'), source('page:one'), source('page:two')])
   expect(again).toBe(sourceId)
   expect(other).not.toBe(sourceId)
   const fact = (over: Partial<NewFact>): NewFact => ({
