@@ -248,6 +248,7 @@ describe('the document', () => {
     security: object[]
     'x-access': string
     parameters?: { name: string; in: string; required?: boolean }[]
+    requestBody?: { content: Record<string, { schema: object }> }
     responses: Record<string, { headers?: object }>
   }
   let operations: (Operation & { route: string })[]
@@ -288,6 +289,30 @@ describe('the document', () => {
         route,
         { in: 'header', required: true },
       ])
+  })
+
+  it('names every field of every body, however deep: others are refused', () => {
+    interface Shape {
+      $ref?: string
+      type?: string | string[]
+      properties?: Record<string, Shape>
+      additionalProperties?: unknown
+      [part: string]: unknown
+    }
+    const { schemas } = text.components as { schemas: Record<string, Shape> }
+    const loose: string[] = []
+    const walk = (shape: Shape, at: string) => {
+      if (shape.$ref) return walk(schemas[shape.$ref.split('/').at(-1) ?? ''] ?? {}, at)
+      if ([shape.type].flat().includes('object') && (shape.additionalProperties ?? true) === true) loose.push(at)
+      for (const [part, value] of Object.entries(shape))
+        if (typeof value === 'object' && value !== null && !['enum', 'example', 'default'].includes(part))
+          walk(value as Shape, `${at}.${part}`)
+    }
+    for (const { route, requestBody } of operations) {
+      const schema = requestBody?.content['application/json']?.schema
+      if (schema) walk(schema as Shape, route)
+    }
+    expect(loose).toEqual([])
   })
 
   it('is a page for people, of one piece', async () => {
