@@ -47,14 +47,21 @@ const retention = z
 type Retention = z.output<typeof retention>
 
 const MOST = 36_500
+const NAMES_NONE = 'names no kind of data'
+const byKind = <S extends z.ZodType>(of: S) =>
+  Object.fromEntries(RETENTION_NAMES.map(name => [name, of])) as Record<RetentionName, S>
 const times = z
-  .strictObject(
-    Object.fromEntries(RETENTION_NAMES.map(name => [name, z.int().min(1).max(MOST).nullable().optional()])) as Record<
-      RetentionName,
-      z.ZodOptional<z.ZodNullable<z.ZodInt>>
-    >,
-  )
+  .strictObject(byKind(z.int().min(1).max(MOST).nullable().optional()))
+  .refine(given => Object.keys(given).length > 0, NAMES_NONE)
   .openapi('RetentionTimes')
+
+/** In a query: days, or `forever`. */
+const asked = z
+  .string()
+  .regex(/^([1-9]\d{0,4}|forever)$/)
+  .transform(text => (text === 'forever' ? null : Number(text)))
+  .openapi({ type: 'string', example: '365' })
+  .optional()
 
 const counts = z.record(z.string(), z.int())
 const sweep = z
@@ -87,7 +94,7 @@ function shown(now: RetentionTimes): Retention {
 }
 
 /** Only what was said. */
-const said = (given: z.output<typeof times>): Partial<RetentionTimes> =>
+const said = (given: Partial<Record<RetentionName, number | null | undefined>>): Partial<RetentionTimes> =>
   Object.fromEntries(Object.entries(given).filter(([, days]) => days !== undefined)) as Partial<RetentionTimes>
 
 async function asIf(db: Sql, change: Partial<RetentionTimes>): Promise<RetentionTimes> {
@@ -137,19 +144,16 @@ export function retentionRoutes({ db }: AppOptions) {
       },
     )
     .openapi(
-      route(
-        'privacy.see',
-        {
-          method: 'post',
-          path: '/api/privacy/retention/preview',
-          summary: 'How many of each kind a sweep would take now; with times in the body, by those',
-          request: body(times),
-          responses: json(z.object({ rows: counts }), 'Rows by kind'),
-        },
-        { unversioned: 'it changes nothing.' },
-      ),
+      route('privacy.see', {
+        method: 'get',
+        path: '/api/privacy/retention/preview',
+        summary:
+          'How many of each kind a sweep would take now; with times in the query (mail=365, note=forever), by those',
+        request: { query: z.object(byKind(asked)) },
+        responses: json(z.object({ rows: counts }), 'Rows by kind'),
+      }),
       async context =>
-        context.json({ rows: await previewRetention(db, await asIf(db, said(context.req.valid('json')))) }, 200),
+        context.json({ rows: await previewRetention(db, await asIf(db, said(context.req.valid('query')))) }, 200),
     )
     .openapi(
       route('privacy.see', {

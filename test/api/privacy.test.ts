@@ -50,6 +50,8 @@ test('the times are shown with their reasons, begin as documented, and are set b
   })
   expect((await api.call('ops', RETENTION_PATH)).status).toBe(403)
   expect((await api.call('admin', RETENTION_PATH, { method: 'PATCH', body: { mail: 90 } })).status).toBe(428)
+  expect((await changed('admin', RETENTION_PATH, {})).status).toBe(400)
+  expect((await api.call('admin', `${RETENTION_PATH}/preview?mail=soon`)).status).toBe(400)
   const etag = shown.headers.get('etag') ?? ''
   const set = { method: 'PATCH', headers: { 'if-match': etag } }
   expect((await api.call('admin', RETENTION_PATH, { ...set, body: { model_answer: 1 } })).status).toBe(400)
@@ -194,7 +196,7 @@ async function oldThings(): Promise<{ gone: Record<RetentionName, string>; leadI
 }
 
 const preview = async (): Promise<Record<string, number>> =>
-  (await api.call('admin', `${RETENTION_PATH}/preview`, { body: {} })).json.rows as Record<string, number>
+  (await api.call('admin', `${RETENTION_PATH}/preview`)).json.rows as Record<string, number>
 const ONE_EACH = Object.fromEntries(RETENTION_NAMES.map(name => [name, 1]))
 const NONE = Object.fromEntries(RETENTION_NAMES.map(name => [name, 0]))
 
@@ -217,7 +219,7 @@ test('a sweep takes what the preview counts and nothing that something rests on;
   expect(await events('hold.set')).toHaveLength(1)
   expect(await events('hold.released')).toHaveLength(1)
 
-  const longer = await api.call('admin', `${RETENTION_PATH}/preview`, { body: { page: 36_500, mail: null } })
+  const longer = await api.call('admin', `${RETENTION_PATH}/preview?page=36500&mail=forever`)
   expect(longer.json.rows).toEqual({ ...ONE_EACH, page: 0, mail: 0 })
 
   // By itself: not within a day of the times being there or changed, nor of the last sweep.
