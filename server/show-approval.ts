@@ -40,6 +40,7 @@ const shared = {
         value: z.unknown(),
         now: z.unknown(),
         holds: z.boolean(),
+        words: z.string(),
       }),
     )
     .nullable(),

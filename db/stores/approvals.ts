@@ -110,7 +110,7 @@ export async function inbox(sql: Sql, user: User, viewer: Viewer, request: Inbox
        u.name as owner, a.by, a.created_at, a.expires_at, w.capacity, a.policy_rule as rule, v.version as policy_version, coalesce(v.people, 1) as people,
        (select count(*) from approval p where p.action_id = a.id and p.decision = 'approve')::int as approved, (${EVIDENCE})::int as evidence,
        (select count(*) from action_question q where q.action_id = a.id and q.answered_at is null)::int as questions,
-       v.subject, case when a.contact_id is null then 0 else 1 end as recipients, a.owner_id, a.draft_id, a.supersedes_id,
+       v.subject, case when a.kind = 'send_mail' then 1 else 0 end as recipients, a.owner_id, a.draft_id, a.supersedes_id,
        (select b.failure_why from action b where b.id = a.supersedes_id and ${IS_VOID('b')}) as asked_anew,
        a.approver, a.escalate_to, a.escalate_after, a.escalate_at, a.escalated_at, (select escalate_after_hours from organisation limit 1),
        coalesce(a.expires_at, ${NEVER}) as sort_soonest

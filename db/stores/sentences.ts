@@ -4,6 +4,7 @@ import type { Sql } from '../sql.ts'
 import { type Action, currentFields } from './actions.ts'
 import { factsById } from './evidence.ts'
 import { draftById } from './judgement.ts'
+import { fieldInWords, namesOfIds, valueInWords } from './names.ts'
 
 export interface Sentence {
   text: string
@@ -49,8 +50,12 @@ export async function claimsIn(sql: Sql, action: Pick<Action, 'draftId' | 'by' |
     [given.map(({ sourceId }) => sourceId ?? '')],
   )
   const urls = new Map(sources.map(({ id, url }) => [id, url]))
+  const names = await namesOfIds(
+    sql,
+    given.map(({ value }) => value),
+  )
   return given.map(({ field, value, quote, sourceId }) => ({
-    text: `${field}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    text: `${fieldInWords(field)}: ${valueInWords(value, names)}`,
     by: action.by,
     quotes:
       quote !== undefined && sourceId !== undefined
@@ -67,12 +72,21 @@ export interface BoundField {
   value: Json
   now: Json
   holds: boolean
+  /** As people say it: the record's kind, the field, and its value with the names that they know. */
+  words: string
 }
 
 export async function boundFields(sql: Sql, { reliedOn }: Pick<Action, 'reliedOn'>): Promise<BoundField[]> {
   const now = await currentFields(sql, reliedOn)
+  const names = await namesOfIds(
+    sql,
+    [...reliedOn, ...now].map(({ value }) => value),
+  )
   return reliedOn.map(({ table, id, field, value }, n) => {
     const today = now[n]?.value ?? null
-    return { record: table, id, field, value, now: today, holds: JSON.stringify(today) === JSON.stringify(value) }
+    const holds = JSON.stringify(today) === JSON.stringify(value)
+    const was = `${table}, ${fieldInWords(field)}: ${valueInWords(value, names)}`
+    const words = holds ? was : `${was}, by now ${valueInWords(today, names)}`
+    return { record: table, id, field, value, now: today, holds, words }
   })
 }

@@ -1,13 +1,14 @@
 /** What an undo takes back and spares, in plain sentences with the names that people know. */
 import type { Json } from '../../domain/playbook/types.ts'
 import type { Sql } from '../sql.ts'
+import { fieldInWords, namesOfIds, valueInWords } from './names.ts'
 import type { Spared, UndoItem } from './undo.ts'
 
 type Row = UndoItem | Spared
 
 /** The same rows, each with its sentence. Values that are hidden from the viewer have to be taken out before. */
 export async function withWords<R extends Row>(sql: Sql, rows: readonly R[]): Promise<(R & { words: string })[]> {
-  const [labels, names] = [await labelsOf(sql, rows), await namesOf(sql, rows)]
+  const [labels, names] = [await labelsOf(sql, rows), await namesOfIds(sql, valuesOf(rows))]
   return rows.map(row => ({ ...row, words: inWords(row, labels.get(row.id) ?? null, names) }))
 }
 
@@ -24,19 +25,8 @@ function inWords(row: Row, label: string | null, names: ReadonlyMap<string, stri
 }
 
 function said(value: Json, names: ReadonlyMap<string, string>): string {
-  if (value === null) return 'nothing'
-  if (typeof value !== 'string') return JSON.stringify(value)
-  return names.get(value) ?? (/^(open|done|cancelled)$/.test(value) ? value : `“${value}”`)
+  return value === 'open' || value === 'done' || value === 'cancelled' ? value : valueInWords(value, names)
 }
-
-/** `nextStep` is next step, `stageId` stage, `custom.budget_year` budget year. */
-const fieldInWords = (field: string): string =>
-  field
-    .replace(/^custom\./, '')
-    .replace(/Id$/, '')
-    .replace(/Minor$/, ' in minor units')
-    .replaceAll('_', ' ')
-    .replaceAll(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`)
 
 /** What people call these records, by id. */
 async function labelsOf(sql: Sql, rows: readonly Row[]): Promise<Map<string, string>> {
@@ -52,19 +42,10 @@ async function labelsOf(sql: Sql, rows: readonly Row[]): Promise<Map<string, str
   return new Map(found.flatMap(({ id, label }) => (label === null ? [] : [[id, label]])))
 }
 
-/** Of stages and people, which stand in fields as ids. */
-async function namesOf(sql: Sql, rows: readonly Row[]): Promise<Map<string, string>> {
-  const ids = rows
+const valuesOf = (rows: readonly Row[]): Json[] =>
+  rows
     .filter(({ field }) => field?.endsWith('Id') === true)
     .flatMap(row => ('to' in row ? [row.from, row.to] : [row.from]))
-    .filter(value => typeof value === 'string')
-  const found = await sql.rows<{ id: string; name: string }>(
-    `select id::text, name from stage where id::text = any($1) union all select id::text, name from "user" where id::text = any($1)
-     union all select id::text, name from account where id::text = any($1) union all select id::text, name from contact where id::text = any($1)`,
-    [ids],
-  )
-  return new Map(found.map(({ id, name }) => [id, name]))
-}
 
 /** One line for the whole: what was, or would be, taken back, spared and left. */
 export function undoInWords(counts: { preview: boolean; reverted: number; spared: number; lasting: number }): string {

@@ -29,6 +29,16 @@ test.each([
   expect(partOf(riskOf(of, ONE), name)?.level).toBe(level)
 })
 
+test('what stays in the house is no word to anybody', () => {
+  const risk = riskOf(subject({ kind: 'update_deal' }, { recipient: { first_contact: true }, claims: { count: 1 } }), {
+    recipients: 0,
+    external: false,
+  })
+  const words = ['first_contact', 'recipients', 'external'].map(name => partOf(risk, name)?.words)
+  expect(words).toEqual(['goes to nobody', 'reaches nobody', 'stays in the house'])
+  expect(partOf(risk, 'claims')?.words).toMatch(/^one claim quoted/)
+})
+
 test('many recipients', () => {
   expect(partOf(riskOf(subject(), { recipients: 11, external: true }), 'recipients')?.level).toBe('high')
   expect(partOf(riskOf(subject(), { recipients: 2, external: true }), 'recipients')?.level).toBe('medium')

@@ -32,7 +32,7 @@ export interface RiskFacts {
 
 /** Every part each time, in this order. */
 export function riskOf(subject: PolicySubject, facts: RiskFacts): Risk {
-  const parts = [money(subject), firstContact(subject), byRules(subject), claims(subject), ...reach(facts)]
+  const parts = [money(subject), firstContact(subject, facts), byRules(subject), claims(subject), ...reach(facts)]
   const level = RISK_LEVELS[Math.max(...parts.map(part => RISK_LEVELS.indexOf(part.level)))] ?? 'high'
   return { level, parts }
 }
@@ -43,7 +43,8 @@ function money({ money: { amount, currency } }: PolicySubject): RiskPart {
   return { name: 'money', level, words: `${amount} ${currency ?? ''} at stake`.replace('  ', ' ') }
 }
 
-function firstContact({ recipient: { first_contact: first } }: PolicySubject): RiskPart {
+function firstContact({ recipient }: PolicySubject, { external }: RiskFacts): RiskPart {
+  const first = external ? recipient.first_contact : null
   return {
     name: 'first_contact',
     level: first === true ? 'medium' : 'low',
@@ -66,8 +67,12 @@ function claims({ claims: { count, quoted, oldest_days: days } }: PolicySubject)
   if (count === 0) return { name: 'claims', level: 'low', words: 'claims nothing' }
   if (!quoted) return { name: 'claims', level: 'high', words: 'not every claim has its quote' }
   const old = days === null || days > RECENT_DAYS
-  const age = days === null ? 'of unknown age' : `at most ${Math.ceil(days)} days old`
-  return { name: 'claims', level: old ? 'medium' : 'low', words: `${count} claims, each quoted, evidence ${age}` }
+  const age = days === null ? 'of unknown age' : days <= 1 ? 'at most a day old' : `at most ${Math.ceil(days)} days old`
+  return {
+    name: 'claims',
+    level: old ? 'medium' : 'low',
+    words: `${count === 1 ? 'one claim' : `${count} claims, each`} quoted, evidence ${age}`,
+  }
 }
 
 function reach({ recipients, external }: RiskFacts): RiskPart[] {
@@ -75,7 +80,8 @@ function reach({ recipients, external }: RiskFacts): RiskPart[] {
     {
       name: 'recipients',
       level: recipients > 10 ? 'high' : recipients > 1 ? 'medium' : 'low',
-      words: recipients === 1 ? 'reaches one person' : `reaches ${recipients} people`,
+      words:
+        recipients === 0 ? 'reaches nobody' : recipients === 1 ? 'reaches one person' : `reaches ${recipients} people`,
     },
     {
       name: 'external',

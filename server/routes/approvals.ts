@@ -89,7 +89,8 @@ export function approvals({ db, privateKey, log }: AppOptions) {
         )
         const open = ['proposed', 'waiting'].includes(action.status)
         const diffs = bodies ? await diffsOf(db, action) : { diff: null, diffFromFirst: null }
-        const facts = { recipients: action.contactId ? 1 : 0, external: action.kind === 'send_mail' }
+        const external = action.kind === 'send_mail'
+        const facts = { recipients: external ? 1 : 0, external }
         return context.json(
           {
             ...showWholeAction(action, bodies),

@@ -35,6 +35,12 @@ interface Item {
   risk: { level: string; parts: { name: string }[] }
 }
 
+interface Whole {
+  undecided: string
+  bound: { field: string; words: string; holds: boolean }[]
+  others: { name: string; for: string | null }[]
+}
+
 async function inboxOf(who: Person, query = ''): Promise<Item[]> {
   const items: Item[] = []
   for (let cursor: string | null = ''; cursor !== null; ) {
@@ -75,6 +81,37 @@ describe('the inbox', () => {
     expect(await itemOf(manager, soon)).toBeUndefined()
     expect(await itemOf(manager, soon, '&all=true')).toMatchObject({ capacity: 'above' })
     for (const who of [colleague, ops]) expect(await itemOf(who, soon, '&all=true')).toBeUndefined()
+  })
+
+  test('with what it is bound to and whether that still holds, when it is passed on and ends, and who else may decide', async () => {
+    const { rep, colleague } = system.people
+    const mail = await waiting({
+      expiresAt: new Date('2030-01-07T12:00:00Z'),
+      escalateTo: 'ops',
+      escalateAfter: { amount: 4, unit: 'working hour' },
+    })
+    await system.call(rep, `/api/actions/${mail.id}/delegate`, { to: colleague.id })
+    await system.admin.run(`update contact set email = 'else@where.example' where id = $1`, [lead.contactId])
+    const item = (await itemOf(colleague, mail)) as unknown as Whole
+    expect(item.undecided).toBe(
+      'After 4 working hours of whoever decides it is passed on to ops; at 2030-01-07 12:00 UTC it expires and is not carried out.',
+    )
+    expect(item.others.map(one => [one.name, one.for])).toEqual([
+      ['Mira', null],
+      ['Riva', null],
+    ])
+    const words = item.bound.filter(one => !one.holds).map(one => one.words)
+    expect(words).toEqual([`contact, email: “inbox-${n}@inbox-${n}.example”, by now “else@where.example”`])
+    expect(item.bound.find(one => one.field === 'owner_id')?.words).toBe('lead, owner: Riva')
+    const whole = (await system.call(rep, `/api/actions/${mail.id}/approval`)).json as unknown as Whole
+    expect([whole.undecided, whole.bound]).toEqual([item.undecided, item.bound])
+    expect(whole.others.map(one => [one.name, one.for])).toEqual([
+      ['Mira', null],
+      ['Cole', 'Riva'],
+    ])
+    // Ops may decide what is theirs, and not read what it says.
+    const forOps = await itemOf(system.people.ops, await waiting({ by: 'ops' }))
+    expect(forOps).toMatchObject({ bound: null, sentences: null, others: [] })
   })
 
   test('in which capacity: manager, ops, escalated', async () => {

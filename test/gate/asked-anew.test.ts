@@ -135,6 +135,13 @@ test('what a person wrote stays as they wrote it', async () => {
     supersedesId: edited.json.id,
     content: { subject: 'Mine', text: 'My own words.', envelope: { to: [`typed.${n}@elsewhere.example`] } },
   })
+  // Against the version before only the address differs; against what the agent wrote also the words.
+  const { json } = await system.call(rep, `/api/actions/${(await newest(mail)).id}/approval`)
+  const added = (of: string) =>
+    (json[of] as { change: string; text: string }[]).filter(one => one.change === 'added').map(one => one.text)
+  expect(added('diff')).toEqual([`To: typed.${n}@elsewhere.example\n`])
+  expect(added('diffFromFirst').join('')).toContain('My own words.')
+  expect(json.askedAnew).toBe('changed since it was proposed: contact.email')
 })
 
 test('two people had to approve it, and have to again', async () => {
