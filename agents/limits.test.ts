@@ -60,7 +60,7 @@ const context = (passageChars?: number) => {
   const ports = memoryPorts()
   return {
     gateway: createGateway(
-      { baseUrl: server.baseUrl, apiKey: 'k', model: 'gpt-4o-mini', timeoutMs: 20_000, passageChars },
+      { baseUrl: server.baseUrl, apiKey: 'k', model: 'gpt-4o-mini', timeoutMs: 60_000, passageChars },
       ports,
     ),
     usage: ports.usage,

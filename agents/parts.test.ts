@@ -4,6 +4,9 @@ import { parseKnowledge } from './knowledge.ts'
 import { choosePassages, PASSAGE_CHARS } from './passages.ts'
 import { costMicroUsd } from './prices.ts'
 import { loadPrompt, parsePrompt } from './prompt.ts'
+import { readAnswer } from './reader.ts'
+import { researchAnswer } from './researcher.ts'
+import { writeAnswer } from './writer.ts'
 import { bounceOf, labelByHeaders } from './rules/label-headers.ts'
 
 describe('prompts', () => {
@@ -13,6 +16,15 @@ describe('prompts', () => {
     expect(prompt.settings.maxOutputTokens).toBeGreaterThan(0)
     expect(prompt.hash).toMatch(/^[0-9a-f]{64}$/)
     expect(prompt.text).toContain('<<data …>>')
+  })
+
+  it.each([
+    ['researcher', researchAnswer],
+    ['reader', readAnswer],
+    ['writer', writeAnswer.shape.mail.shape.sentences],
+  ] as const)('the example of the %s fits its schema', (id, schema) => {
+    const example = /^`((?:\{|\[\{).*[}\]])`$/mu.exec(loadPrompt(id).text)?.[1] ?? ''
+    expect(schema.safeParse(JSON.parse(example)).error).toBeUndefined()
   })
 
   it('has another hash for another setting', () => {

@@ -11,6 +11,8 @@ export const PASSAGE_CHARS = 24_000
 const MAX_UNIT = 1200
 /** Every kept source costs its heading and line breaks. */
 const SOURCE_OVERHEAD = 160
+/** And every passage its number and a line break. */
+const PASSAGE_OVERHEAD = 7
 
 export interface Passage {
   sourceId: string
@@ -51,7 +53,7 @@ export function choosePassages(sources: readonly EvidenceSource[], limit = PASSA
   const opened = new Set<number>()
   let used = 0
   for (const unit of ranked) {
-    const cost = unit.text.length + 1 + (opened.has(unit.source) ? 0 : SOURCE_OVERHEAD)
+    const cost = unit.text.length + PASSAGE_OVERHEAD + (opened.has(unit.source) ? 0 : SOURCE_OVERHEAD)
     if (used + cost > limit) continue
     used += cost
     opened.add(unit.source)

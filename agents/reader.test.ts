@@ -29,7 +29,7 @@ beforeEach(() => {
 const rules = (input: ReadInput) => read(input, { gateway: null, usage: ports.usage })
 const model = (input: ReadInput) =>
   read(input, {
-    gateway: createGateway({ baseUrl: server.baseUrl, apiKey: 'k', model: 'gpt-4o-mini', timeoutMs: 5000 }, ports),
+    gateway: createGateway({ baseUrl: server.baseUrl, apiKey: 'k', model: 'gpt-4o-mini', timeoutMs: 60_000 }, ports),
     usage: ports.usage,
   })
 

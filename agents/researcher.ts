@@ -58,7 +58,7 @@ export async function research(input: ResearchInput, context: AgentContext): Pro
   const chosen = choosePassages(sources, context.gateway?.passageChars)
   const text = researchPrompt(subject, sources, chosen)
   const answered = await askOrFallBack('researcher', text, researchAnswer, context)
-  const claims = answered.value === null ? extractByRules(subject, sources) : claimsOf(answered.value, subject, sources)
+  const claims = answered.value === null ? extractByRules(subject, sources) : claimsOf(answered.value, subject, chosen)
   const checked = checkClaims(claims, sources, input.check)
   await settleRun(answered, checked.rejects, context)
   const { by, fallback, run } = answered
@@ -72,21 +72,20 @@ export async function research(input: ResearchInput, context: AgentContext): Pro
   }
 }
 
+/** Each passage stands under its source's heading and begins with its number, by which a fact says where it is from. */
 export function researchPrompt(subject: Subject, sources: readonly EvidenceSource[], chosen: Passages): string {
   const lines: string[] = []
   let current = ''
-  for (const passage of chosen.passages) {
+  for (const [index, passage] of chosen.passages.entries()) {
     if (passage.sourceId !== current) {
       current = passage.sourceId
-      const index = sources.findIndex(source => source.id === current)
-      const source = sources[index]
-      if (source === undefined) continue
-      const about = [source.kind, `voice of ${source.publisher?.name ?? 'unknown'}`, source.dated ?? ''].filter(
-        part => part !== '',
+      const source = sources.find(other => other.id === current)
+      const about = [source?.kind, `voice of ${source?.publisher?.name ?? 'unknown'}`, source?.dated ?? ''].filter(
+        Boolean,
       )
-      lines.push(`[${index + 1}] ${about.join(', ').slice(0, 120)}`)
+      lines.push(`## ${about.join(', ').slice(0, 120)}`)
     }
-    lines.push(passage.text)
+    lines.push(`[${index + 1}] ${passage.text}`)
   }
   const names = [subject.name, ...subject.aliases].slice(0, 6).join('; ').slice(0, 300)
   return `Subject: ${names}${subject.domain === null ? '' : ` (${subject.domain})`}\n\n${untrusted(lines.join('\n'))}`
@@ -95,18 +94,14 @@ export function researchPrompt(subject: Subject, sources: readonly EvidenceSourc
 /** How the page reader marks what stands in a page's head: no part of what is said there. */
 const PAGE_LABEL = /^(?:(?:og:|twitter:)?(?:title|description|site_name)|keywords|headline|name): /u
 
-/** Source numbers that do not exist become an id that no source has, and so `not_found`. */
-function claimsOf(
-  answer: z.infer<typeof researchAnswer>,
-  subject: Subject,
-  sources: readonly EvidenceSource[],
-): Claim[] {
+/** The number is the passage's. One that does not exist becomes an id that no source has, and so `not_found`. */
+function claimsOf(answer: z.infer<typeof researchAnswer>, subject: Subject, { passages }: Passages): Claim[] {
   return answer.facts.map(({ kind, value, quote, source, when }) => ({
     subject,
     kind,
     value: value.replace(PAGE_LABEL, '').trim(),
-    quote,
-    sourceId: sources[source - 1]?.id ?? `no source ${source}`,
+    quote: quote.replace(/^\s*\[\d+\]\s*/u, ''),
+    sourceId: passages[source - 1]?.sourceId ?? `no passage ${source}`,
     ...(when === null || !/^\d{4}(?:-\d{2}(?:-\d{2})?)?$/.test(when) ? {} : { when }),
   }))
 }

@@ -64,7 +64,7 @@ const model = (more: Partial<WriteInput> = {}) =>
   write(
     { ...input, ...more },
     {
-      gateway: createGateway({ baseUrl: server.baseUrl, apiKey: 'k', model: 'gpt-4o-mini', timeoutMs: 5000 }, ports),
+      gateway: createGateway({ baseUrl: server.baseUrl, apiKey: 'k', model: 'gpt-4o-mini', timeoutMs: 60_000 }, ports),
       usage: ports.usage,
     },
   )
@@ -153,4 +153,66 @@ it('escapes Markdown of pages in the brief', async () => {
     subject: 'Orrin Pumps',
   }
   expect((await rules({ facts: [sly] })).brief.markdown).not.toMatch(/(?<!\\)\[click|(?<!\\)!/)
+})
+
+describe('the mail by rules', () => {
+  const case1: KnowledgeItem = {
+    id: 'k-case',
+    kind: 'case_study',
+    text: 'A carton maker kept its dates in spreadsheets. With Shiftwise it has one list. It says: "We sleep again."',
+    sourceId: 's4',
+  }
+  const mailOf = async (more: Partial<WriteInput>) => (await rules({ knowledge: [...knowledge, case1], ...more })).mail
+
+  it('opens with their need, ties it to one offering and its proof, and stays short', async () => {
+    const mail = await mailOf({})
+    const [, opening, ours, ask] = mail?.body.split('\n\n') ?? []
+    expect(opening).toMatch(/^You wrote: “We need to get rid of the paper job cards”\. That is why I am writing/u)
+    expect(ours).toContain('Shiftwise plans maintenance jobs without paper.')
+    expect(ask).toMatch(/\?$/u)
+    expect(mail?.body.split(/\s+/u).length).toBeLessThanOrEqual(120)
+  })
+
+  it('is the same from the same facts, whatever their order', async () => {
+    const one = await mailOf({})
+    const two = await mailOf({ facts: [...facts].reverse(), knowledge: [case1, ...[...knowledge].reverse()] })
+    expect(two?.body).toBe(one?.body)
+  })
+
+  it('says in a follow-up what was not said before, and at last how to be left alone', async () => {
+    const first = await mailOf({})
+    const ids = new Set(first?.checked.sentences.flatMap(sentence => sentence.ids))
+    const second = await mailOf({ kind: 'follow_up', told: { mails: 1, factIds: ids, knowledgeIds: ids } })
+    const again = second?.checked.sentences.flatMap(sentence => sentence.ids).filter(id => ids.has(id))
+    expect(again).toEqual([])
+    const third = await mailOf({ kind: 'follow_up', told: { mails: 2, factIds: ids, knowledgeIds: ids } })
+    expect(third?.body).toContain('I will not write again')
+    expect(third?.body.match(/\?/gu)).toHaveLength(1)
+  })
+
+  it('tells a case as an example and never repeats what somebody is quoted with', async () => {
+    const mail = await mailOf({
+      kind: 'follow_up',
+      told: { mails: 1, factIds: new Set(), knowledgeIds: new Set(['k-proof']) },
+    })
+    expect(mail?.body).toContain('Here is an example: a carton maker kept its dates in spreadsheets.')
+    expect(mail?.body).not.toContain('We sleep')
+  })
+
+  it('quotes no note of a colleague and no old news', async () => {
+    const mail = await mailOf({ unquotedIds: new Set(['f-need']) })
+    expect(mail?.body).not.toContain('paper job cards')
+  })
+
+  it('answers a question about money with the price of what it is about', async () => {
+    const price: KnowledgeItem = {
+      id: 'k-price',
+      kind: 'price',
+      text: 'Shiftwise costs €390 per site and month.',
+      sourceId: 's5',
+    }
+    const mail = await mailOf({ kind: 'reply', knowledge: [...knowledge, price], message: 'What does it cost?' })
+    expect(mail?.body).toMatch(/^Hello Tom,\n\nThank you for your message\.\n\n/u)
+    expect(mail?.body).toContain('€390 per site and month')
+  })
 })

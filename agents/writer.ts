@@ -226,9 +226,14 @@ function mailByRules(input: WriteInput, material: Material): DraftMail | null {
       return mail !== null && dropped.length === 0
     },
   )
-  const subject =
-    made.offering === null
-      ? plainSubject(parties)
-      : FRAMES[input.language].subject(made.offering, companySpoken(parties.company))
+  const subject = made.offering === null ? plainSubject(parties) : subjectFor(made.offering, input)
   return composeMail(subject, made.sentences, material).mail
+}
+
+/** Whoever has no company is not named in the subject: it would greet them twice. */
+function subjectFor(offering: string, { parties, language }: WriteInput): string {
+  const company = companySpoken(parties.company)
+  return company === '' || parties.company === parties.contact.name
+    ? offering
+    : FRAMES[language].subject(offering, company)
 }

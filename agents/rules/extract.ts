@@ -168,9 +168,11 @@ function draftsOf(sentence: Sentence, source: EvidenceSource): Draft[] {
     ...bant,
   ])
   const all = [...company, ...events, ...bant].filter(draft => isSound(draft, sentence))
-  const strict = all.filter(draft => !isOutdone(draft, all))
+  const strict = all.filter(draft => !isOutdone(draft, all) || isFurtherPlace(draft, sentence))
   const loose = looseDrafts(sentence, strict).filter(draft => isSound(draft, sentence) && !isOutdone(draft, strict))
-  const drafts = [...strict, ...loose]
+  // "Verona joined in September": a new place, and no product.
+  const grown = loose.filter(draft => draft.kind === 'expansion')
+  const drafts = [...strict, ...loose.filter(draft => !isOutdone(draft, grown))]
   const own = aboutAnother(sentence) ? drafts.filter(draft => !OWN_TRAITS.has(draft.kind)) : drafts
   return unique(pageIs(sentence, CAREERS) ? own.filter(draft => !NOT_TO_APPLICANTS.has(draft.kind)) : own)
 }
@@ -245,6 +247,13 @@ function aboutAnother(sentence: Sentence): boolean {
 function isOutdone({ kind }: Draft, by: readonly Draft[]): boolean {
   return by.some(other => SHUTS_OUT[other.kind]?.includes(kind) ?? false)
 }
+
+/** "Headquartered in Austin, with offices in Leeds and Lyon": the seat and the further places each in its own words. */
+const isFurtherPlace = ({ kind }: Draft, { text }: Sentence): boolean =>
+  kind === 'office' && FURTHER_PLACES.test(text) && SEAT.test(text)
+const FURTHER_PLACES =
+  /\bwith (?:(?:further|additional|other|regional|sales|field) )?(?:offices|branches|sites|plants|locations|depots) (?:also )?(?:in|at) (?=\p{Lu})/u
+const SEAT = /\b(?:headquarter\p{L}*|head office|based) (?:is |are )?in\b/iu
 
 function unique(drafts: readonly Draft[]): Draft[] {
   const seen = new Set<string>()

@@ -2,7 +2,7 @@
 import { byPattern, firstOf, unless } from './rule.ts'
 import { rx, YEAR } from './words.ts'
 
-const FOUNDING = String.raw`(?:founded|established|set up|started(?: out| up| trading| life| as)?|began(?: trading| life| as)?|begun|incorporated|formed|launched as|born|created|came into being|opened (?:its|our) doors|in business|family[- ](?:run|owned)|in operation|trading|gegründet|Gründung|Gründungsjahr|entstand|fondé[es]*|créée?s?|création|fundad[ao]s?|nació|nacimos|Est(?:d)?\.?|dates back|roots (?:go|reach) back|history (?:goes|began|begins|reaches)|Geschichte|Anfänge|Ursprünge|beginnt|histoire|remonte|year of (?:foundation|establishment|formation)|year founded|existe|existiert|besteht|existence)`
+const FOUNDING = String.raw`(?:founded|established|set up|started(?: out| up| trading| life| as)?|began(?: trading| life| as)?|begun|incorporated|formed|launched as|born|created|came into being|opened (?:its|our) doors|opened for business|(?:our|the) story (?:starts|started|begins|began)|in business|family[- ](?:run|owned)|in operation|trading|gegründet|Gründung|Gründungsjahr|entstand|fondé[es]*|créée?s?|création|fundad[ao]s?|nació|nacimos|Est(?:d)?\.?|dates back|roots (?:go|reach) back|history (?:goes|began|begins|reaches)|Geschichte|Anfänge|Ursprünge|beginnt|histoire|remonte|year of (?:foundation|establishment|formation)|year founded|existe|existiert|besteht|existence)`
 export const founded = firstOf(
   byPattern('founded', rx(String.raw`^Est(?:d|ablished)?\.?:?\s+(?:in\s+)?(?<v>${YEAR})`)),
   byPattern('founded', rx(String.raw`\b${FOUNDING}\b[^.;]{0,60}?\b(?<v>${YEAR})\b`)),

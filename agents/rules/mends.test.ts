@@ -44,6 +44,10 @@ describe('what is no fact of that kind', () => {
     ['description', 'We know that the speed of applications is critical to you and your customers.', {}],
     ['description', 'Our platform integrates seamlessly with your toolbox for best-in-class performance.', {}],
     ['leader', 'Our head office is in Fort Wayne.', {}],
+    ['employees', 'With over 20 specialists employed since its launch, Orrin is growing.', {}],
+    ['acquisition', 'Our story starts in 1978, when Ruth Orrin bought her first lathe.', {}],
+    ['offering', 'Our network has grown: Verona joined in September 2025.', PRODUCTS],
+    ['description', 'We like to be close to those we work for.', {}],
   ])('%s: %s', (kind, text, more) => {
     expect(drafted(page(text, more), kind)).toEqual([])
   })
@@ -72,6 +76,21 @@ describe('what is one, as pages write it', () => {
     ['expansion', 'Brno', 'We now have a plant in Brno.', POST],
     ['authority', 'Karl Ebner', 'The choice of supplier rests with Karl Ebner, Plant Director.', POST],
     ['need', 'retorts', 'Too often our retorts stop without warning.', POST],
+    ['founded', '1978', 'Our story starts in 1978, when Ruth Orrin bought her first lathe.', {}],
+    ['founded', '1978', 'Orrin Pumps opened for business in 1978.', {}],
+    ['headquarters', 'Derby', 'Derby-based Orrin Pumps makes pumps for breweries.', {}],
+    ['office', 'Lyon', 'Orrin Pumps is headquartered in Austin, Texas, with offices in Leeds and Lyon.', {}],
+    ['acquisition', 'Fenwick Valves', 'Fenwick Valves joins the Orrin Pumps family.', {}],
+    [
+      'acquisition',
+      'subsidiary of Halden Group',
+      'In 2024 Orrin Pumps became a wholly owned subsidiary of Halden Group.',
+      {},
+    ],
+    ['launch', 'FlowMate', 'FlowMate is now generally available.', {}],
+    ['launch', 'FlowMate 2.0', 'We are excited to announce FlowMate 2.0, the next generation of our leak sensor.', {}],
+    ['leader', 'Sr. Product Marketing Manager', 'Charlie Russell, Sr. Product Marketing Manager', {}],
+    ['offering', 'Quayside Pale', 'Try Quayside Pale, our low-alcohol pale ale.', PRODUCTS],
   ])('%s: %s', (kind, part, text, more) => {
     expect(drafted(page(text, more), kind).join('\n')).toContain(part)
   })

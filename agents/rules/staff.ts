@@ -12,7 +12,7 @@ const OTHERS =
 
 /** A size that is told as gone. */
 const HAD = rx(
-  String.raw`\b(?:back in|until|at that time|used to|we (?:had|were|employed) (?:only |still |just )?|comptions|étions|employions|hatten wir|waren wir|damals)\b`,
+  String.raw`\b(?:(?:employed|hired|recruited|trained) since (?:its|our|the|then|\d)|back in|until|at that time|used to|we (?:had|were|employed) (?:only |still |just )?|comptions|étions|employions|hatten wir|waren wir|damals)\b`,
 )
 const employeesBy = (pattern: string): Rule => {
   const compiled = rx(pattern)

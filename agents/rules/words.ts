@@ -25,7 +25,7 @@ const TITLE_HEAD = [
   String.raw`(?:[Dd]irect(?:eur|rice)|[Pp]résidente?|[Gg]érante?|[Rr]esponsable|(?:[Cc]o)?[Ff]ondat(?:eur|rice)|[Cc]heff?e?|[Dd]irigeante?|[Aa]ssociée?)\b`,
   String.raw`(?:[Dd]irectora?|[Gg]erente|[Pp]residenta?|[Ff]undadora?|[Jj]ef[ea]|[Pp]ropietari[oa])\b`,
 ].join('|')
-const TITLE_MODIFIER = String.raw`(?:\p{Lu}[\p{L}&-]*|executive|non-executive|managing|general|technical|commercial|deputy|senior|interim|joint|group|sales|operations|plant|works|finance|financial|product|production|marketing|maintenance|purchasing|supply|chain|technology|quality|workshop|site|country|regional|human|resources)\s+`
+const TITLE_MODIFIER = String.raw`(?:(?:Sr|Jr|Asst|Assoc)\.|\p{Lu}[\p{L}&-]*|executive|non-executive|managing|general|technical|commercial|deputy|senior|interim|joint|group|sales|operations|plant|works|finance|financial|product|production|marketing|maintenance|purchasing|supply|chain|technology|quality|workshop|site|country|regional|human|resources)\s+`
 const TITLE_TAIL = [
   String.raw`\s+(?:of|for|für|der|des|de la|de l['’]\s?|de|du|d['’]\s?|del)\s*(?:the\s+|la\s+|l['’])?[\p{L}&-]+(?:[\s-](?:and|&|und|et|y)\s+[\p{L}&-]+)?(?:\s+\p{Lu}[\p{L}&-]*)?`,
   String.raw`\s+(?:générale?s?|technique|commerciale?|industriel(?:le)?|financi(?:er|ère)|adjointe?|déléguée?|administrati(?:f|ve)|exécuti(?:f|ve)|associée?|general|ejecutiv[oa]|técnic[oa]|comercial)\b`,
@@ -106,7 +106,7 @@ export function trimName(name: string): string {
 
 const NAMES_INSIDE = pattern(`(?<![\\p{L}\\p{N}])${NAME}`, 'gu')
 const FIRST_WORDS =
-  /^(?:(?:We|Our|The|This|That|These|They|It|In|On|At|For|Since|With|Without|And|But|More|Many|Most|All|Some|Other|Among|Amongst|Besides|From|To|By|As|When|While|Every|Each|Both|Today|Now|New|Customers?|Clients?|Partners?|Together|Wir|Unsere?[mnrs]?|Der|Die|Das|Den|Dem|Zu|Bei|Mit|Für|Seit|Im|Am|Auch|Unter|Neu|Ein|Eine[nmr]?|Kunden|Nous|Notre|Nos|Les|Le|La|Parmi|Avec|Pour|Depuis|En|Un|Une|I|You|What|Why|How|If|Also|Recently|Finally|Thanks|Like|Not|No|Q[1-4]|January|February|March|April|May|June|July|August|September|October|November|December|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|IT|Only|Whether|Large|Small)\s+)+(?=\p{Lu}|\d)/u
+  /^(?:(?:We|Our|The|This|That|These|They|It|In|On|At|For|Since|With|Without|And|But|More|Many|Most|All|Some|Other|Among|Amongst|Besides|From|To|By|As|When|While|Every|Each|Both|Today|Now|New|Customers?|Clients?|Partners?|Together|Wir|Unsere?[mnrs]?|Der|Die|Das|Den|Dem|Zu|Bei|Mit|Für|Seit|Im|Am|Auch|Unter|Neu|Ein|Eine[nmr]?|Kunden|Nous|Notre|Nos|Les|Le|La|Parmi|Avec|Pour|Depuis|En|Un|Une|I|You|Try|Order|Discover|Meet|Choose|Buy|Ask|What|Why|How|If|Also|Recently|Finally|Thanks|Like|Not|No|Q[1-4]|January|February|March|April|May|June|July|August|September|October|November|December|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|IT|Only|Whether|Large|Small)\s+)+(?=\p{Lu}|\d)/u
 const NOT_NAMED =
   /^(?:\d|(?:Q[1-4]|January|February|March|April|May|June|July|August|September|October|November|December)$|(?:IT|ERP|CRM|EU|UK|US|USA|CEO|CTO|PDF|FAQ|GmbH|AG|Ltd)$)/u
 
@@ -133,7 +133,8 @@ const NAME_BEFORE_VERB = pattern(`^(?:The |Der |Die |Das |La |Le |Les |L['’])?
 
 /** The name of two words or more that a sentence begins with and speaks of; null where it begins otherwise. */
 export function nameAtStart(text: string): string | null {
-  const name = NAME_BEFORE_VERB.exec(text)?.[1]
+  // "Derby-based Orrin Pumps" is Orrin Pumps.
+  const name = NAME_BEFORE_VERB.exec(text.replace(/^\p{Lu}[\p{L}-]*-(?:based|headquartered)\s/u, ''))?.[1]
     ?.replace(FIRST_WORDS, '')
     .split(/\s(?:in|im|am|an|bei|for|für|à|en)\s/u)[0]
   if (name === undefined || !text.includes(name) || /\d/u.test(name)) return null

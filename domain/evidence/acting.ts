@@ -21,7 +21,7 @@ export interface ActingOptions {
 const OPENS =
   /[,;:(–-]\s*$|\b(?:and|but|while|that|which|und|aber|et|y|competitor|customer|client|partner|supplier|rival|investor|subsidiary|wettbewerber|kunde|partner|client|concurrent)\s+$/iu
 const ROLE_BEFORE =
-  /\b(?:partner|customer|client|supplier|competitor|rival|neighbou?r|co-?op|cooperative|cluster|association|subsidiary|parent|firm|company|owner|investor|group|groupe|grupo|gruppe|konzern|firma|societe|société|entreprise|empresa|unternehmen|compagnie|startup|dealer|reseller|kunde|lieferant|wettbewerber|mutter|tochter|gesellschaft|partenaire|fournisseur|concurrent|filiale|cliente|proveedor|socio|competidor)\s?(?:(?:is|are|was|ist|est|es|of|von|de)\s|,\s?|:\s?)?$/iu
+  /\b(?:market leader|partner|customer|client|supplier|competitor|rival|neighbou?r|co-?op|cooperative|cluster|association|subsidiary|parent|firm|company|owner|investor|group|groupe|grupo|gruppe|konzern|firma|societe|société|entreprise|empresa|unternehmen|compagnie|startup|dealer|reseller|kunde|lieferant|wettbewerber|mutter|tochter|gesellschaft|partenaire|fournisseur|concurrent|filiale|cliente|proveedor|socio|competidor)\s?(?:(?:is|are|was|ist|est|es|of|von|de)\s|,\s?|:\s?)?$/iu
 
 /** Names with a legal form, names before a company's verb, and names after a role word ("our partner is …"). */
 export function actingNames(text: string, span: Span, options: ActingOptions): NameSpan[] {

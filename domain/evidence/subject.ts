@@ -96,9 +96,11 @@ function holder(claim: Claim, passage: Passage, anchor: Span, cast: Cast): Compa
   if (owner) return owner
   const named = (company: Company) => company.who === 'other' && value.includes(nameWords(company.name).join(' '))
   const isPerson = claim.kind === 'leader' || claim.kind === 'authority'
-  const mentions = mentionsIn(passage.sentence, passage, cast, isPerson).filter(
-    mention => !named(mention.company) && !speaksBeside(mention, claim.kind, passage),
-  )
+  const all = mentionsIn(passage.sentence, passage, cast, isPerson)
+  const another = anotherActs(claim.kind, passage, all)
+  if (another) return another
+  const mentions = all.filter(mention => !named(mention.company) && !speaksBeside(mention, claim.kind, passage))
+  if (claim.kind === 'founded' && isFounded(all, passage)) return { who: 'subject', name: '' }
   if (claim.kind === 'founded' && founders(passage)) return inherited(claim.kind, passage, cast, false, () => false)
   if (claim.kind === 'leader') {
     const employer = employerAfter(passage, anchor, mentions, cast)
@@ -144,6 +146,49 @@ function holder(claim: Claim, passage: Passage, anchor: Span, cast: Cast): Compa
     )
   if (antecedent) return antecedent.company
   return inherited(claim.kind, passage, cast, governing?.kind === 'pronoun', () => false)
+}
+
+/** What a company does in news: with a name in front that is not the subject's, it is that company's news, whoever reprints it. */
+const OWN_DEEDS: Partial<Record<FactKind, RegExp>> = {
+  acquisition:
+    /^(?:has |have )?(?:acquired|acquires|bought|buys|purchased|purchases|takes over|took over|completes? (?:the |its )?acquisition of) (?:the |rival |its rival |competitor )?\p{Lu}/u,
+  launch: /^(?:has |have )?(?:launche[ds]|introduce[ds]|unveil(?:s|ed)|release[ds]) (?:its |the |a |an )?\p{Lu}/u,
+  closure:
+    /^(?:has |have )?(?:file[ds] for|announced [^.;]{0,40}(?:clos|shut)\w*|(?:will |to |plans to )?(?:close|closes|closed|shut|shuts) (?:down )?its|ceased (?:trading|operations)|went (?:bankrupt|into (?:administration|liquidation|receivership)))(?!\p{L})/u,
+}
+
+/** "The acquisition of Fenwick by Halden Valves". */
+const BOUGHT_BY =
+  /\b(?:acquisition|takeover|purchase) of (?:the )?\p{Lu}[^.;]{1,50}? by (?:the )?(\p{Lu}[\p{L}&’'-]*(?:\s\p{Lu}[\p{L}&’'-]*)*)/u
+
+/**
+ * "Halden Valves has acquired Fenwick Castings" in the subject's news, the subject nowhere in it. A value that repeats the sentence names
+ * Halden too, so that the name in the value proves nothing.
+ */
+function anotherActs(kind: FactKind, passage: Passage, mentions: readonly Mention[]): Company | null {
+  const deed = OWN_DEEDS[kind]
+  if (!deed || mentions.some(({ company, kind: by }) => company.who === 'subject' || by === 'voice')) return null
+  const text = passage.prepared.source.text.slice(0, passage.sentence.end)
+  const buyer = kind === 'acquisition' ? BOUGHT_BY.exec(text.slice(passage.sentence.start)) : null
+  if (buyer) return { who: 'other', name: buyer[1]!.trim() }
+  const actor = mentions.find(({ company, kind: by, end }) => {
+    if (company.who !== 'other' || by !== 'name' || !/\s/u.test(company.name.trim())) return false
+    return deed.test(text.slice(end).replace(/^(?:,[^,;.]{2,80}(?:,[^,;.]{2,60})?,)?\s/u, ''))
+  })
+  return actor?.company ?? null
+}
+
+/** "In 1978, Ruth Orrin set up Orrin Pumps": what is founded is the subject, whoever founded it. */
+function isFounded(mentions: readonly Mention[], passage: Passage): boolean {
+  const { text } = passage.prepared.source
+  return mentions.some(
+    ({ company, kind, start }) =>
+      company.who === 'subject' &&
+      kind === 'name' &&
+      /\p{Lu}[\p{L}'’-]+\s\p{Lu}[\p{L}'’-]+\s(?:founded|established|set up|started|created)\s$/u.test(
+        text.slice(Math.max(passage.sentence.start, start - 80), start),
+      ),
+  )
 }
 
 /** "when Elspeth Rae and Tam Brodie started it": who founds is no party of its own; "it" is what the page is about. */

@@ -61,7 +61,10 @@ const SENTENCES: Record<WhyNotCode, (row: WhyNotRow) => string> = {
   held: row => `Not done yet: ${row.subject}. It is held back${because(row)}${until(row)}.`,
   failed: row => `Not done: ${row.subject}. It failed${because(row)}.`,
   expired: row => `Not done: ${row.subject}. Nobody decided in time${because(row)}.`,
-  superseded: row => `Not done: ${row.subject}. It was withdrawn${because(row)}.`,
+  superseded: row =>
+    row.reason === 'edited'
+      ? `Not done as drafted: ${row.subject}. Somebody changed it, and the changed one took its place.`
+      : `Not done: ${row.subject}. It was withdrawn${because(row)}.`,
   asked_anew: row =>
     `Not done as it was approved: ${row.subject}. The approval did not hold any more${because(row)}. It was proposed again.`,
   uncertain: row => `It is not known whether this was done: ${row.subject}. A person has to say so.`,

@@ -10,20 +10,23 @@ export function dataBlocks(prompt: string): string[] {
 }
 
 export interface SentSource {
+  /** Of its first passage. */
   number: number
   kind: string
   text: string
 }
 
-/** Sources of a researcher's prompt by their number in brackets. */
+/** Sources of a researcher's prompt: a heading, then passages, each with its number in brackets. */
 export function sourcesOf(prompt: string): SentSource[] {
   const sources: SentSource[] = []
   for (const line of dataOf(prompt).split('\n')) {
-    const head = /^\[(\d+)\] (page|mail|call_note|crm_field|knowledge), voice of /.exec(line)
-    if (head !== null) sources.push({ number: Number(head[1]), kind: head[2] ?? 'page', text: '' })
-    else {
-      const last = sources.at(-1)
-      if (last !== undefined) last.text += last.text === '' ? line : `\n${line}`
+    const kind = /^## (page|mail|call_note|crm_field|knowledge), voice of /.exec(line)?.[1]
+    const [, number = '', text = line] = /^\[(\d+)\] (.*)$/.exec(line) ?? []
+    const last = sources.at(-1)
+    if (kind !== undefined) sources.push({ number: 0, kind, text: '' })
+    else if (last !== undefined) {
+      last.number ||= Number(number)
+      last.text += last.text === '' ? text : `\n${text}`
     }
   }
   return sources

@@ -30,7 +30,7 @@ const COUNTED = [
   ),
 ]
 const NOT_STAFF =
-  /(?<!\p{L})(?:customers?|clients?|users?|visitors?|guests?|members of|trained|hired|new jobs|students?|apprentices|people in need|Kunden|Besucher|Gäste|visiteurs|board members|on the board|years?|countries|people (?:with|who (?:want|need)))(?!\p{L})/iu
+  /(?<!\p{L})(?:(?:employed|hired|recruited|trained) since|customers?|clients?|users?|visitors?|guests?|members of|trained|hired|new jobs|students?|apprentices|people in need|Kunden|Besucher|Gäste|visiteurs|board members|on the board|years?|countries|people (?:with|who (?:want|need)))(?!\p{L})/iu
 
 export function employees(sentence: Sentence): Draft[] {
   if (NOT_STAFF.test(sentence.text) || !ofItself(sentence)) return []
