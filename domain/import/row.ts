@@ -289,6 +289,10 @@ class RowReading {
     if (record.account === null)
       homeless(['website', 'industry', 'employees', 'revenue', 'founded', 'parentName', 'city'])
     if (record.contact === null) homeless(['title', 'language', 'lawfulBasis', 'lawfulBasisOn', 'lawfulBasisNote'])
+    if (record.contact !== null && record.contact.lawfulBasis === null) {
+      Object.assign(record.contact, { lawfulBasisOn: null, lawfulBasisNote: null })
+      homeless(['lawfulBasisOn', 'lawfulBasisNote'])
+    }
     if (record.contact === null && this.plan.kind !== 'accounts') homeless(['phone'])
     if (record.account === null && record.contact === null) homeless(['country'])
   }

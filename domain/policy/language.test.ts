@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { ASKS, termsOf } from './asks.ts'
 import { decideByPolicy } from './decide.ts'
 import { describePolicy, policyChanges, policyInWords } from './describe.ts'
+import type { SeenBasis, SeenOrigin } from '../privacy/basis.ts'
 import { parsePolicy, readPolicy, type Policy } from './parse.ts'
 import { subject } from './subject.fixture.ts'
 import { atLeast, LOOSEST, tighten, tightest, type PolicyVerdict, type Terms, VERDICTS } from './types.ts'
@@ -88,6 +89,29 @@ describe('the first match', () => {
         )
       }),
     )
+  })
+
+  it('may look at the ground on which the recipient’s data is held; what nobody has said is a word, not unknown', () => {
+    const text =
+      `  - { name: no ground, when: 'recipient.basis == "unknown"', decide: refuse }\n` +
+      `  - { name: they agreed, when: 'recipient.basis == "consent" && recipient.origin != "import"', decide: allow }\n`
+    const policy = policyOf(text)
+    const of = (basis: SeenBasis | null, origin: SeenOrigin = 'form') =>
+      decideByPolicy(policy, subject({}, { recipient: { basis, origin } })).verdict
+    expect([of('unknown'), of('consent'), of('consent', 'import'), of('contract'), of(null)]).toEqual([
+      'refuse',
+      'allow',
+      'ask',
+      'ask',
+      'ask',
+    ])
+    // As written down before there was such a word.
+    const before = subject()
+    delete (before.recipient as Partial<typeof before.recipient>).basis
+    expect(decideByPolicy(policy, before).verdict).toBe('ask')
+    expect(readPolicy(file(text.replace('consent', 'consnt')), 'p.yaml', KINDS).problems).toMatchObject([
+      { line: 4, message: expect.stringContaining('consnt') },
+    ])
   })
 
   it('of an unknown condition only makes the answer stricter', () => {

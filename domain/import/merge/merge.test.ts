@@ -271,3 +271,22 @@ describe('who may change a field', () => {
     expect(newEntry('y', {}, mark, 1).owners).toEqual({ '*': mark })
   })
 })
+
+describe('the lawful basis of a person', () => {
+  const read = reader(['Email', 'Name', 'Lawful basis', 'Consent date', 'Legal basis note'], 'contacts')
+  const basisOf = ({ known }: Store) => {
+    const { lawfulBasis, lawfulBasisOn, lawfulBasisNote, origin, originId } = known.contact[0]?.values ?? {}
+    return [lawfulBasis, lawfulBasisOn, lawfulBasisNote, origin, originId]
+  }
+
+  it('is filled with its date and note where nobody has said, and never replaced', () => {
+    const store = new Store()
+    store.import('contacts', read([['a@acme.example', 'A', '', '2026-01-01', 'of no basis']]))
+    expect(basisOf(store)).toEqual([null, null, null, 'import', '1'])
+    store.import('contacts', read([['a@acme.example', 'A', 'opt-in', '2026-02-03', 'at the fair']]))
+    expect(basisOf(store)).toEqual(['consent', '2026-02-03', 'at the fair', 'import', '1'])
+    store.import('contacts', read([['a@acme.example', 'A', 'contract', '2026-05-06', 'by phone']]))
+    store.import('contacts', read([['a@acme.example', 'A', '', '', 'of no basis']]))
+    expect(basisOf(store)).toEqual(['consent', '2026-02-03', 'at the fair', 'import', '1'])
+  })
+})
