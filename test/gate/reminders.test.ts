@@ -102,7 +102,9 @@ test('who wants no reminders gets none, and is escalated over; own hours count b
 
 describe('nothing waits unheard of', () => {
   const admin = (): Promise<string> =>
-    system.db.tx(tx => ensureUser(tx, { name: 'Ada', email: 'ada@ledgerline.example', role: 'admin', zone: 'UTC' }))
+    system.db.tx(tx =>
+      ensureUser(tx, { name: 'Ada', email: 'ada@ledgerline.example', role: 'admin', zone: 'UTC', team: 'Board' }),
+    )
   const owned = async (by: 'owner' | 'manager' | 'ops', ownerId: string | null) => {
     const mail = await waiting({ by })
     await tamper(system, 'update action set owner_id = $2 where id = $1', [mail.id, ownerId])
@@ -121,10 +123,10 @@ describe('nothing waits unheard of', () => {
     await turn()
     await system.admin.run('update "user" set active = true where id = $1', [ops.id])
     expect([await toldOf(ops.id, next), await toldOf(adminId, next)]).toEqual([[], ['remind']])
-    const [task] = await system.admin.rows<{ why: string }>(`select why from task where key = 'remind:' || $1 || ':' || $2`, [
-      next.id,
-      adminId,
-    ])
+    const [task] = await system.admin.rows<{ why: string }>(
+      `select why from task where key = 'remind:' || $1 || ':' || $2`,
+      [next.id, adminId],
+    )
     expect(task?.why).toContain('nobody of ops works here')
   })
 
@@ -142,7 +144,9 @@ describe('nothing waits unheard of', () => {
     expect(await toldOf(adminId, left)).toEqual(['escalate'])
     const { json } = await system.call(manager, '/api/approvals?limit=200')
     await system.admin.run('update "user" set active = true where id = $1', [rep.id])
-    expect((json.items as { id: string; capacity: string }[]).find(({ id }) => id === left.id)?.capacity).toBe('instead')
+    expect((json.items as { id: string; capacity: string }[]).find(({ id }) => id === left.id)?.capacity).toBe(
+      'instead',
+    )
   })
 
   test('a team without a manager, or whose manager left: admins', async () => {
@@ -160,7 +164,10 @@ describe('nothing waits unheard of', () => {
     const { rep, manager } = system.people
     const mail = await owned('owner', system.people.rep.id)
     await turn()
-    expect([await toldOf(rep.id, mail, 'open'), await toldOf(manager.id, mail, 'open')]).toEqual([['remind'], ['escalate']])
+    expect([await toldOf(rep.id, mail, 'open'), await toldOf(manager.id, mail, 'open')]).toEqual([
+      ['remind'],
+      ['escalate'],
+    ])
     await system.call(rep, `/api/actions/${mail.id}/refuse`, { why: 'no' })
     expect([await toldOf(rep.id, mail, 'open'), await toldOf(manager.id, mail, 'open')]).toEqual([[], []])
   })
