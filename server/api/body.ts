@@ -44,7 +44,8 @@ export function checkBody(types: readonly string[]): MiddlewareHandler<Env> {
 
 function utf8(bytes: ArrayBuffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    // A byte order mark is kept: JSON begins with none, so it is refused as anything else in front would be.
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
     throw new DealwrightError('bad_input', 'The body is not UTF-8.')
   }

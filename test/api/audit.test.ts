@@ -126,7 +126,6 @@ describe('looked at and taken out', () => {
     )
     expect([rep.exit, rep.json()]).toMatchObject([1, { error: { code: 'forbidden' } }])
     expect(existsSync(path.join(folder, 'no.jsonl'))).toBe(false)
-    expect((await cli.run('audit', '--before', 'long ago', '--json')).exit).toBe(2)
   })
 })
 
@@ -147,9 +146,6 @@ describe('whether it stands as it was written', () => {
     expect(json).toMatchObject({ ok: true, broken: [], unsealed: 1, events: (await stored()).length - 1 })
     const whole = await cli.run('audit', '--verify', '--json')
     expect([whole.exit, whole.json()]).toEqual([0, json])
-    expect((await cli.run('audit', '--verify')).stdout).toContain(
-      '1 newer event, of which nothing outside the database',
-    )
   })
 
   test('what the tables’ owner removed, altered, reordered and put in is found; what no checkpoint covers is not, and that is said', async () => {
@@ -161,8 +157,8 @@ describe('whether it stands as it was written', () => {
     try {
       await owner.run('alter table audit_event disable trigger user')
       await owner.run(`update audit_event set actor = 'user:nobody' where id = ${last}`)
-      const window = await cli.run('audit', '--verify', '--json')
-      expect([window.exit, window.json()]).toMatchObject([0, { ok: true, unsealed: 1 }])
+      const window = await api.call('admin', '/api/audit/verification')
+      expect(window.json).toMatchObject({ ok: true, unsealed: 1 })
       await owner.run(`delete from audit_event where id = ${removed}`)
       await owner.run(`update audit_event set target_id = 'another' where id = ${altered}`)
       await owner.run(`update audit_event set id = -1 where id = ${one}`)
@@ -187,9 +183,11 @@ describe('whether it stands as it was written', () => {
     expect(json.ok).toBe(false)
     expect(broken).toHaveLength(found.length)
     expect(broken).toEqual(expect.arrayContaining(found))
-    const ran = await cli.run('audit', '--verify', '--json')
-    expect([ran.exit, ran.json()]).toEqual([1, json])
-    const { stdout } = await cli.run('audit', '--verify')
+    const { exit, stdout } = await cli.run('audit', '--verify')
+    expect([exit, stdout]).toEqual([
+      1,
+      expect.stringContaining('1 newer event, of which nothing outside the database knows'),
+    ])
     for (const [kind, id] of found) expect(stdout).toContain(`event ${id} ${kind}:`)
     // Nothing is signed on top of it.
     const signed = readFileSync(path.join(folder, 'checkpoints.jsonl'), 'utf8')

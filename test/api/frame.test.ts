@@ -50,6 +50,7 @@ describe('bodies', () => {
     ['an unknown field', '{"name":"A","role":"admin"}', 400, 'bad_input', 'role'],
     ['a list', '[]', 400, 'bad_input', 'object'],
     ['nothing', '', 400, 'bad_input', 'syntax'],
+    ['a byte order mark', '\uFEFF{"name":"A"}', 400, 'bad_input', 'syntax'],
   ])('with %s are refused', async (_what, body, status, code, detail) => {
     const answer = await send(body)
     expect(answer).toMatchObject({ status, json: { code, detail: expect.stringContaining(detail) } })
@@ -72,7 +73,7 @@ describe('bodies', () => {
       },
       body: much,
       duplex: 'half',
-    })
+    } as RequestInit)
     expect(response.status).toBe(413)
   })
 
