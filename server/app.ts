@@ -57,7 +57,7 @@ import { healthRoutes } from './routes/health.ts'
 import { meRoutes } from './routes/me.ts'
 import { organisationRoutes } from './routes/organisation.ts'
 import { webhooks } from './routes/webhooks.ts'
-import { readWeb, type WebFiles } from './web/files.ts'
+import { readWeb, type WebFiles } from './shell/files.ts'
 
 export type { AppOptions, Inspected, ServerPorts } from './api/api.ts'
 

@@ -23,6 +23,10 @@ const FORBIDDEN: { room: string; imports: string; because: string }[] = [
   { room: 'server', imports: '../connectors/thing.ts', because: 'server/ may not import' },
   { room: 'web', imports: '../db/thing.ts', because: 'web/ may not import' },
   { room: 'web', imports: '../connectors/thing.ts', because: 'web/ may not import' },
+  { room: 'web/pages/leads', imports: '../../../server/thing.ts', because: 'only through web/api' },
+  { room: 'web/app', imports: '../../domain/thing.ts', because: 'only through web/api' },
+  { room: 'web/parts', imports: '../../db/thing.ts', because: 'web/ may not import' },
+  { room: 'web/parts', imports: '../pages/thing.ts', because: 'knows no page' },
 ]
 
 const ALLOWED: { room: string; imports: string }[] = [
@@ -32,6 +36,9 @@ const ALLOWED: { room: string; imports: string }[] = [
   { room: 'server', imports: '../domain/thing.ts' },
   { room: 'scripts', imports: '../server/thing.ts' },
   { room: 'web', imports: '../server/thing.ts' },
+  { room: 'web/api', imports: '../../server/thing.ts' },
+  { room: 'web/pages/leads', imports: '../../api/thing.ts' },
+  { room: 'web/pages/leads', imports: '../../parts/thing.ts' },
 ]
 
 let folder = ''

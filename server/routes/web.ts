@@ -7,7 +7,7 @@ import { createGroup, type Env } from '../api/api.ts'
 import { problem } from '../api/problem.ts'
 import { route } from '../api/route.ts'
 import { page } from '../status.ts'
-import { ASSET_TYPES, bestBody, type WebFiles } from '../web/files.ts'
+import { ASSET_TYPES, bestBody, type WebFiles } from '../shell/files.ts'
 
 const YEAR = 'public, max-age=31536000, immutable'
 

@@ -10,7 +10,7 @@ import { policyTurn } from '../gate/mails.ts'
 import { startSystem, type LeadIds, type System } from '../support/system.ts'
 import { openPage, type Watched } from './browser.ts'
 
-const PASSWORD = 'a long enough password'
+export const PASSWORD = 'a long enough password'
 
 const PLAYBOOK = `
 playbook: inbound-lead

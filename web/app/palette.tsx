@@ -29,7 +29,8 @@ export function Palette({ opened, close }: { opened: boolean; close: () => void 
       padding={0}
       size="lg"
       yOffset="12vh"
-      aria-label="Search"
+      title="Search"
+      classNames={{ header: 'dw-heard' }}
     >
       <PaletteBody close={close} />
     </Modal>

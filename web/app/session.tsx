@@ -1,6 +1,6 @@
 /** Who is signed in: known to every page, or else the page to sign in on. */
 import { createContext, useContext, type ReactNode } from 'react'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Center, Loader } from '@mantine/core'
 import { answered, api, ApiProblem, type Me, type Role } from '../api/here.ts'
 import { ProblemNote } from '../parts/problem.tsx'
@@ -19,7 +19,6 @@ export function useMe(): Me {
 export const isOneOf = (me: Me, roles: readonly Role[]): boolean => roles.includes(me.role)
 
 export function SessionGate({ children }: { children: ReactNode }) {
-  const client = useQueryClient()
   const { data, error, refetch } = useQuery({
     queryKey: ['session'],
     queryFn: async () => (await answered(api.session.$get())).data,
@@ -27,12 +26,11 @@ export function SessionGate({ children }: { children: ReactNode }) {
   })
   const signedIn = async () => {
     noteSignedIn()
-    client.clear()
     await refetch()
   }
   // Once somebody was here, a session that ends is asked for over the page, and nothing on it is lost.
   if (data) return <Context value={data}>{children}</Context>
-  if (error instanceof ApiProblem && error.code === 'not_signed_in') return <SignInPage done={signedIn} />
+  if (error instanceof ApiProblem && error.code === 'not_signed_in') return <SignInPage done={() => void signedIn()} />
   if (error)
     return (
       <Center h="100%" p="md">

@@ -51,7 +51,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <Group h="100%" px="sm" gap="xs" wrap="nowrap">
             <Burger opened={menu} onClick={toggle} size="sm" aria-label="Navigation" />
             <Text fw={600} flex={1}>
-              {pages.find(({ nav }) => isAt(location, nav.href))?.nav.label ?? 'Dealwright'}
+              Dealwright
             </Text>
             <UnstyledButton onClick={() => setPalette(true)} aria-label="Search" p={6}>
               <IconSearch size={18} aria-hidden />
@@ -67,7 +67,7 @@ export function Shell({ children }: { children: ReactNode }) {
           </Group>
           <UnstyledButton className={classes.search} onClick={() => setPalette(true)}>
             <IconSearch size={16} aria-hidden />
-            <span>Search or go to…</span>
+            <span>Search…</span>
             <Keys of="mod+k" />
           </UnstyledButton>
           <ScrollArea flex={1} px="xs" pt="xs">

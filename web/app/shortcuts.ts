@@ -51,11 +51,16 @@ const SEQUENCE_MS = 1_200
 
 /** Listens for as long as the app lives. */
 export function listenForKeys(): () => void {
+  // Seen before a dialog hears the key that closes it: the same press is not the page's too.
+  let inDialog = false
+  const look = () => {
+    inDialog = isDialogOpen()
+  }
   const pressed = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return
     const key = nameOf(event)
     const typing = isField(event.target)
-    const usable = counting().filter(one => !typing || one.typing === true)
+    const usable = counting(inDialog).filter(one => !typing || one.typing === true)
     const pair = before && event.timeStamp - before.at < SEQUENCE_MS ? `${before.key} ${key}` : null
     const found = usable.find(one => one.keys === pair) ?? usable.find(one => one.keys === key)
     before = typing || found ? null : { key, at: event.timeStamp }
@@ -64,15 +69,20 @@ export function listenForKeys(): () => void {
     event.preventDefault()
     found.run()
   }
+  window.addEventListener('keydown', look, { capture: true })
   document.addEventListener('keydown', pressed)
-  return () => document.removeEventListener('keydown', pressed)
+  return () => {
+    window.removeEventListener('keydown', look, { capture: true })
+    document.removeEventListener('keydown', pressed)
+  }
 }
 
+const isDialogOpen = (): boolean => document.querySelector('[role="dialog"][aria-modal="true"]') !== null
+
 /** Those that count now, what came last first. */
-export function counting(): Shortcut[] {
+function counting(inDialog: boolean): Shortcut[] {
   const dialogs = areas.get().filter(area => area.dialog)
-  const open = dialogs.length > 0 || document.querySelector('[role="dialog"][aria-modal="true"]') !== null
-  return (open ? dialogs : areas.get()).toReversed().flatMap(area => area.shortcuts)
+  return (inDialog || dialogs.length > 0 ? dialogs : areas.get()).toReversed().flatMap(area => area.shortcuts)
 }
 
 function nameOf(event: KeyboardEvent): string {

@@ -51,6 +51,7 @@ export function SignInForm({ done, email: known }: Props) {
             onChange={event => setCode(event.currentTarget.value)}
             autoComplete="one-time-code"
             required
+            withAsterisk={false}
             data-autofocus
             autoFocus
             error={wrong}
@@ -65,6 +66,8 @@ export function SignInForm({ done, email: known }: Props) {
               autoComplete="username"
               readOnly={known !== undefined}
               required
+              withAsterisk={false}
+              withAsterisk={false}
               autoFocus={known === undefined}
             />
             <PasswordInput
@@ -73,6 +76,8 @@ export function SignInForm({ done, email: known }: Props) {
               onChange={event => setPassword(event.currentTarget.value)}
               autoComplete="current-password"
               required
+              withAsterisk={false}
+              withAsterisk={false}
               autoFocus={known !== undefined}
               data-autofocus={known !== undefined || undefined}
               error={wrong}

@@ -84,7 +84,7 @@ function SourceView({ quoted }: { quoted: Quoted }) {
 export function Quote({ of }: { of: Quoted }) {
   const open = useEvidence()
   return (
-    <UnstyledButton className={classes.quote} onClick={() => open(of)} aria-label={`Open the source of “${of.quote}”`}>
+    <UnstyledButton className={classes.quote} onClick={() => open(of)} title="Open the source">
       <IconQuote size={14} aria-hidden />
       <span>
         {of.quote}

@@ -66,3 +66,15 @@ export function inWords(name: string): string {
   const words = name.replaceAll(/[_-]+/g, ' ')
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
+
+/** Any JSON value on one line of text. */
+export function asText(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing'
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+/** An action's summary without the address in it, which stands beside it: `mail to Ada <ada@x.example>: Hello` → `Mail to Ada: Hello`. */
+export function shortSummary(summary: string): string {
+  const short = summary.replace(/ <[^<>\s]+@[^<>\s]+>/, '')
+  return short.charAt(0).toUpperCase() + short.slice(1)
+}

@@ -1,5 +1,5 @@
 /** How much there is to look out for, and why: each part with its words. */
-import { Badge, Group, HoverCard, Stack, Text } from '@mantine/core'
+import { Badge, Group, Stack, Text, Tooltip } from '@mantine/core'
 import type { Approval } from '../api/here.ts'
 import { inWords } from './format.ts'
 
@@ -7,18 +7,15 @@ export type Risk = NonNullable<Approval['risk']>
 const COLORS = { low: 'green', medium: 'yellow', high: 'red' } as const
 const NAMES = { low: 'Low risk', medium: 'Some risk', high: 'High risk' } as const
 
+/** The level alone; its reasons on hover, and as `RiskParts` where there is room. */
 export function RiskBadge({ of }: { of: Risk }) {
+  const reasons = of.parts.filter(({ level }) => level === of.level).map(({ words }) => words)
   return (
-    <HoverCard width={300} openDelay={200}>
-      <HoverCard.Target>
-        <Badge color={COLORS[of.level]} variant="dot">
-          {NAMES[of.level]}
-        </Badge>
-      </HoverCard.Target>
-      <HoverCard.Dropdown>
-        <RiskParts of={of} />
-      </HoverCard.Dropdown>
-    </HoverCard>
+    <Tooltip label={reasons.join('; ')} multiline maw={320}>
+      <Badge component="span" color={COLORS[of.level]} variant="dot">
+        {NAMES[of.level]}
+      </Badge>
+    </Tooltip>
   )
 }
 

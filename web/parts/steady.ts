@@ -34,7 +34,9 @@ export function useSteady<T extends { id: string }>(items: readonly T[] | undefi
     setHeld(before => ({ ...before, items: before.items.filter(({ id }) => !settled.includes(id)) }))
     forget(settled)
   }, [now, held, hidden])
-  const renew = useCallback(() => items && setHeld({ of, items }), [items, of])
+  const renew = useCallback(() => {
+    if (items) setHeld({ of, items })
+  }, [items, of])
   return useMemo(() => {
     const known = new Set(held.items.map(({ id }) => id))
     const shown = held.items.filter(({ id }) => !hidden.has(id)).map(item => now?.get(item.id) ?? item)
@@ -42,7 +44,7 @@ export function useSteady<T extends { id: string }>(items: readonly T[] | undefi
       shown,
       fresh: [...(now?.keys() ?? [])].filter(id => !known.has(id) && !hidden.has(id)).length,
       gone: new Set(now ? shown.filter(({ id }) => !now.has(id)).map(({ id }) => id) : []),
-      renew: () => void renew(),
+      renew,
     }
   }, [held, now, hidden, renew])
 }

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'react'
 import { Badge, Button, Checkbox, Group, Text, UnstyledButton } from '@mantine/core'
 import type { Waiting } from '../../api/here.ts'
-import { inWords } from '../../parts/format.ts'
+import { inWords, shortSummary } from '../../parts/format.ts'
 import { Keys } from '../../parts/keys.tsx'
 import { RiskBadge } from '../../parts/risk.tsx'
 import { When } from '../../parts/time.tsx'
@@ -79,7 +79,7 @@ function Row({ row, gone, chosen, choose, ticked, tick }: RowProps) {
         tabIndex={isChosen ? 0 : -1}
       >
         <Text size="sm" fw={550} lineClamp={2}>
-          {row.summary}
+          {shortSummary(row.summary)}
         </Text>
         <Text size="xs" className="dw-soft" lineClamp={1} mb={4}>
           {isGone ? 'Decided by somebody else' : (row.target ?? inWords(row.kind))}

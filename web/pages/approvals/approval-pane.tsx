@@ -1,11 +1,11 @@
 /** One action as who decides it needs it: what will leave, why it is asked, what it rests on; and the decision, by one key. */
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { Alert, Badge, Button, Code, CopyButton, Group, Stack, Text, Title, Tooltip } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { answered, api, type Approval } from '../../api/here.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { Diff } from '../../parts/diff.tsx'
-import { inWords } from '../../parts/format.ts'
+import { asText, inWords, shortSummary } from '../../parts/format.ts'
 import { Keys } from '../../parts/keys.tsx'
 import { TextSkeleton } from '../../parts/page.tsx'
 import { ProblemNote } from '../../parts/problem.tsx'
@@ -73,6 +73,11 @@ function Whole({ of, gone }: { of: Approval; gone: boolean }) {
             'Nothing is left to decide.'}
         </Alert>
       )}
+      {of.askedAnew && may && (
+        <Alert variant="light" color="orange" mb="md" title="It was approved before, and is asked anew">
+          {of.askedAnew}
+        </Alert>
+      )}
       {of.diff && (
         <Part title="Changed since the version before">
           <Diff parts={of.diff} />
@@ -94,6 +99,11 @@ function Whole({ of, gone }: { of: Approval; gone: boolean }) {
       {of.risk && (
         <Part title="What to look out for">
           <RiskParts of={of.risk} />
+        </Part>
+      )}
+      {of.bound && of.bound.length > 0 && (
+        <Part title="What the decision is bound to">
+          <Bound to={of.bound} />
         </Part>
       )}
       <Questions of={of} />
@@ -140,17 +150,39 @@ function Head({ of }: { of: Approval }) {
         {of.for && <Badge color="grape">In the place of {of.for}</Badge>}
       </Group>
       <Title order={2} fz="lg">
-        {of.summary}
+        {shortSummary(of.summary)}
       </Title>
       <Text size="sm" className="dw-soft">
         {of.reason} Made by {of.by === 'rules' ? 'rules, without a model' : of.by}
-        {of.owner ? `, for ${of.owner}` : ''}, <When at={of.createdAt} />.
+        {of.owner ? `, for ${of.owner}` : ''}, <When at={of.createdAt} />. {of.status === 'waiting' && of.undecided}
       </Text>
     </Stack>
   )
 }
 
-export function Part({ title, children }: { title: string; children: React.ReactNode }) {
+/** Fields as they were read; where one has changed since, the decision would not hold. */
+function Bound({ to }: { to: NonNullable<Approval['bound']> }) {
+  return (
+    <Stack gap={2}>
+      {to.map(({ record, id, field, value, now, holds }) => (
+        <Text key={`${record} ${id} ${field}`} size="sm">
+          <span className="dw-soft">
+            {inWords(record)}, {inWords(field).toLowerCase()}:
+          </span>{' '}
+          {asText(value)}
+          {!holds && (
+            <Text span c="red" size="sm">
+              {' '}
+              (now {asText(now)}: it would be asked anew)
+            </Text>
+          )}
+        </Text>
+      ))}
+    </Stack>
+  )
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className={classes.part}>
       <Title order={3} fz="sm" mb={6}>
@@ -171,7 +203,7 @@ function Hash({ of }: { of: Approval }) {
       <CopyButton value={of.hash}>
         {({ copied, copy }) => (
           <Tooltip label={copied ? 'Copied' : 'Copy the whole hash'}>
-            <Code component="button" className={classes.hash} onClick={copy} aria-label={`Copy the hash ${of.hash}`}>
+            <Code component="button" className={classes.hash} onClick={copy}>
               {of.hash.slice(0, 12)}
             </Code>
           </Tooltip>

@@ -1,5 +1,5 @@
 /** What waits for my word: one by one by single keys, or many of a kind at once. */
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Button, SegmentedControl } from '@mantine/core'
 import { IconChecks } from '@tabler/icons-react'
 import { useLocation, useParams } from 'wouter'
@@ -9,6 +9,7 @@ import { isOneOf, useMe } from '../../app/session.tsx'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { useUrlState } from '../../app/url-state.ts'
 import { useChoice } from '../../parts/choice.ts'
+import { decided } from '../../parts/held.ts'
 import { Empty, Page, RowSkeletons } from '../../parts/page.tsx'
 import { Panes } from '../../parts/panes.tsx'
 import { ProblemNote } from '../../parts/problem.tsx'
@@ -50,6 +51,10 @@ export default function ApprovalsPage() {
     setTicked(new Set())
   }
   const { chosen } = choice
+  const last = decided.use().has(id ?? '') && shown.length === 0
+  useEffect(() => {
+    if (last) navigate(to.approvals(), { replace: true })
+  }, [last, navigate])
   const alike = shown.filter(one => one.kind === chosen?.kind && one.playbook === chosen?.playbook && !gone.has(one.id))
   useShortcuts('Approvals', [
     { keys: 'j', what: 'Next', run: () => choice.move(1) },

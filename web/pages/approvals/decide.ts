@@ -1,7 +1,7 @@
 /** Decisions on what agents want to do: each over exactly the content that one saw, and each to be taken back for a moment. */
 import { useQueryClient } from '@tanstack/react-query'
 import { answered, api, type Approval } from '../../api/here.ts'
-import { formatNumber } from '../../parts/format.ts'
+import { formatNumber, shortSummary } from '../../parts/format.ts'
 import { hold } from '../../parts/held.ts'
 import { toast } from '../../parts/toast.tsx'
 
@@ -23,7 +23,7 @@ export function useDecide() {
     approve: ({ id, hash, summary }: Seen, edit?: Edit, back?: () => void) =>
       hold({
         ids: [id],
-        said: `${edit ? 'Approved as edited' : 'Approved'}: ${summary}`,
+        said: `${edit ? 'Approved as edited' : 'Approved'}: ${shortSummary(summary)}`,
         send: () =>
           after(
             answered(api.actions[':id'].approve.$post({ param: { id }, json: { hash, ...(edit ? { edit } : {}) } })),
@@ -33,7 +33,7 @@ export function useDecide() {
     refuse: ({ id, hash, summary }: Seen, why: string) =>
       hold({
         ids: [id],
-        said: `Refused: ${summary}`,
+        said: `Refused: ${shortSummary(summary)}`,
         send: () => after(answered(api.actions[':id'].refuse.$post({ param: { id }, json: { hash, why } }))),
       }),
     /** Several at once, class by class, as the API takes them. Those that fail come back with their reason. */

@@ -1,9 +1,8 @@
 /** Refusing with a reason, asking a question, handing a decision to somebody else. */
 import { useState } from 'react'
 import { Button, Chip, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { answered, api, type Approval } from '../../api/here.ts'
-import { useMe } from '../../app/session.tsx'
+import { useMutation } from '@tanstack/react-query'
+import type { Approval } from '../../api/here.ts'
 import { useDraft } from '../../parts/draft.ts'
 import { plainly } from '../../parts/problem.tsx'
 import type { useDecide } from './decide.ts'
@@ -115,16 +114,8 @@ export function DelegateDialog({
   close,
   delegate,
 }: Dialog & { of: Approval; delegate: Decide['delegate'] }) {
-  const me = useMe()
   const [to, setTo] = useState<string | null>(null)
-  const people = useQuery({
-    queryKey: ['users', 'active'],
-    queryFn: async () => (await answered(api.users.$get({ query: { limit: '200' } }))).data.items,
-    enabled: opened,
-    staleTime: 60_000,
-  })
-  const others = (people.data ?? []).filter(({ id, active, role }) => active && id !== me.id && role !== 'viewer')
-  const chosen = others.find(({ id }) => id === to)
+  const chosen = of.others.find(({ id }) => id === to)
   const send = useMutation({
     mutationFn: async () => chosen && delegate(of.id, chosen),
     onSuccess: close,
@@ -141,11 +132,15 @@ export function DelegateDialog({
           <Select
             data-autofocus
             label="To"
-            description="Somebody whose word is enough for it; they find it in their approvals."
+            description={
+              of.others.length > 0
+                ? 'Those whose word is enough for it; they find it in their approvals.'
+                : 'Nobody else may decide this one.'
+            }
             searchable
             value={to}
             onChange={setTo}
-            data={others.map(({ id, name, role }) => ({ value: id, label: `${name}, ${role}` }))}
+            data={of.others.map(({ id, name, role }) => ({ value: id, label: `${name}, ${role}` }))}
             error={send.error ? plainly(send.error).what : null}
           />
           <Button type="submit" loading={send.isPending} disabled={!chosen}>

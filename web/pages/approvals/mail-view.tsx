@@ -2,7 +2,7 @@
 import { Stack, Table, Text } from '@mantine/core'
 import type { Approval } from '../../api/here.ts'
 import { Quote, useEvidence } from '../../parts/evidence.tsx'
-import { inWords } from '../../parts/format.ts'
+import { asText, inWords } from '../../parts/format.ts'
 import classes from './approvals.module.css'
 import { segmentsOf, type Sentence } from './segments.ts'
 
@@ -115,6 +115,6 @@ function Fields({ of }: { of: Record<string, unknown> }) {
 
 function shown(value: unknown) {
   if (value === null || value === '') return <span className="dw-soft">nothing</span>
-  if (typeof value !== 'object') return String(value)
+  if (typeof value !== 'object') return asText(value)
   return <pre className={classes.json}>{JSON.stringify(value, null, 2)}</pre>
 }

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { answered, api, type Approval } from '../../api/here.ts'
 import { useMe } from '../../app/session.tsx'
 import { useDraft } from '../../parts/draft.ts'
+import { asText } from '../../parts/format.ts'
 import { plainly } from '../../parts/problem.tsx'
 import { When } from '../../parts/time.tsx'
 import classes from './approvals.module.css'
@@ -34,10 +35,10 @@ function One({ question, actionId }: { question: Question; actionId: string }) {
       <Text size="xs" className="dw-soft">
         {question.askedBy} asked {question.askedOf}, <When at={question.at} />
       </Text>
-      <Text size="sm">{String(question.question)}</Text>
+      <Text size="sm">{asText(question.question)}</Text>
       {question.answeredAt && (
         <Text size="sm" className={classes.answer}>
-          {String(question.answer)}
+          {asText(question.answer)}
         </Text>
       )}
       {mine && <AnswerForm questionId={question.id} actionId={actionId} />}

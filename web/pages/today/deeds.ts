@@ -15,7 +15,7 @@ export interface Deeds {
 }
 
 /** Null: looked at elsewhere (approvals have a pane of their own), or not for this person to do. */
-export function deedsFor({ kind, id, title }: TodayItem, me: Me): Deeds | null {
+export function deedsFor({ kind, id, title, owner }: TodayItem, me: Me): Deeds | null {
   const param = { id }
   const make: Record<string, () => Deeds | null> = {
     task: () => ({
@@ -23,7 +23,7 @@ export function deedsFor({ kind, id, title }: TodayItem, me: Me): Deeds | null {
       other: { word: 'Not needed', said: `Not needed: ${title}`, send: () => closeTask(id, 'cancelled') },
     }),
     lead: () => ({
-      main: { word: 'Take it up', said: `Yours now: ${title}`, send: () => takeUp(id, me.id) },
+      main: { word: 'Take it up', said: `Yours now: ${title}`, send: () => takeUp(id, owner === null ? me.id : null) },
     }),
     suggestion: () => ({
       main: {
@@ -68,16 +68,13 @@ export function deedsFor({ kind, id, title }: TodayItem, me: Me): Deeds | null {
   return me.role === 'viewer' ? null : (make[kind]?.() ?? null)
 }
 
-/** From the state as it is now: what one looked at was its title, which says enough. */
-async function closeTask(id: string, status: 'done' | 'cancelled'): Promise<void> {
-  const { etag } = await answered(api.tasks[':id'].$get({ param: { id } }))
-  const change = { param: { id }, json: { set: { status }, why: 'from Today' } }
-  await answered(api.tasks[':id'].$patch(change, { headers: { 'if-match': etag ?? '' } }))
-}
+/** Whatever else of it has changed: that it is over stays true. One request, so that it is sent even as the page is left. */
+const ANY_STATE = { headers: { 'if-match': '*' } }
 
-async function takeUp(id: string, ownerId: string): Promise<void> {
-  const { data, etag } = await answered(api.leads[':id'].$get({ param: { id } }))
-  const set = { status: 'working' as const, ...(data.ownerId === null ? { ownerId } : {}) }
-  const change = { param: { id }, json: { set, why: 'taken up from Today' } }
-  await answered(api.leads[':id'].$patch(change, { headers: { 'if-match': etag ?? '' } }))
+const closeTask = (id: string, status: 'done' | 'cancelled') =>
+  answered(api.tasks[':id'].$patch({ param: { id }, json: { set: { status }, why: 'from Today' } }, ANY_STATE))
+
+const takeUp = (id: string, ownerId: string | null) => {
+  const set = { status: 'working' as const, ...(ownerId === null ? {} : { ownerId }) }
+  return answered(api.leads[':id'].$patch({ param: { id }, json: { set, why: 'taken up from Today' } }, ANY_STATE))
 }

@@ -11,6 +11,7 @@ import {
   IconTargetArrow,
 } from '@tabler/icons-react'
 import type { TodayItem } from '../../api/here.ts'
+import { shortSummary } from '../../parts/format.ts'
 import { When } from '../../parts/time.tsx'
 import classes from './today.module.css'
 
@@ -63,7 +64,7 @@ function Row({ item, gone, chosen, choose }: Omit<Props, 'items' | 'chosen' | 'g
         <div className={classes.words}>
           <Text size="sm" fw={550} lineClamp={1}>
             <span className="dw-heard">{word}: </span>
-            {item.title}
+            {shortSummary(item.title)}
           </Text>
           <Group justify="space-between" gap="sm" wrap="nowrap">
             <Text size="xs" className="dw-soft" lineClamp={1}>
