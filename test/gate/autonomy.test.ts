@@ -99,6 +99,14 @@ describe('granted', () => {
   test('what was earned goes alone; twice at once is once', async () => {
     for (let i = 0; i < 30; i++) await approve(await waiting())
     expect((await figures()).short).toBeNull()
+    const earned = await figures()
+    const { cases, unchanged, badLater } = earned
+    // By E. B. Wilson's formula, written out: 1.96 standard deviations around the share.
+    const [z, p] = [1.959964, (unchanged - badLater) / cases]
+    const by =
+      (p + z ** 2 / (2 * cases) - z * Math.sqrt((p * (1 - p) + z ** 2 / (4 * cases)) / cases)) / (1 + z ** 2 / cases)
+    expect([cases, earned.granted, earned.since]).toEqual([34, false, null])
+    expect(earned.lowerBound).toBeCloseTo(by, 5)
     const answers = await Promise.all(Array.from({ length: 5 }, () => grant()))
     expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409, 409, 409, 409])
     expect(await figures()).toMatchObject({ granted: true, since: { what: 'granted', reason: 'they are good' } })
@@ -148,7 +156,7 @@ describe('granted', () => {
     // What was decided by the grant and has not left yet does not leave any more.
     const before = system.mail.taken.length
     await system.activities.perform(decided)
-    expect(await current(system, decided)).toMatchObject({ status: 'failed', failureCode: 'approval_void' })
+    expect(await current(system, decided)).toMatchObject({ status: 'superseded', failureCode: 'approval_void' })
     expect(system.mail.taken.length).toBe(before)
     await system.admin.run(
       `insert into autonomy_grant (playbook, action_kind, segment, seq, what, by, reason, figures, key_id, signature, at)
