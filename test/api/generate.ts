@@ -62,7 +62,8 @@ export const pathValue = (schema: Schema, ids: readonly string[]): fc.Arbitrary<
         { weight: 1, arbitrary: fc.uuid() },
         {
           weight: 1,
-          arbitrary: fc.constantFrom('x', '%', 'a b', '\u0000', '..', 'é', '00000000-0000-0000-0000-000000000000'),
+          // Not `..` alone: whoever sends it resolves it, encoded too, and asks for another address.
+          arbitrary: fc.constantFrom('x', '%', 'a b', '\u0000', '../x', 'é', '00000000-0000-0000-0000-000000000000'),
         },
       )
 
