@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { RETENTION, RETENTION_NAMES, retentionProblem, type RetentionTimes } from './retention.ts'
 
@@ -22,4 +23,9 @@ test.each([
   { agent_run: 31, model_answer: 31 },
 ])('%o may be', change => {
   expect(retentionProblem({ ...defaults, ...change })).toBeNull()
+})
+
+test('the documentation states the defaults', () => {
+  const text = readFileSync(new URL('../../docs/operate.md', import.meta.url), 'utf8')
+  for (const name of RETENTION_NAMES) expect(text).toContain(`\n| ${name} | ${RETENTION[name].days} |`)
 })
