@@ -99,6 +99,10 @@ export const body = <S extends z.ZodType>(schema: S) => ({
   body: { required: true, content: { 'application/json': { schema } } },
 })
 
+/** For bodies of which every field may be missing: whether one is there. */
+export const isChange = (set: object): boolean => Object.values(set).some(value => value !== undefined)
+export const NO_CHANGE = 'names no field to change'
+
 export const idParams = z.object({ id: z.uuid() })
 
 /** Everything before the handler, cheapest first; nothing of a body is read before its sender may send one. */

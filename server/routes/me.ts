@@ -4,7 +4,7 @@ import { ROLES } from '../../domain/access/viewer.ts'
 import { changeMe, lockedMe, me } from '../../db/stores/me.ts'
 import { type AppOptions, createGroup } from '../api/api.ts'
 import { changedFrom, tagged } from '../api/etag.ts'
-import { body, json, route } from '../api/route.ts'
+import { body, isChange, json, NO_CHANGE, route } from '../api/route.ts'
 import { zone } from '../api/zone.ts'
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/)
@@ -28,12 +28,14 @@ const myself = z
   })
   .openapi('Myself')
 
-const change = z.strictObject({
-  name: z.string().trim().min(1).max(120).optional(),
-  zone: zone.optional(),
-  hours: hours.nullable().optional(),
-  reminders: z.boolean().optional(),
-})
+const change = z
+  .strictObject({
+    name: z.string().trim().min(1).max(120).optional(),
+    zone: zone.optional(),
+    hours: hours.nullable().optional(),
+    reminders: z.boolean().optional(),
+  })
+  .refine(isChange, NO_CHANGE)
 
 export function meRoutes({ db }: AppOptions) {
   return createGroup()

@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi'
 import { changeOrganisation, lockedOrganisation, organisationTerms } from '../../db/stores/organisation.ts'
 import { type AppOptions, createGroup } from '../api/api.ts'
 import { changedFrom, tagged } from '../api/etag.ts'
-import { body, json, route } from '../api/route.ts'
+import { body, isChange, json, NO_CHANGE, route } from '../api/route.ts'
 import { zone } from '../api/zone.ts'
 import { actorOf } from '../auth/session.ts'
 import { code, line, name } from './records/schemas.ts'
@@ -29,21 +29,23 @@ const organisation = z
   })
   .openapi('Organisation')
 
-const change = z.strictObject({
-  name: name.optional(),
-  domain: line(253).min(1).nullable().optional(),
-  currency: code(3).optional(),
-  zone: zone.optional(),
-  country: code(2).nullable().optional(),
-  /** Lines of it, as mails have them. */
-  address: z.string().trim().min(1).max(500).nullable().optional(),
-  approversTwoFactor: z.boolean().optional(),
-  remindAfterHours: hours.optional(),
-  escalateAfterHours: hours.optional(),
-  autonomyLevel: z.number().min(0.55).max(0.999).optional(),
-  autonomyCases: z.int().min(10).max(100_000).optional(),
-  autonomySample: z.int().min(1).max(10_000).optional(),
-})
+const change = z
+  .strictObject({
+    name: name.optional(),
+    domain: line(253).min(1).nullable().optional(),
+    currency: code(3).optional(),
+    zone: zone.optional(),
+    country: code(2).nullable().optional(),
+    /** Lines of it, as mails have them. */
+    address: z.string().trim().min(1).max(500).nullable().optional(),
+    approversTwoFactor: z.boolean().optional(),
+    remindAfterHours: hours.optional(),
+    escalateAfterHours: hours.optional(),
+    autonomyLevel: z.number().min(0.55).max(0.999).optional(),
+    autonomyCases: z.int().min(10).max(100_000).optional(),
+    autonomySample: z.int().min(1).max(10_000).optional(),
+  })
+  .refine(isChange, NO_CHANGE)
 
 export function organisationRoutes({ db }: AppOptions) {
   return createGroup()

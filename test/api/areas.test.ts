@@ -146,7 +146,7 @@ describe('settings', () => {
     expect((await change('admin', path, terms, etag)).json).toMatchObject(terms)
     expect((await change('admin', path, terms, etag)).status).toBe(412)
     expect((await change('admin', path, { escalateAfterHours: 2 }, '*')).json).toMatchObject({ code: 'bad_input' })
-    for (const wrong of [{ autonomyLevel: 1 }, { zone: 'Nowhere' }, { currency: 'euro' }, { id: 'x' }])
+    for (const wrong of [{}, { autonomyLevel: 1 }, { zone: 'Nowhere' }, { currency: 'euro' }, { id: 'x' }])
       expect([wrong, (await change('admin', path, wrong, '*')).status]).toEqual([wrong, 400])
     const told = await api.admin.rows(
       `select type, data from audit_event where target = 'organisation' and actor = $1 order by type`,
@@ -168,6 +168,7 @@ describe('settings', () => {
     expect(done.json.hoursInForce).toMatchObject({ from: '07:00', daysOff: [] })
     expect((await change('viewer', '/api/me', { name: 'x' }, etag)).status).toBe(412)
     expect((await change('viewer', '/api/me', { role: 'admin' }, '*')).status).toBe(400)
+    expect((await change('viewer', '/api/me', {}, '*')).status).toBe(400)
     const late = { hours: { ...hours, from: '13:00' } }
     expect(await change('viewer', '/api/me', late, '*')).toMatchObject({
       status: 422,
