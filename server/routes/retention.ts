@@ -95,7 +95,7 @@ function shown(now: RetentionTimes): Retention {
 
 /** Only what was said. */
 const said = (given: Partial<Record<RetentionName, number | null | undefined>>): Partial<RetentionTimes> =>
-  Object.fromEntries(Object.entries(given).filter(([, days]) => days !== undefined)) as Partial<RetentionTimes>
+  Object.fromEntries(Object.entries(given).filter(([, days]) => days !== undefined))
 
 async function asIf(db: Sql, change: Partial<RetentionTimes>): Promise<RetentionTimes> {
   const asked = { ...(await retentionTimes(db)), ...change }
