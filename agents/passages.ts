@@ -7,7 +7,8 @@ import type { RegionRole } from '../domain/page/types.ts'
 import { cueScore } from './cues.ts'
 import { type Line, linesOf, sentencesOf } from './lines.ts'
 
-export const PASSAGE_CHARS = 24_000
+/** With the numbers of passages and the headings of sources; the prompts and the mail have to stand beside it within 40,000. */
+export const PASSAGE_CHARS = 22_500
 const MAX_UNIT = 1200
 /** Every kept source costs its heading and line breaks. */
 const SOURCE_OVERHEAD = 160
