@@ -54,7 +54,7 @@ export async function erasePerson(tx: Tx, contactId: string): Promise<Erased> {
     phones: person.phone ? [person.phone] : [],
   })
   await redactSources(tx, theirs, words, count)
-  count.add('field_value', (await tx.row<{ n: number }>('select erase_said($1)::int as n', [contactId]))?.n ?? 0)
+  await tx.run('select erase_said_on_deals($1)', [contactId])
   count.all(
     await tx.rows('select "table", "rows" from erase_person($1, $2, $3)', [
       contactId,

@@ -26,7 +26,7 @@ import { cacheKeyOf } from '../../domain/privacy/cache-key.ts'
 import { createSealer } from '../../server/audit/sealer.ts'
 import { verifyAudit } from '../../server/audit/verify.ts'
 import { receiveMail } from '../../activities/receive.ts'
-import { approvedMail, policyTurn, proposeMail } from '../gate/mails.ts'
+import { approvedMail, policyTurn, proposeMail, tamper } from '../gate/mails.ts'
 import { type LeadIds, startSystem, type Person, type System } from '../support/system.ts'
 
 const KEY = 'ab'.repeat(32)
@@ -135,6 +135,15 @@ async function wellKnown(): Promise<LeadIds & { sent: string; waiting: string; o
   await policyTurn(system)
   await system.call(rep, `/api/actions/${refused.id}/refuse`, { why: SAID[2] })
   await system.call(rep, `/api/actions/${edited.id}/approve`, { edit: { body: SAID[3] } })
+  // As a change of a deal of theirs that names neither them nor their lead.
+  const deal = await db.row<{ id: string }>(
+    `insert into deal (name, contact_id, pipeline_id, stage_id) select 'Theirs', $1, pipeline_id, id from stage order by position limit 1 returning id`,
+    [lead.contactId],
+  )
+  await tamper(system, 'update action set contact_id = null, lead_id = null, deal_id = $2 where id = $1', [
+    refused.id,
+    deal?.id,
+  ])
   await receiveMail(
     db,
     Buffer.from(

@@ -27,22 +27,16 @@ BEGIN
   END LOOP;
 END $$;
 
--- What people wrote on proposals about one person: reasons, questions, answers, and the texts that lessons keep.
-CREATE FUNCTION erase_said(person uuid) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+-- What people said on proposals that are about one person by a deal of theirs alone; `erase_person` sees to those that name them or their lead.
+CREATE FUNCTION erase_said_on_deals(person uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-  n bigint;
-  about uuid[] := coalesce((SELECT array_agg(a.id) FROM action a LEFT JOIN deal d ON d.id = a.deal_id
-    WHERE a.contact_id = person OR d.contact_id = person
-      OR a.lead_id IN (SELECT id FROM lead WHERE contact_id = person) OR d.lead_id IN (SELECT id FROM lead WHERE contact_id = person)), '{}');
+  about uuid[] := coalesce((SELECT array_agg(a.id) FROM action a JOIN deal d ON d.id = a.deal_id
+    WHERE d.contact_id = person OR d.lead_id IN (SELECT id FROM lead WHERE contact_id = person)), '{}');
 BEGIN
   PERFORM set_config('dealwright.erasing', 'on', true);
   UPDATE approval SET reason = 'erased' WHERE reason IS NOT NULL AND action_id = ANY (about);
+  PERFORM empty_words_on(about);
   PERFORM set_config('dealwright.erasing', '', true);
-  UPDATE field_value SET value = NULL WHERE value IS NOT NULL AND id IN (
-    SELECT unnest(ARRAY[l.before_id, l.after_id, l.reason_id]) FROM lesson l WHERE l.action_id = ANY (about)
-    UNION SELECT unnest(ARRAY[q.question_id, q.answer_id]) FROM action_question q WHERE q.action_id = ANY (about));
-  GET DIAGNOSTICS n = ROW_COUNT;
-  RETURN n;
 END $$;
-REVOKE ALL ON FUNCTION erase_said(uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION erase_said(uuid) TO dealwright_server;
+REVOKE ALL ON FUNCTION erase_said_on_deals(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION erase_said_on_deals(uuid) TO dealwright_server;
