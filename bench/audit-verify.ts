@@ -1,11 +1,13 @@
 /**
- * `audit_verify`: events verified a second (read from the database, hashed seal by seal, compared with the signed checkpoint), over a bare
- * SHA-256 pass of the same bytes: one digest an event, in memory, nothing compared. Beside it stand one digest over all the bytes at once,
- * and reading them from the database without hashing, which is most of what verifying costs.
+ * `audit_verify`: events verified a second (read from the database, hashed seal by seal, compared with the signed checkpoints), over a bare
+ * SHA-256 pass of the same bytes: one digest over all of them, in memory. That is the hard reading, and the literal one: a pass over bytes
+ * knows nothing of events. The baseline reads no database, and reading is nearly all that verifying costs. Beside it stand the softer
+ * readings: one digest an event, which measures how fast Node makes digests; and the same pass over the bytes where they lie, in the
+ * database, on one connection.
  */
 import { createHash, createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { openDb, type Db } from '../db/sql.ts'
-import { eventBytes, type EventBytes } from '../db/stores/audit-bytes.ts'
+import { eventBytes, eventsIn, type EventBytes } from '../db/stores/audit-bytes.ts'
 import { keyId } from '../domain/gate/decision.ts'
 import { createSealer } from '../server/audit/sealer.ts'
 import { verifyAudit } from '../server/audit/verify.ts'
@@ -40,7 +42,7 @@ async function measure(db: Db, file: string, events: number, say: (line: string)
   const verifying: number[] = []
   const eachDigest: number[] = []
   const oneDigest: number[] = []
-  const reading: number[] = []
+  const inPlace: number[] = []
   say(`${events} events, ${ROUNDS} rounds`)
   for (let n = 0; n < ROUNDS; n++) {
     const start = performance.now()
@@ -48,22 +50,25 @@ async function measure(db: Db, file: string, events: number, say: (line: string)
     verifying.push((performance.now() - start) / 1_000)
     if (!found.ok || found.events !== events) throw new Error(`verified ${found.events} of ${events} events`)
     const chunks: EventBytes[] = []
-    reading.push(
+    inPlace.push(
       await seconds(async () => {
-        for await (const chunk of eventBytes(db, 0, Number.MAX_SAFE_INTEGER)) chunks.push(chunk)
+        const hash = createHash('sha256')
+        for await (const chunk of eventBytes(db, 0, Number.MAX_SAFE_INTEGER)) {
+          hash.update(chunk.bytes)
+          chunks.push(chunk)
+        }
+        hash.digest()
       }),
     )
     eachDigest.push(
       await seconds(() => {
-        for (const chunk of chunks)
-          for (const { start, end } of chunk.events)
-            createHash('sha256').update(chunk.bytes.subarray(start, end)).digest()
+        for (const chunk of chunks) for (const { bytes } of eventsIn(chunk)) createHash('sha256').update(bytes).digest()
       }),
     )
     oneDigest.push(
       await seconds(() => {
         const hash = createHash('sha256')
-        for (const { bytes, events } of chunks) hash.update(bytes.subarray(events[0]?.start, events.at(-1)?.end))
+        for (const { bytes } of chunks) hash.update(bytes)
         hash.digest()
       }),
     )
@@ -71,13 +76,14 @@ async function measure(db: Db, file: string, events: number, say: (line: string)
   const took = median(verifying)
   return {
     name: 'audit_verify',
-    value: round(median(eachDigest) / took, 2),
+    value: round(median(oneDigest) / took),
     goal: 0.3,
     detail: {
       events,
       eventsPerSecond: Math.round(events / took),
-      overOneDigestOfAllBytes: round(median(oneDigest) / took, 3),
-      overReadingThemAlone: round(median(reading) / took, 2),
+      baseline: 'one SHA-256 digest over all the bytes, in memory',
+      overADigestAnEvent: round(median(eachDigest) / took, 2),
+      overThePassInPlace: round(median(inPlace) / took, 2),
     },
   }
 }

@@ -36,13 +36,18 @@ export function keyset(order: Order, request: PageRequest, values: unknown[]): {
   const direction = order.descending ? 'desc' : 'asc'
   values.push(request.limit + 1)
   const tail = `order by ${order.by.map(({ sql }) => `${sql} ${direction}`).join(', ')} limit $${values.length}`
-  if (request.cursor === undefined) return { where: 'true', tail }
-  const last = decode(request.cursor, order)
+  const last = cursorOf(order, request)
+  if (last === null) return { where: 'true', tail }
   const slots = order.by.map(({ type }, n) => `$${values.push(last[n])}::${type}`)
   return {
     where: `(${order.by.map(({ sql }) => sql).join(', ')}) ${order.descending ? '<' : '>'} (${slots.join(', ')})`,
     tail,
   }
+}
+
+/** The last row's sort values, in order; null: from the beginning. @throws DealwrightError `bad_input` for a cursor of another list */
+export function cursorOf(order: Order, { cursor }: PageRequest): unknown[] | null {
+  return cursor === undefined ? null : decode(cursor, order)
 }
 
 /** Rows as read with `keyset`'s tail, one more than asked for when there is a next page. */

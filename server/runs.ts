@@ -28,31 +28,36 @@ const OWNER = 'coalesce(l.owner_id, d.owner_id)'
 const ROWS = `from run r join playbook_version v on v.id = r.version_id left join contact c on c.id = r.contact_id left join account a on a.id = r.account_id
   left join lead l on l.id = r.lead_id left join deal d on d.id = r.deal_id`
 
-/** Paused ones first, since they need a person; then the newest. */
+const STARTED: Order['by'] = [
+  { sql: 'r.started_at', type: 'timestamptz', key: 'startedAt' },
+  { sql: 'r.id', type: 'uuid', key: 'id' },
+]
+
+/** Paused ones first, since they need a person; then the newest. The expressions of the index run_paused_first. */
 const PAUSED_FIRST: Order = {
-  by: [
-    { sql: `(case r.status when 'paused' then 1 else 0 end)`, type: 'int8', key: 'sortPaused' },
-    { sql: 'r.started_at', type: 'timestamptz', key: 'startedAt' },
-    { sql: 'r.id', type: 'uuid', key: 'id' },
-  ],
+  by: [{ sql: `(case r.status when 'paused' then 1 else 0 end)`, type: 'int8', key: 'sortPaused' }, ...STARTED],
   descending: true,
 }
+/** Of one status. */
+const NEWEST: Order = { by: STARTED, descending: true }
 
 export async function listRuns(
   sql: Sql,
   viewer: Viewer,
   options: PageRequest & { status?: string | undefined },
 ): Promise<Page<RunRow>> {
-  const values: unknown[] = [options.status ?? null]
+  const values: unknown[] = []
+  const status = options.status === undefined ? 'true' : `r.status = $${values.push(options.status)}`
+  const order = options.status === undefined ? PAUSED_FIRST : NEWEST
   const mine = scope(viewer, 'run.see', OWNER, values)
-  const { where, tail } = keyset(PAUSED_FIRST, options, values)
+  const { where, tail } = keyset(order, options, values)
   const rows = await sql.rows<RunRow>(
     `select r.id, r.playbook, v.version, r.status, r.outcome, r.current_key, r.error_code, r.error_why, r.lead_id, r.deal_id, r.started_at, r.ended_at,
        coalesce(c.name, a.name) as about, (case r.status when 'paused' then 1 else 0 end) as sort_paused
-     ${ROWS} where ($1::text is null or r.status = $1) and ${mine} and ${where} ${tail}`,
+     ${ROWS} where ${status} and ${mine} and ${where} ${tail}`,
     values,
   )
-  return pageOf(rows, PAUSED_FIRST, options)
+  return pageOf(rows, order, options)
 }
 
 /** Whose run it is, that of its lead or deal. @throws DealwrightError `not_found` also when the viewer may not see it */

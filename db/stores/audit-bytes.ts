@@ -5,17 +5,17 @@
 import { to as copyTo } from 'pg-copy-streams'
 import type { Db } from '../sql.ts'
 
+/** Some hundred events, whole and without gaps between them, in the order of their ids. */
 export interface EventBytes {
   bytes: Buffer
-  /** Where each event lies in `bytes`, in the order of ids; they follow each other without gaps. */
-  events: { id: number; start: number; end: number }[]
+  count: number
 }
 
 /** Behind it begins what is not the id: the number of columns (2 bytes), the id's length (4) and the id (8). */
 export const ID_END = 14
 const HEADER = 19
 
-/** Events with `after` < id <= `upTo`, in order, some hundred at a time. */
+/** Events with `after` < id <= `upTo`, in order. */
 export async function* eventBytes(db: Db, after: number, upTo: number): AsyncGenerator<EventBytes> {
   if (!Number.isSafeInteger(after) || !Number.isSafeInteger(upTo)) throw new TypeError('ids are whole numbers')
   const client = await db.pool.connect()
@@ -35,10 +35,14 @@ export async function* eventBytes(db: Db, after: number, upTo: number): AsyncGen
         begun = true
         bytes = bytes.subarray(HEADER)
       }
-      const events = begun ? eventsIn(bytes) : []
-      const end = events.at(-1)?.end ?? 0
+      let [end, count] = [0, 0]
+      if (begun)
+        for (let next = rowEnd(bytes, 0); next !== null; next = rowEnd(bytes, end)) {
+          end = next
+          count += 1
+        }
       rest = bytes.subarray(end)
-      if (events.length > 0) yield { bytes, events }
+      if (count > 0) yield { bytes: bytes.subarray(0, end), count }
     }
     whole = true
   } finally {
@@ -47,13 +51,11 @@ export async function* eventBytes(db: Db, after: number, upTo: number): AsyncGen
   }
 }
 
-/** The whole rows at the beginning of the bytes. */
-function eventsIn(bytes: Buffer): EventBytes['events'] {
-  const events: EventBytes['events'] = []
-  for (let start = 0; ; ) {
-    const end = rowEnd(bytes, start)
-    if (end === null) return events
-    events.push({ id: Number(bytes.readBigInt64BE(start + 6)), start, end })
+/** Each event's id, and its bytes. */
+export function* eventsIn({ bytes }: EventBytes): Generator<{ id: number; bytes: Buffer }> {
+  let start = 0
+  for (let end = rowEnd(bytes, 0); end !== null; end = rowEnd(bytes, start)) {
+    yield { id: Number(bytes.readBigInt64BE(start + 6)), bytes: bytes.subarray(start, end) }
     start = end
   }
 }

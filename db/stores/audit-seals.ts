@@ -5,7 +5,7 @@
  */
 import { BEFORE_THE_FIRST, eventMark, sealHash, type Seal } from '../../domain/audit/checkpoint.ts'
 import { must, type Db, type Sql, type Tx } from '../sql.ts'
-import { eventBytes, ID_END } from './audit-bytes.ts'
+import { eventBytes, eventsIn, ID_END } from './audit-bytes.ts'
 
 /** Up to which id the trail was written when the mark was set, and the transaction that set it. */
 export interface Mark {
@@ -78,9 +78,9 @@ export async function makeSeal(db: Db, head: Seal | null, lastId: number): Promi
   const seal = (head?.seal ?? 0) + 1
   const hash = sealHash(head?.hash ?? BEFORE_THE_FIRST, { seal })
   const marks: Buffer[] = []
-  for await (const { bytes, events } of eventBytes(db, head?.lastId ?? 0, lastId)) {
-    hash.update(bytes.subarray(events[0]?.start, events.at(-1)?.end))
-    for (const { id, start, end } of events) marks.push(markOf(id), eventMark(bytes.subarray(start + ID_END, end)))
+  for await (const chunk of eventBytes(db, head?.lastId ?? 0, lastId)) {
+    hash.update(chunk.bytes)
+    for (const { id, bytes } of eventsIn(chunk)) marks.push(markOf(id), eventMark(bytes.subarray(ID_END)))
   }
   return { seal, lastId, events: marks.length / 2, hash: hash.end(), marks: Buffer.concat(marks) }
 }

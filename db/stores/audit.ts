@@ -47,10 +47,10 @@ export async function auditEvents(
   before?: number,
   filter: AuditFilter = {},
 ): Promise<AuditEvent[]> {
-  const values: unknown[] = [limit, before ?? null]
+  const values: unknown[] = [limit]
+  const older = before === undefined ? 'true' : `id < $${values.push(before)}`
   return sql.rows<AuditEvent>(
-    `select ${COLUMNS} from audit_event where ($2::bigint is null or id < $2) and ${conditions(filter, values)}
-     order by id desc limit $1`,
+    `select ${COLUMNS} from audit_event where ${older} and ${conditions(filter, values)} order by id desc limit $1`,
     values,
   )
 }

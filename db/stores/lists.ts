@@ -2,7 +2,7 @@
 import type { Json } from '../../domain/playbook/types.ts'
 import type { Viewer } from '../../domain/access/viewer.ts'
 import { scope } from '../access.ts'
-import { keyset, pageOf, type Order, type Page, type PageRequest } from '../page.ts'
+import { cursorOf, keyset, pageOf, type Order, type Page, type PageRequest } from '../page.ts'
 import type { Sql } from '../sql.ts'
 import { SUBJECT_OWNER } from './crm/suggestions.ts'
 import { customCondition } from './shape/custom-values.ts'
@@ -52,13 +52,14 @@ export async function listLeads(
   viewer: Viewer,
   options: PageRequest & { status?: string | undefined; custom?: Readonly<Record<string, Json>> | undefined },
 ): Promise<Page<LeadRow>> {
-  const values: unknown[] = [options.status ?? null]
+  const values: unknown[] = []
+  const status = options.status === undefined ? 'true' : `l.status = $${values.push(options.status)}`
   const mine = scope(viewer, 'lead.see', 'l.owner_id', values)
   const asked = { viewer, kind: 'lead', owner: 'l.owner_id', alias: 'l', values }
   const custom = await customCondition(sql, asked, options.custom)
   const { where, tail } = keyset(BY_SCORE, options, values)
   const rows = await sql.rows<LeadRow>(
-    `${LEADS} where ($1::text is null or l.status = $1) and ${mine} and ${custom} and ${where} ${tail}`,
+    `${LEADS} where ${status} and ${mine} and ${custom} and ${where} ${tail}`,
     values,
   )
   return pageOf(rows, BY_SCORE, options)
@@ -80,38 +81,67 @@ export interface DealRow {
   createdAt: Date
 }
 
+/** The expressions of the index deal_by_stage. */
+const CLOSES = `coalesce(d.close_date, date '9999-12-31')`
+const SOONEST = `${CLOSES}, d.created_at, d.id`
+/** 0: its stage is open. */
+const CLOSED = `(case s.kind when 'open' then 0 else 1 end)`
+
 const BY_CLOSE_DATE: Order = {
   by: [
-    { sql: `(case s.kind when 'open' then 0 else 1 end)`, type: 'int8', key: 'sortClosed' },
-    { sql: `coalesce(d.close_date, date '9999-12-31')`, type: 'date', key: 'sortCloses' },
+    { sql: CLOSED, type: 'int8', key: 'sortClosed' },
+    { sql: CLOSES, type: 'date', key: 'sortCloses' },
     { sql: 'd.created_at', type: 'timestamptz', key: 'createdAt' },
     { sql: 'd.id', type: 'uuid', key: 'id' },
   ],
   descending: false,
 }
 
+type DealsRequest = PageRequest & {
+  open?: boolean | undefined
+  custom?: Readonly<Record<string, Json>> | undefined
+}
+
 /** Open deals first, soonest close date first. */
-export async function listDeals(
-  sql: Sql,
-  viewer: Viewer,
-  options: PageRequest & { open?: boolean | undefined; custom?: Readonly<Record<string, Json>> | undefined },
-): Promise<Page<DealRow>> {
-  const values: unknown[] = [options.open ?? null]
+export async function listDeals(sql: Sql, viewer: Viewer, request: DealsRequest): Promise<Page<DealRow>> {
+  const last = cursorOf(BY_CLOSE_DATE, request)
+  const rows: DealRow[] = []
+  for (const closed of [0, 1]) {
+    const done = last !== null && Number(last[0]) > closed
+    const wanted = request.open === undefined || request.open === (closed === 0)
+    const left = request.limit + 1 - rows.length
+    if (done || !wanted || left <= 0) continue
+    const after = last !== null && last[0] === closed ? last.slice(1) : null
+    rows.push(...(await dealsOf(sql, viewer, { closed, after, limit: left, custom: request.custom })))
+  }
+  return pageOf(rows, BY_CLOSE_DATE, request)
+}
+
+interface Part {
+  closed: number
+  /** Close date, creation and id of the deal before. */
+  after: unknown[] | null
+  limit: number
+  custom: DealsRequest['custom']
+}
+
+/** Of the open stages or of the closed ones: the first of each stage by its index, and of these the first. */
+async function dealsOf(sql: Sql, viewer: Viewer, { closed, after, limit, custom }: Part): Promise<DealRow[]> {
+  const values: unknown[] = [limit, closed, ...(after ?? [])]
+  const behind = after === null ? 'true' : `(${SOONEST}) > ($3::date, $4::timestamptz, $5::uuid)`
   const mine = scope(viewer, 'deal.see', 'd.owner_id', values)
   const asked = { viewer, kind: 'deal', owner: 'd.owner_id', alias: 'd', values }
-  const custom = await customCondition(sql, asked, options.custom)
-  const { where, tail } = keyset(BY_CLOSE_DATE, options, values)
-  const rows = await sql.rows<DealRow>(
+  const fitting = await customCondition(sql, asked, custom)
+  return sql.rows<DealRow>(
     `select d.id, d.name, a.name as account, c.name as contact, coalesce(u.name, d.owner_name) as owner, s.name as stage, s.kind as stage_kind,
-       d.amount_minor, d.currency, d.close_date, d.next_step, d.created_at, (case s.kind when 'open' then 0 else 1 end) as sort_closed,
-       coalesce(d.close_date, date '9999-12-31') as sort_closes,
+       d.amount_minor, d.currency, d.close_date, d.next_step, d.created_at, ${CLOSED} as sort_closed, ${CLOSES} as sort_closes,
        (select count(*) from field_suggestion f where f."table" = 'deal' and f.record_id = d.id and f.status = 'open')::int as suggestions
-     from deal d join stage s on s.id = d.stage_id left join account a on a.id = d.account_id left join contact c on c.id = d.contact_id
-       left join "user" u on u.id = d.owner_id
-     where ($1::boolean is null or (s.kind = 'open') = $1) and ${mine} and ${custom} and ${where} ${tail}`,
+     from stage s cross join lateral (
+         select d.* from deal d where d.stage_id = s.id and ${mine} and ${fitting} and ${behind} order by ${SOONEST} limit $1) d
+       left join account a on a.id = d.account_id left join contact c on c.id = d.contact_id left join "user" u on u.id = d.owner_id
+     where ${CLOSED} = $2 order by ${SOONEST} limit $1`,
     values,
   )
-  return pageOf(rows, BY_CLOSE_DATE, options)
 }
 
 export interface TodayItem {
@@ -162,7 +192,7 @@ export async function today(
        union all
        select 'lead', l.id, coalesce(c.name, a.name, 'lead without a name'), 'new, score ' || round(l.score_value) || ', nobody has taken it up', 200 + l.score_value, null,
          l.owner_id, l.id from lead l left join contact c on c.id = l.contact_id left join account a on a.id = l.account_id
-         where l.status = 'new' and l.score_value >= 60 and not exists (select 1 from run r where r.lead_id = l.id and r.ended_at is null)
+         where l.status = 'new' and coalesce(l.score_value, -1) >= 60 and not exists (select 1 from run r where r.lead_id = l.id and r.ended_at is null)
      )
      select item.kind, item.id, item.title, item.reason, item.rank, item.due, u.name as owner, item.lead_id
      from item left join "user" u on u.id = item.owner_id

@@ -6,7 +6,7 @@
 import type { KeyObject } from 'node:crypto'
 import { eventMark, verifyCheckpoint, type Checkpoint, type Seal } from '../../domain/audit/checkpoint.ts'
 import type { Db } from '../../db/sql.ts'
-import { eventBytes, ID_END } from '../../db/stores/audit-bytes.ts'
+import { eventBytes, eventsIn, ID_END } from '../../db/stores/audit-bytes.ts'
 import { marksOf } from '../../db/stores/audit-seals.ts'
 import { readCheckpoints } from './checkpoints.ts'
 import { walkSeals, type Walked } from './trail.ts'
@@ -116,8 +116,7 @@ async function whatChanged(db: Db, { seal, before }: Walked): Promise<Broken[]> 
 
 async function marksNow(db: Db, before: Seal | null, seal: Seal): Promise<Map<number, string>> {
   const marks = new Map<number, string>()
-  for await (const { bytes, events } of eventBytes(db, before?.lastId ?? 0, seal.lastId))
-    for (const { id, start, end } of events)
-      marks.set(id, eventMark(bytes.subarray(start + ID_END, end)).toString('hex'))
+  for await (const chunk of eventBytes(db, before?.lastId ?? 0, seal.lastId))
+    for (const { id, bytes } of eventsIn(chunk)) marks.set(id, eventMark(bytes.subarray(ID_END)).toString('hex'))
   return marks
 }
