@@ -54,3 +54,8 @@ export async function openPage(browser: Browser, url: string): Promise<Watched> 
   })
   return { context, page, faults }
 }
+
+/** For the end of each test. */
+export function requireNone(faults: readonly string[]): void {
+  if (faults.length > 0) throw new Error(`the page was at fault:\n${faults.join('\n')}`)
+}

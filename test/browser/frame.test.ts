@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { PROJECT } from '../../scripts/home.ts'
 import { type System, until } from '../support/system.ts'
-import { openBrowser, openPage, SCREENSHOTS, type Watched } from './browser.ts'
+import { openBrowser, openPage, requireNone, SCREENSHOTS, type Watched } from './browser.ts'
 import { dueTask, PASSWORD, signedIn, startGround, waitingMail } from './ground.ts'
 
 let system: System
@@ -24,9 +24,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await page.setViewportSize({ width: 1440, height: 900 })
 })
-afterEach(() => {
-  expect(watched.faults).toEqual([])
-})
+afterEach(() => requireNone(watched.faults))
 afterAll(async () => {
   await browser?.close()
   await system?.close()
@@ -90,7 +88,7 @@ describe('serving', () => {
     await context.addCookies(await watched.context.cookies())
     let bytes = 0
     fresh.on('response', answer => {
-      if (/\.js$/.test(new URL(answer.url()).pathname)) bytes += Number(answer.headers()['content-length'] ?? 0)
+      if (new URL(answer.url()).pathname.endsWith('.js')) bytes += Number(answer.headers()['content-length'] ?? 0)
     })
     await fresh.goto('/today')
     await fresh.getByRole('button', { name: 'Approve' }).waitFor()
@@ -162,7 +160,9 @@ describe('going anywhere', () => {
     await page.keyboard.press('l')
     await page.getByRole('heading', { name: 'Leads', level: 1 }).waitFor()
     await page.keyboard.press('?')
-    await page.getByRole('dialog', { name: 'Keys' }).getByText('Go to Today').waitFor()
+    const keys = page.getByRole('dialog', { name: 'Keys' }).getByText('Go to Today')
+    await keys.waitFor()
+    expect(await keys.count()).toBe(1)
     await page.keyboard.press('Escape')
   })
 })

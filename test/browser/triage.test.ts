@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { type System, until } from '../support/system.ts'
-import { openBrowser, type Watched } from './browser.ts'
+import { openBrowser, requireNone, type Watched } from './browser.ts'
 import { dueTask, signedIn, startGround, waitingMail } from './ground.ts'
 
 let system: System
@@ -15,9 +15,7 @@ beforeAll(async () => {
   watched = await signedIn(browser, system, 'rep')
   page = watched.page
 })
-afterEach(() => {
-  expect(watched.faults).toEqual([])
-})
+afterEach(() => requireNone(watched.faults))
 afterAll(async () => {
   await browser?.close()
   await system?.close()
@@ -137,6 +135,7 @@ it('Approvals: many of a kind at once', async () => {
   await page.getByText('Nothing waits for your word').waitFor()
   await page.goto('/leads')
   for (const id of ids) await becomes('action', id, 'approved')
+  expect(await Promise.all(ids.map(id => statusOf('action', id)))).toEqual(['approved', 'approved', 'approved'])
 })
 
 it('Evidence: a claim opens its source with the passage lit, and hostile text stays text', async () => {

@@ -67,7 +67,6 @@ export function SignInForm({ done, email: known }: Props) {
               readOnly={known !== undefined}
               required
               withAsterisk={false}
-              withAsterisk={false}
               autoFocus={known === undefined}
             />
             <PasswordInput
@@ -76,7 +75,6 @@ export function SignInForm({ done, email: known }: Props) {
               onChange={event => setPassword(event.currentTarget.value)}
               autoComplete="current-password"
               required
-              withAsterisk={false}
               withAsterisk={false}
               autoFocus={known !== undefined}
               data-autofocus={known !== undefined || undefined}

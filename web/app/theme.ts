@@ -3,7 +3,7 @@ import { Badge, Button, createTheme, Kbd, Modal, Paper, Tooltip } from '@mantine
 
 export const theme = createTheme({
   primaryColor: 'indigo',
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: 7,
   autoContrast: true,
   defaultRadius: 'md',
   cursorType: 'pointer',

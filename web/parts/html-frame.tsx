@@ -11,9 +11,15 @@ color:light-dark(#1c2430,#dfe3ea);background:light-dark(#fff,#1b1f26);overflow-w
 pre{white-space:pre-wrap;font:inherit;margin:0}mark{background:light-dark(#ffec99,#6b5600);color:inherit;border-radius:2px;padding:1px 0}
 a{color:inherit}img{max-width:100%}table{max-width:100%}blockquote{border-left:3px solid #8884;margin:0 0 0 4px;padding-left:12px}`
 
+const purify = DOMPurify()
+// A picture from elsewhere would tell its sender that it was looked at.
+purify.addHook('uponSanitizeAttribute', (_, attribute) => {
+  if (attribute.attrName === 'src' && !attribute.attrValue.startsWith('data:image/')) attribute.keepAttr = false
+})
+
 /** Nothing that loads, runs or leads away by itself. Links stay as text with their address readable. */
 export function clean(html: string): string {
-  return DOMPurify.sanitize(html, {
+  return purify.sanitize(html, {
     FORBID_TAGS: [
       'style',
       'form',

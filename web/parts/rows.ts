@@ -1,4 +1,5 @@
 /** A list of the API, page after page as one goes down. */
+import { useMemo } from 'react'
 import { useInfiniteQuery, type QueryKey } from '@tanstack/react-query'
 
 interface Page<T> {
@@ -34,8 +35,10 @@ export function useRows<T>(
     enabled,
   })
   const { data, error, hasNextPage, isFetching, isFetchingNextPage, fetchNextPage, refetch } = query
+  // One array for one answer: lists tell by it whether anything came.
+  const rows = useMemo(() => data?.pages.flatMap(({ items }) => items), [data])
   return {
-    rows: data?.pages.flatMap(({ items }) => items),
+    rows,
     error,
     hasMore: hasNextPage,
     loading: isFetching,
