@@ -9,6 +9,8 @@ interface Options {
   as?: string
 }
 
+/** Where there are many rows, all of them are gone over. */
+const LONGEST_ERASURE_MS = 280_000
 const LEAD = ['<lead>', 'a lead of theirs: its id, the e-mail address, or part of the name'] as const
 const AS = ['--as <email>', 'who; else whoever runs the command, or the first admin where the server is asked'] as const
 
@@ -43,7 +45,10 @@ export function command(program: Command): void {
     .action(async (lead: string, options: Options, self: Command) => {
       const { serverCall } = await import('../lib/server-call.ts')
       const id = await contactOf(lead)
-      const receipt = await serverCall<Receipt>(`/api/contacts/${id}/erasure`, { as: options.as })
+      const receipt = await serverCall<Receipt>(`/api/contacts/${id}/erasure`, {
+        as: options.as,
+        limitMs: LONGEST_ERASURE_MS,
+      })
       await answer(self, receipt, () => inWords(receipt))
     })
   privacy

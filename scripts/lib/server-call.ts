@@ -11,6 +11,8 @@ export interface ServerCall {
   body?: unknown
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   headers?: Record<string, string>
+  /** How long to wait for the answer; a minute unless said. */
+  limitMs?: number
 }
 
 const LIMIT_MS = 60_000
@@ -83,7 +85,7 @@ async function send(url: string, path: string, token: string, call: ServerCall):
         ...call.headers,
         ...(call.body === undefined ? {} : { 'content-type': bytes ? 'message/rfc822' : 'application/json' }),
       },
-      signal: AbortSignal.timeout(LIMIT_MS),
+      signal: AbortSignal.timeout(call.limitMs ?? LIMIT_MS),
       redirect: 'error',
       ...(call.body === undefined
         ? {}
