@@ -204,6 +204,18 @@ describe('the mail by rules', () => {
     expect(mail?.body).not.toContain('paper job cards')
   })
 
+  it('answers also where all that we may say was told before', async () => {
+    const [offering] = knowledge
+    const told = { mails: 1, factIds: new Set<string>(), knowledgeIds: new Set(['k-plan']) }
+    const mail = await mailOf({
+      kind: 'reply',
+      knowledge: [offering!],
+      told,
+      message: 'What does it cost for 40 people?',
+    })
+    expect(mail?.body).toContain('Shiftwise plans maintenance jobs without paper.')
+  })
+
   it('answers a question about money with the price of what it is about', async () => {
     const price: KnowledgeItem = {
       id: 'k-price',

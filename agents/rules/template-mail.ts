@@ -218,8 +218,10 @@ function piecesOf(input: TemplateInput, shelf: Shelf, said: string, passes: Pass
       known,
     ),
   )
-  const repeats = about !== null && input.kind === 'reply' && isTold(about.item) && near(about) === 0
-  return [repeats ? null : about, asked ?? proof].filter(piece => piece !== null)
+  const after = asked ?? proof
+  // An answer need not say again what the product is, but it has to say something.
+  const repeats = about !== null && after !== null && input.kind === 'reply' && isTold(about.item) && near(about) === 0
+  return [repeats ? null : about, after].filter(piece => piece !== null)
 }
 
 /** By the first measure, where that says nothing by the next, at last by id. */
