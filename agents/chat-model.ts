@@ -15,19 +15,8 @@ const patientFetch = ((url: string, init: object) =>
 
 type Create = ChatOpenAICompletions['completionWithRetry']
 
-/** Making one costs as much as a call's other work; it keeps nothing of the calls it has made. */
-const made = new WeakMap<ModelSettings, Map<string, ChatOpenAI>>()
-
-/** The model for calls with this prompt. It retries nothing. */
+/** One model for one call. It retries nothing. */
 export function chatModel(prompt: Prompt, settings: ModelSettings): ChatOpenAI {
-  const ofSettings = made.get(settings) ?? new Map<string, ChatOpenAI>()
-  made.set(settings, ofSettings)
-  const model = ofSettings.get(prompt.hash) ?? makeModel(prompt, settings)
-  ofSettings.set(prompt.hash, model)
-  return model
-}
-
-function makeModel(prompt: Prompt, settings: ModelSettings): ChatOpenAI {
   const { temperature, maxOutputTokens } = prompt.settings
   const fields = {
     model: settings.model,

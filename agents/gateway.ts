@@ -248,12 +248,13 @@ async function invoke<T>(
   run: AgentRunRecord,
   settings: ModelSettings,
 ): Promise<RawAnswer> {
+  // Loaded with the first call: the client library is large, and most processes never ask a model. That is no time of the model's.
+  const { chatModel, refusalOf } = await import('./chat-model.ts')
+  const model = chatModel(request.prompt, settings)
   // The client's own time-out ends with the headers; this one also covers an answer that drips.
   const timeout = AbortSignal.timeout(settings.timeoutMs)
   const signal = request.signal === undefined ? timeout : AbortSignal.any([timeout, request.signal])
-  // Loaded with the first call: the client library is large, and most processes never ask a model.
-  const { chatModel, refusalOf } = await import('./chat-model.ts')
-  const answer = await chatModel(request.prompt, settings).invoke(messages, {
+  const answer = await model.invoke(messages, {
     signal,
     response_format: { type: 'json_schema', json_schema: { name: request.agent, strict: true, schema } },
   })
