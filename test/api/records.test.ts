@@ -186,6 +186,25 @@ test('pages show every record once, however many come meanwhile', async () => {
   expect((await api.call('colleague', '/api/tasks?cursor=bm90IG9uZQ')).status).toBe(400)
 })
 
+test('pages of deals: open ones first, of whatever stage, soonest close date first, each once', async () => {
+  for (let n = 0; n < 12; n++) await make('deal', 'rep')
+  await api.db.run(
+    `update deal d set stage_id = x.stage_id, close_date = case when x.n % 5 > 0 then date '2027-01-01' + (x.n * 7 % 11)::int end
+     from (select d.id, n, s.id as stage_id from (select id, row_number() over (order by id) as n from deal) d
+       join (select id, row_number() over (order by position) - 1 as k from stage) s on s.k = d.n % 3) x where x.id = d.id`,
+  )
+  const right = await api.db.rows<{ id: string }>(
+    `select d.id from deal d join stage s on s.id = d.stage_id order by s.kind <> 'open', d.close_date nulls last, d.created_at, d.id`,
+  )
+  const seen: string[] = []
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const { json } = await api.call('admin', `/api/deals?limit=5${cursor === '' ? '' : `&cursor=${cursor}`}`)
+    seen.push(...(json.items as { id: string }[]).map(one => one.id))
+    cursor = json.next as string | null
+  }
+  expect(seen).toEqual(right.map(one => one.id))
+})
+
 test('a search finds words by their beginning, and takes its signs as signs', async () => {
   const { id } = await make('account', 'rep')
   await change(
