@@ -24,7 +24,10 @@ beforeAll(async () => {
 beforeEach(async () => {
   await page.setViewportSize({ width: 1440, height: 900 })
 })
-afterEach(() => requireNone(watched.faults))
+afterEach(async () => {
+  await watched.context.setOffline(false)
+  requireNone(watched.faults)
+})
 afterAll(async () => {
   await browser?.close()
   await system?.close()
@@ -40,7 +43,9 @@ async function shown(path: string, heading: string): Promise<void> {
 /** Whatever asks the server something, and leaves the page as it is. */
 async function ask(): Promise<void> {
   await page.keyboard.press('Control+k')
+  const asked = page.waitForRequest(/\/api\/accounts\?/)
   await page.getByRole('combobox', { name: 'Search' }).fill(`any ${Math.random()}`)
+  await asked
   await page.keyboard.press('Escape')
 }
 
