@@ -3,7 +3,11 @@ import { defineConfig } from 'vitest/config'
 // Three projects: `unit` needs nothing but Node and is fast; `system` runs real Postgres, Temporal and mail servers, two files at a
 // time; `alone` kills them, fills disks or watches whole processes, and has the machine to itself.
 // A system test is named *.system.test.ts or lies in one of the folders below.
-const alone = ['test/{chaos,engine,launcher}/**/*.test.ts', 'test/gate/{races,stop}.test.ts', 'test/browser/**/*.test.ts']
+const alone = [
+  'test/{chaos,engine,launcher}/**/*.test.ts',
+  'test/gate/{races,stop}.test.ts',
+  'test/browser/**/*.test.ts',
+]
 const system = ['**/*.system.test.ts', 'test/{api,browser,chaos,cli,engine,gate,launcher,support}/**/*.test.ts']
 const never = ['node_modules/**', 'dist/**', '.dealwright/**']
 const onRealParts = { globalSetup: ['test/support/global-setup.ts'], testTimeout: 300_000, hookTimeout: 120_000 }
