@@ -9,7 +9,7 @@ import { loadPrompt } from './prompt.ts'
 import { researchAnswer } from './researcher.ts'
 
 const SECRET_TEXT = 'Orrin Pumps employs 310 people in Derby.'
-const INPUT = `Subject: Orrin Pumps\n\n<<data abc>>\n[1] page, voice of Orrin Pumps\n${SECRET_TEXT}\n<<end abc>>`
+const INPUT = `Subject: Orrin Pumps\n\n<<data abc>>\n## page, voice of Orrin Pumps\n[1] ${SECRET_TEXT}\n<<end abc>>`
 
 let server: ModelServer
 let ports: MemoryPorts
