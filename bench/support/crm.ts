@@ -119,7 +119,15 @@ const LEAD_STATUS = oneOf(4, {
   converted: 5,
   closed: 10,
 })
-const ACTION_STATUS = oneOf(7, { waiting: 10, approved: 1, refused: 10, expired: 4, superseded: 5, failed: 2, done: 68 })
+const ACTION_STATUS = oneOf(7, {
+  waiting: 10,
+  approved: 1,
+  refused: 10,
+  expired: 4,
+  superseded: 5,
+  failed: 2,
+  done: 68,
+})
 const ACTION_KIND = oneOf(8, { send_mail: 70, update_deal: 15, set_lead_status: 15 })
 const EVENT_TYPE = oneOf(21, {
   'action.approved': 15,
