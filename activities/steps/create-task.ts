@@ -18,7 +18,7 @@ export const createTaskKind: ProposeKind = {
       summary: `task: ${title}`,
       content: {
         title,
-        why: `${run.playbook}, step ${context.step.key}`,
+        why: `the playbook ${run.playbook} asks for it`,
         dueAt: context.with.due ?? null,
         key: context.key,
       },
