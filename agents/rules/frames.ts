@@ -111,6 +111,9 @@ export const FRAMES: Readonly<Record<Language, Frame>> = {
   },
 }
 
+/** What happened to a firm, the most telling first. */
+const HAPPENINGS: readonly FactKind[] = ['expansion', 'hiring', 'launch', 'acquisition', 'funding', 'award']
+
 /**
  * What is the best reason to write, first to last: a need they state, then what changed, then what they are. Their budget is none: to be
  * told it by a stranger pleases nobody.
@@ -118,12 +121,7 @@ export const FRAMES: Readonly<Record<Language, Frame>> = {
 export const REASONS: readonly FactKind[] = [
   'need',
   'timing',
-  'expansion',
-  'hiring',
-  'launch',
-  'acquisition',
-  'funding',
-  'award',
+  ...HAPPENINGS,
   'technology',
   'offering',
   'description',
@@ -131,14 +129,7 @@ export const REASONS: readonly FactKind[] = [
 ]
 
 const NEEDS: ReadonlySet<FactKind> = new Set<FactKind>(['need', 'timing'])
-const EVENTS: ReadonlySet<FactKind> = new Set<FactKind>([
-  'expansion',
-  'hiring',
-  'launch',
-  'acquisition',
-  'funding',
-  'award',
-])
+const EVENTS: ReadonlySet<FactKind> = new Set(HAPPENINGS)
 
 export function kindOfReason(kind: FactKind): 'need' | 'event' | 'trait' {
   return NEEDS.has(kind) ? 'need' : EVENTS.has(kind) ? 'event' : 'trait'
