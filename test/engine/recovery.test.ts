@@ -85,7 +85,7 @@ test('a run that Temporal has forgotten altogether is started again; its proposa
   await system.startFlow()
   const { runId } = await begin(system, ASK)
   const before = await untilAction(system, runId, 'waiting')
-  await workflow(runId).terminate('test')
+  // Deleted while it runs: what has been closed waits until the server's queues have moved on, which may take minutes.
   await system.client.workflowService.deleteWorkflowExecution({
     namespace: system.client.options.namespace,
     workflowExecution: { workflowId: `run/${runId}` },
@@ -171,7 +171,8 @@ test('a mail that was claimed and never heard of again becomes uncertain, for a 
     [mail.id],
   )
   await reconcile(system.db, system.client, 'test', log)
-  expect((await current(system, mail)).status).toBe('uncertain')
+  // The system's own reconciler may have been at it in the same moment.
+  await until('it to be doubted', async () => (await current(system, mail)).status === 'uncertain')
 })
 
 test('nothing is put before people for a step that was called off while its proposal was made', async () => {
