@@ -49,7 +49,7 @@ const AWAY = /^(08|57P0|53300)/
 export function openDb(url: string, options: { max?: number; name?: string } = {}): Db {
   const config = { connectionString: url, max: options.max ?? 10, application_name: options.name ?? 'dealwright' }
   // A connection that has signed in and prepared its statements is worth keeping for a while.
-  const pool = new Pool({ ...config, types: types, connectionTimeoutMillis: 5_000, idleTimeoutMillis: 60_000 })
+  const pool = new Pool({ ...config, types: types, connectionTimeoutMillis: 15_000, idleTimeoutMillis: 60_000 })
   pool.on('error', () => {}) // an idle connection was lost: the next query opens another, or says so itself
   return {
     ...sql(pool),
