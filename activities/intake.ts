@@ -4,12 +4,10 @@
  */
 import { read, type ReadResult } from '../agents/reader.ts'
 import type { DealUpdate } from '../agents/rules/deal-updates.ts'
-import type { JsonObject } from '../domain/playbook/types.ts'
 import type { Tx } from '../db/sql.ts'
-import { audit } from '../db/stores/audit.ts'
-import { messageById, storeReading, suppress, threadById, type Message } from '../db/stores/conversation.ts'
-import { recordEvent } from '../db/stores/events.ts'
+import { messageById, storeReading, threadById, type Message } from '../db/stores/conversation.ts'
 import { forCheck, sourceById, storeFacts, storeUnknowns, type StoredSource } from '../db/stores/evidence.ts'
+import { announce, protect } from '../db/stores/heard.ts'
 import { storeDealReadings, type DealReading } from '../db/stores/readings.ts'
 import {
   accountById,
@@ -111,8 +109,8 @@ async function keep(tx: Tx, about: About, result: ReadResult): Promise<void> {
     tx,
     result.updates.map(update => readingOf(update, about, result.by)),
   )
-  await protect(tx, about, result)
-  await announce(tx, about, result)
+  await protect(tx, { messageId: message.id, label: label.label, contact, actor: 'worker' })
+  await tell(tx, about, result)
 }
 
 function readingOf(update: DealUpdate, { message, source, contact }: About, by: 'model' | 'rules'): DealReading {
@@ -132,41 +130,8 @@ function readingOf(update: DealUpdate, { message, source, contact }: About, by: 
   }
 }
 
-const SUPPRESSES: Record<string, string> = {
-  unsubscribe: 'asked by mail not to be written to',
-  complaint: 'complained about our mail',
-  bounce_hard: 'the address does not exist',
-}
-
-/** Who must not be written to any more is protected at once, before anything else may react. */
-async function protect(tx: Tx, { message, contact }: About, { label }: ReadResult): Promise<void> {
-  const reason = SUPPRESSES[label.label]
-  if (!contact?.emailKey) return
-  if (label.label === 'left_company' || label.label === 'bounce_hard') {
-    await tx.run(
-      'update contact set stale_at = coalesce(stale_at, now()), stale_why = coalesce(stale_why, $2) where id = $1',
-      [contact.id, label.label],
-    )
-  }
-  if (!reason || !(await suppress(tx, { kind: 'email', value: contact.emailKey, reason, messageId: message.id })))
-    return
-  await audit(tx, {
-    actor: 'worker',
-    type: 'contact.suppressed',
-    target: 'contact',
-    targetId: contact.id,
-    data: { label: label.label },
-  })
-  await recordEvent(tx, {
-    key: `contact.suppressed:${contact.id}:${message.id}`,
-    name: 'contact.suppressed',
-    fields: { reason: label.label },
-    contactId: contact.id,
-  })
-}
-
 /** The event that playbooks react to; mail from nobody we know goes to a person. */
-async function announce(tx: Tx, about: About, result: ReadResult): Promise<void> {
+async function tell(tx: Tx, about: About, result: ReadResult): Promise<void> {
   const { message, contact, account, lead, deal } = about
   if (!contact) {
     await createTask(tx, {
@@ -177,18 +142,13 @@ async function announce(tx: Tx, about: About, result: ReadResult): Promise<void>
     })
     return
   }
-  const fields: JsonObject = {
-    message: message.id,
+  await announce(tx, {
+    messageId: message.id,
     label: result.label.label,
-    human: result.human,
     margin: result.label.margin,
     until: result.until,
     updates: result.updates.length,
-  }
-  await recordEvent(tx, {
-    key: `message.received:${message.id}`,
-    name: 'message.received',
-    fields,
+    human: result.human,
     contactId: contact.id,
     accountId: account?.id ?? null,
     leadId: lead?.id ?? null,

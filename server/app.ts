@@ -19,12 +19,14 @@ import { approvals } from './routes/approvals.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { autonomy } from './routes/autonomy.ts'
 import { docs } from './routes/docs.ts'
+import { inbox } from './routes/inbox.ts'
 import { intake } from './routes/intake.ts'
 import { invitations } from './routes/invitations.ts'
 import { keys } from './routes/keys.ts'
 import { lists } from './routes/lists.ts'
 import { live } from './routes/live.ts'
 import { openapi } from './routes/openapi.ts'
+import { mailboxes } from './routes/mailboxes.ts'
 import { neverContact } from './routes/never-contact.ts'
 import { pages } from './routes/pages.ts'
 import { policy } from './routes/policy.ts'
@@ -34,6 +36,7 @@ import { deals } from './routes/records/deals.ts'
 import { fields } from './routes/records/fields.ts'
 import { leads } from './routes/records/leads.ts'
 import { tasks } from './routes/records/tasks.ts'
+import { recordViews } from './routes/records/view.ts'
 import { privacy } from './routes/privacy.ts'
 import { retentionRoutes } from './routes/retention.ts'
 import { runs } from './routes/runs.ts'
@@ -55,6 +58,7 @@ import { knowledge } from './routes/knowledge.ts'
 import { playbooks } from './routes/playbooks.ts'
 import { healthRoutes } from './routes/health.ts'
 import { meRoutes } from './routes/me.ts'
+import { modelRoutes } from './routes/model.ts'
 import { organisationRoutes } from './routes/organisation.ts'
 import { webhooks } from './routes/webhooks.ts'
 import { readWeb, type WebFiles } from './shell/files.ts'
@@ -74,11 +78,13 @@ function routes(options: AppOptions, sessions: SignIn, document: () => OpenApiDo
     .route('/', deals(options))
     .route('/', tasks(options))
     .route('/', fields(options))
+    .route('/', recordViews(options))
     .route('/', actions(options))
     .route('/', approvals(options))
     .route('/', absences(options))
     .route('/', autonomy(options))
     .route('/', runs(options))
+    .route('/', inbox(options))
     .route('/', intake(options))
     .route('/', auditRoutes(options))
     .route('/', undoRoutes(options))
@@ -104,9 +110,11 @@ function routes(options: AppOptions, sessions: SignIn, document: () => OpenApiDo
     .route('/', policy(options))
     .route('/', stops(options))
     .route('/', neverContact(options))
+    .route('/', mailboxes(options))
     .route('/', meRoutes(options))
     .route('/', organisationRoutes(options))
     .route('/', healthRoutes(options))
+    .route('/', modelRoutes(options))
     .route('/', web(files))
 }
 

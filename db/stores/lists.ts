@@ -1,8 +1,8 @@
-/** The lists that people look at: leads, deals, today. Each shows why it is where it is. */
+/** The lists that people look at: leads and today; deals are in deal-list.ts. Each shows why it is where it is. */
 import type { Json } from '../../domain/playbook/types.ts'
 import type { Viewer } from '../../domain/access/viewer.ts'
 import { scope } from '../access.ts'
-import { cursorOf, keyset, pageOf, type Order, type Page, type PageRequest } from '../page.ts'
+import { keyset, newestFirst, pageOf, type Order, type Page, type PageRequest } from '../page.ts'
 import type { Sql } from '../sql.ts'
 import { SUBJECT_OWNER } from './crm/suggestions.ts'
 import { customCondition } from './shape/custom-values.ts'
@@ -18,6 +18,7 @@ export interface LeadRow {
   source: string
   status: string
   score: number | null
+  ownerId: string | null
   owner: string | null
   ownerWhy: string | null
   verdict: string | null
@@ -26,7 +27,7 @@ export interface LeadRow {
   createdAt: Date
 }
 
-const LEADS = `select l.id, c.name, c.title, c.email, a.name as account, a.domain, l.source, l.status, l.score_value as score, u.name as owner,
+const LEADS = `select l.id, c.name, c.title, c.email, a.name as account, a.domain, l.source, l.status, l.score_value as score, l.owner_id, u.name as owner,
     l.owner_why, q.verdict, s.parts as reasons, l.created_at, coalesce(l.score_value, -1) as sort_rank,
     coalesce(
       (select 'approve: ' || x.summary from action x where x.lead_id = l.id and x.status = 'waiting' order by x.created_at limit 1),
@@ -46,102 +47,37 @@ const BY_SCORE: Order = {
   descending: true,
 }
 
-/** Best score first; unscored leads behind, newest first. */
-export async function listLeads(
-  sql: Sql,
-  viewer: Viewer,
-  options: PageRequest & { status?: string | undefined; custom?: Readonly<Record<string, Json>> | undefined },
-): Promise<Page<LeadRow>> {
-  const values: unknown[] = []
-  const status = options.status === undefined ? 'true' : `l.status = $${values.push(options.status)}`
-  const mine = scope(viewer, 'lead.see', 'l.owner_id', values)
-  const asked = { viewer, kind: 'lead', owner: 'l.owner_id', alias: 'l', values }
-  const custom = await customCondition(sql, asked, options.custom)
-  const { where, tail } = keyset(BY_SCORE, options, values)
-  const rows = await sql.rows<LeadRow>(
-    `${LEADS} where ${status} and ${mine} and ${custom} and ${where} ${tail}`,
-    values,
-  )
-  return pageOf(rows, BY_SCORE, options)
+export const LEAD_SORTS = ['score', 'newest', 'oldest'] as const
+
+/** Each is the order of an index. */
+const LEAD_ORDERS: Record<(typeof LEAD_SORTS)[number], Order> = {
+  score: BY_SCORE,
+  newest: newestFirst('l'),
+  oldest: { ...newestFirst('l'), descending: false },
 }
 
-export interface DealRow {
-  id: string
-  name: string
-  account: string | null
-  contact: string | null
-  owner: string | null
-  stage: string
-  stageKind: string
-  amountMinor: number | null
-  currency: string | null
-  closeDate: string | null
-  nextStep: string | null
-  suggestions: number
-  createdAt: Date
-}
-
-/** The expressions of the index deal_by_stage. */
-const CLOSES = `coalesce(d.close_date, date '9999-12-31')`
-const SOONEST = `${CLOSES}, d.created_at, d.id`
-/** 0: its stage is open. */
-const CLOSED = `(case s.kind when 'open' then 0 else 1 end)`
-
-const BY_CLOSE_DATE: Order = {
-  by: [
-    { sql: CLOSED, type: 'int8', key: 'sortClosed' },
-    { sql: CLOSES, type: 'date', key: 'sortCloses' },
-    { sql: 'd.created_at', type: 'timestamptz', key: 'createdAt' },
-    { sql: 'd.id', type: 'uuid', key: 'id' },
-  ],
-  descending: false,
-}
-
-type DealsRequest = PageRequest & {
-  open?: boolean | undefined
+type LeadsRequest = PageRequest & {
+  status?: string | undefined
+  owner?: string | undefined
+  sort?: (typeof LEAD_SORTS)[number] | undefined
   custom?: Readonly<Record<string, Json>> | undefined
 }
 
-/** Open deals first, soonest close date first. */
-export async function listDeals(sql: Sql, viewer: Viewer, request: DealsRequest): Promise<Page<DealRow>> {
-  const last = cursorOf(BY_CLOSE_DATE, request)
-  const rows: DealRow[] = []
-  for (const closed of [0, 1]) {
-    const done = last !== null && Number(last[0]) > closed
-    const wanted = request.open === undefined || request.open === (closed === 0)
-    const left = request.limit + 1 - rows.length
-    if (done || !wanted || left <= 0) continue
-    const after = last !== null && last[0] === closed ? last.slice(1) : null
-    rows.push(...(await dealsOf(sql, viewer, { closed, after, limit: left, custom: request.custom })))
-  }
-  return pageOf(rows, BY_CLOSE_DATE, request)
-}
-
-interface Part {
-  closed: number
-  /** Close date, creation and id of the deal before. */
-  after: unknown[] | null
-  limit: number
-  custom: DealsRequest['custom']
-}
-
-/** Of the open stages or of the closed ones: the first of each stage by its index, and of these the first. */
-async function dealsOf(sql: Sql, viewer: Viewer, { closed, after, limit, custom }: Part): Promise<DealRow[]> {
-  const values: unknown[] = [limit, closed, ...(after ?? [])]
-  const behind = after === null ? 'true' : `(${SOONEST}) > ($3::date, $4::timestamptz, $5::uuid)`
-  const mine = scope(viewer, 'deal.see', 'd.owner_id', values)
-  const asked = { viewer, kind: 'deal', owner: 'd.owner_id', alias: 'd', values }
-  const fitting = await customCondition(sql, asked, custom)
-  return sql.rows<DealRow>(
-    `select d.id, d.name, a.name as account, c.name as contact, coalesce(u.name, d.owner_name) as owner, s.name as stage, s.kind as stage_kind,
-       d.amount_minor, d.currency, d.close_date, d.next_step, d.created_at, ${CLOSED} as sort_closed, ${CLOSES} as sort_closes,
-       (select count(*) from field_suggestion f where f."table" = 'deal' and f.record_id = d.id and f.status = 'open')::int as suggestions
-     from stage s cross join lateral (
-         select d.* from deal d where d.stage_id = s.id and ${mine} and ${fitting} and ${behind} order by ${SOONEST} limit $1) d
-       left join account a on a.id = d.account_id left join contact c on c.id = d.contact_id left join "user" u on u.id = d.owner_id
-     where ${CLOSED} = $2 order by ${SOONEST} limit $1`,
+/** Best score first unless sorted otherwise; unscored leads behind, newest first. */
+export async function listLeads(sql: Sql, viewer: Viewer, request: LeadsRequest): Promise<Page<LeadRow>> {
+  const values: unknown[] = []
+  const order = LEAD_ORDERS[request.sort ?? 'score']
+  const status = request.status === undefined ? 'true' : `l.status = $${values.push(request.status)}`
+  const owner = request.owner === undefined ? 'true' : `l.owner_id = $${values.push(request.owner)}::uuid`
+  const mine = scope(viewer, 'lead.see', 'l.owner_id', values)
+  const asked = { viewer, kind: 'lead', owner: 'l.owner_id', alias: 'l', values }
+  const custom = await customCondition(sql, asked, request.custom)
+  const { where, tail } = keyset(order, request, values)
+  const rows = await sql.rows<LeadRow>(
+    `${LEADS} where ${status} and ${owner} and ${mine} and ${custom} and ${where} ${tail}`,
     values,
   )
+  return pageOf(rows, order, request)
 }
 
 export interface TodayItem {

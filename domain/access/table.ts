@@ -55,6 +55,8 @@ export const ACCESS = {
   message: {
     see: { scope: 'read', roles: { rep: OURS, manager: OURS, admin: ANY }, grant: 'mail_bodies' },
     create: { scope: 'write', roles: { rep: OURS, manager: OURS, admin: ANY } },
+    /** What it is, and whose. */
+    change: { scope: 'write', roles: { rep: ['own', 'unowned'], manager: OURS, admin: ANY } },
   },
   /** Cost, margin, notes marked internal: see domain/access/fields.ts. */
   sensitive_field: { see: { scope: 'read', roles: { manager: OURS, admin: ANY }, grant: 'sensitive_fields' } },
@@ -102,6 +104,13 @@ export const ACCESS = {
     see: { scope: 'read', roles: EVERYBODY },
     add: { scope: 'write', roles: { rep: ANY, manager: ANY, ops: ANY, admin: ANY } },
     remove: { scope: 'manage', roles: { manager: ANY, ops: ANY, admin: ANY } },
+  },
+  /** Where mail is sent from. */
+  mailbox: {
+    see: { scope: 'read', roles: EVERYBODY },
+    change: { scope: 'manage', roles: OPS },
+    /** What stands below its mails. */
+    sign: { scope: 'write', roles: { rep: ['own'], manager: ['own'], ops: ANY, admin: ANY } },
   },
   user: { see: { scope: 'read', roles: EVERYBODY }, manage: { scope: 'manage', roles: ADMIN } },
   team: { see: { scope: 'read', roles: EVERYBODY }, manage: { scope: 'manage', roles: ADMIN } },

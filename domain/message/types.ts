@@ -28,3 +28,20 @@ export const HUMAN_LABELS: readonly MessageLabel[] = [
   'complaint',
   'other',
 ]
+
+/** In the order in which they want a person: whoever can be won first, what machines wrote last. */
+export const INBOX_ORDER: readonly MessageLabel[] = [
+  'interested',
+  'question',
+  'referral',
+  'complaint',
+  'unsubscribe',
+  'not_now',
+  'not_interested',
+  'other',
+  'left_company',
+  'out_of_office',
+  'bounce_hard',
+  'bounce_soft',
+  'auto_reply',
+]

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { DealRow } from '../../db/stores/lists.ts'
+import type { DealRow } from '../../db/stores/deal-list.ts'
 import { limit } from '../lib/limit.ts'
 import { table } from '../lib/table.ts'
 import { withDatabase } from '../lib/with-database.ts'
@@ -19,7 +19,7 @@ export function command(program: Command): void {
     .option('--limit <n>', 'how many at most', limit, 50)
     .addHelpText('after', '\nExample: dealwright deals --open --json')
     .action(async (options: Options, self: Command) => {
-      const { listDeals } = await import('../../db/stores/lists.ts')
+      const { listDeals } = await import('../../db/stores/deal-list.ts')
       const { INSTALLATION } = await import('../../domain/access/viewer.ts')
       const { items: deals } = await withDatabase('deals', ({ db }) => listDeals(db, INSTALLATION, options))
       await answer(self, deals, () => human(deals, options))

@@ -11,6 +11,7 @@ export function serverPorts(db: Db, webhooks: WebhookOptions = fromEnvironment()
   return {
     // What reads mail is big, and nobody waits for it before the first mail.
     receive: async raw => (await import('../../activities/receive.ts')).receiveMail(db, raw),
+    htmlOf: async raw => (await import('../../connectors/mail/html.ts')).htmlOf(raw),
     edit: async (...args) => (await sending()).editedMail(...args),
     record: async (...args) => (await sending()).recordSent(...args),
     kinds: async () => (await import('../../activities/registry.ts')).ACTION_KINDS,
@@ -21,6 +22,7 @@ export function serverPorts(db: Db, webhooks: WebhookOptions = fromEnvironment()
       const { playbook, problems } = parsePlaybook(text, 'playbook.yaml', catalogue)
       return { playbook: playbook ?? null, problems }
     },
+    catalogue: async () => (await import('../../activities/registry.ts')).catalogue,
     tryScoring: async (scoring, most) =>
       (await import('../definitions/try-scoring.ts')).tryScoring(db, scoring, () => {}, most),
     tryTerritories: async (territories, most) =>

@@ -6,7 +6,7 @@ import type { Logger } from 'pino'
 import type { Viewer } from '../../domain/access/viewer.ts'
 import type { ScoringTrial, TerritoriesTrial } from '../../domain/definition-trial.ts'
 import type { Playbook } from '../../domain/playbook/model.ts'
-import type { PlaybookProblem } from '../../domain/playbook/types.ts'
+import type { Catalogue, PlaybookProblem } from '../../domain/playbook/types.ts'
 import type { Territories } from '../../domain/routing/parse.ts'
 import type { Scoring } from '../../domain/scoring/parse.ts'
 import type { Db } from '../../db/sql.ts'
@@ -23,6 +23,8 @@ import type { Limits, RateLimiter } from './rate-limit.ts'
 export interface ServerPorts {
   /** Stores a raw message that came in; see activities/intake.ts. */
   receive: (raw: Uint8Array) => Promise<{ id: string; made: boolean }>
+  /** The HTML that a mail was written in; see connectors/mail/html.ts. */
+  htmlOf: (raw: Uint8Array) => Promise<string | null>
   /** Renders an edited mail; see activities/steps/send-mail.ts. */
   edit: EditMail
   /** Keeps a mail that a person says has left as part of the conversation; see activities/steps/send-mail.ts. */
@@ -33,6 +35,8 @@ export interface ServerPorts {
   webhooks: WebhookPort
   /** Reads a playbook's text against the catalogue of steps; see domain/playbook/parse.ts. */
   readPlaybook: (text: string) => Promise<{ playbook: Playbook | null; problems: PlaybookProblem[] }>
+  /** What playbooks can speak of; see activities/registry.ts. */
+  catalogue: () => Promise<Catalogue>
   /** What another text would change for the newest `most` current leads; see scripts/definitions/. */
   tryScoring: (scoring: Scoring, most: number) => Promise<ScoringTrial>
   tryTerritories: (territories: Territories, most: number) => Promise<TerritoriesTrial>
@@ -65,6 +69,8 @@ export interface AppOptions {
   web?: string | null
   /** Address of Temporal's own web interface, shown on the status page. */
   temporalUi: string | null
+  /** Where its workflows are; Temporal's own default without it. */
+  temporalNamespace?: string
   /** The file of the audit trail's signed checkpoints: server/audit/. */
   checkpoints?: string
   log: Logger

@@ -13,5 +13,6 @@ export const SENDS = 'it sends something and changes no record of ours.'
 export const SPARES =
   'each field is compared with what the run had written: what people edited since is spared, and told.'
 export const BY_STATE = 'it takes a record that is still open: whoever comes second is told that it was decided.'
+export const BY_SEEN = 'what one saw stands in its place: where it is another by now, the change is refused.'
 export const BY_BYTES = 'the file names itself by its bytes: sent again it goes on, or merges.'
 export const BY_MESSAGE_ID = 'its Message-ID says which mail it is: sent again it is the same one.'

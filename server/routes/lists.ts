@@ -1,6 +1,7 @@
 /** The lists that a day begins with: leads, deals, today; and the counts of the status page. */
 import { z } from '@hono/zod-openapi'
-import { listDeals, listLeads, today } from '../../db/stores/lists.ts'
+import { DEAL_SORTS, listDeals, stageTotals } from '../../db/stores/deal-list.ts'
+import { LEAD_SORTS, listLeads, today } from '../../db/stores/lists.ts'
 import { type AppOptions, createGroup } from '../api/api.ts'
 import { pageQuery, pageSchema } from '../api/list.ts'
 import { json, route } from '../api/route.ts'
@@ -21,6 +22,7 @@ const leadRow = z
     source: z.string(),
     status: z.string(),
     score: z.number().nullable(),
+    ownerId: z.uuid().nullable(),
     owner: text,
     ownerWhy: text,
     verdict: text,
@@ -37,7 +39,10 @@ const dealRow = z
     name: z.string(),
     account: text,
     contact: text,
+    ownerId: z.uuid().nullable(),
     owner: text,
+    pipelineId: z.uuid(),
+    stageId: z.uuid(),
     stage: z.string(),
     stageKind: z.string(),
     amountMinor: z.int().nullable(),
@@ -46,8 +51,20 @@ const dealRow = z
     nextStep: text,
     suggestions: n,
     createdAt: z.date(),
+    /** When they last said something: a mail that a person wrote, or a call that was noted. */
+    heardAt: z.date().nullable(),
+    /** Why it stands still, worst first; days since the close date, or since they were heard of. */
+    stalls: z.array(z.object({ why: z.enum(['past_close_date', 'no_next_step', 'quiet']), days: n.nullable() })),
   })
   .openapi('DealRow')
+
+const stageTotal = z
+  .object({
+    stageId: z.uuid(),
+    deals: n,
+    sums: z.array(z.object({ currency: z.string(), minor: z.int() })),
+  })
+  .openapi('StageTotal')
 
 const todayItem = z
   .object({
@@ -89,8 +106,15 @@ export function lists({ db }: AppOptions) {
       route('lead.see', {
         method: 'get',
         path: '/api/leads',
-        summary: 'Leads, best score first',
-        request: { query: pageQuery.extend({ status: z.string().max(20).optional(), custom: customQuery }) },
+        summary: 'Leads, best score first unless sorted otherwise',
+        request: {
+          query: pageQuery.extend({
+            status: z.string().max(20).optional(),
+            owner: z.uuid().optional(),
+            sort: z.enum(LEAD_SORTS).optional(),
+            custom: customQuery,
+          }),
+        },
         responses: json(pageSchema(leadRow), 'A page of them'),
       }),
       async context => context.json(await listLeads(db, context.var.viewer, context.req.valid('query')), 200),
@@ -99,11 +123,32 @@ export function lists({ db }: AppOptions) {
       route('deal.see', {
         method: 'get',
         path: '/api/deals',
-        summary: 'Deals, open ones first, soonest close date first',
-        request: { query: pageQuery.extend({ open: z.stringbool().optional(), custom: customQuery }) },
+        summary: 'Deals, open ones first, soonest close date first, unless sorted otherwise',
+        request: {
+          query: pageQuery.extend({
+            open: z.stringbool().optional(),
+            pipeline: z.uuid().optional(),
+            stage: z.uuid().optional(),
+            owner: z.uuid().optional(),
+            sort: z.enum(DEAL_SORTS).optional(),
+            custom: customQuery,
+          }),
+        },
         responses: json(pageSchema(dealRow), 'A page of them'),
       }),
       async context => context.json(await listDeals(db, context.var.viewer, context.req.valid('query')), 200),
+    )
+    .openapi(
+      route('deal.see', {
+        method: 'get',
+        path: '/api/stage-totals',
+        summary: 'What the stages of a pipeline hold: deals, and their sums by currency',
+        request: { query: z.object({ pipeline: z.uuid(), owner: z.uuid().optional() }) },
+        responses: json(z.object({ items: z.array(stageTotal) }), 'Those that hold any'),
+      }),
+      async context => {
+        return context.json({ items: await stageTotals(db, context.var.viewer, context.req.valid('query')) }, 200)
+      },
     )
     .openapi(
       route('lead.see', {

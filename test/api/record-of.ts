@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import type { Right } from '../../domain/access/table.ts'
 import type { Viewer } from '../../domain/access/viewer.ts'
 import { storeSource } from '../../db/stores/evidence.ts'
+import { ensureMailbox } from '../../db/stores/people.ts'
 import { changeField } from '../../db/stores/records.ts'
 import { propose } from '../../db/stores/actions.ts'
 import { must, type Tx } from '../../db/sql.ts'
@@ -92,6 +93,31 @@ const research = async (tx: Tx, ownerId: string | null): Promise<string> =>
     ),
   )
 
+/** A mailbox is always somebody’s: where nobody is named, of one who is in no team. */
+const mailbox = async (tx: Tx, ownerId: string | null): Promise<string> => {
+  const address = `${randomUUID()}@ledgerline.example`
+  const newcomer = () =>
+    idOf(tx.row(`insert into "user" (name, email, role) values ('New', $1, 'rep') returning id`, [address]))
+  return ensureMailbox(tx, { userId: ownerId ?? (await newcomer()), address, name: 'Ada', signature: 'Ada' })
+}
+
+/** From a contact that has the owner; where nobody is named, from nobody we know. */
+const message = async (tx: Tx, ownerId: string | null): Promise<string> => {
+  const name = randomUUID()
+  const contact =
+    ownerId === null
+      ? null
+      : await tx.row<{ id: string }>(`insert into contact (name, owner_id) values ('Ada', $1) returning id`, [ownerId])
+  const sourceId = await storeSource(tx, { key: `mail:${name}`, kind: 'mail', text: 'Yes.', fetchedAt: new Date() })
+  return idOf(
+    tx.row(
+      `insert into message (message_id, direction, contact_id, refs, from_address, to_addresses, subject, source_id, raw, at, label, label_by, read_at)
+       values ($1, 'in', $2, '{}', 'ada@orrin.example', '{}', 'Pumps', $3, '', now(), 'interested', 'rules', now()) returning id`,
+      [name, contact?.id ?? null, sourceId],
+    ),
+  )
+}
+
 /** A page of an account that has the owner. */
 const source = async (tx: Tx, ownerId: string | null): Promise<string> =>
   storeSource(tx, {
@@ -130,6 +156,7 @@ const MAKERS: Readonly<Record<string, RecordMaker>> = {
       right !== 'action.decide' ||
       mayDecide({ id: userId ?? '', role }, { approver: 'owner', ownerId, escalatedAt: null, escalateTo: null }),
   },
+  '/api/messages/': { sees: 'message.see', make: message },
   '/api/runs/': { sees: 'run.see', make: run },
   '/api/changes/': { sees: 'lead.see', make: fieldChange },
   '/api/imports/': {
@@ -142,6 +169,7 @@ const MAKERS: Readonly<Record<string, RecordMaker>> = {
         ),
       ),
   },
+  '/api/mailboxes/': { sees: 'mailbox.see', make: mailbox },
   '/api/research/': { sees: 'account.see', make: research },
   '/api/sources/': { sees: 'account.see', make: source },
   '/api/suggestions/': { sees: 'lead.see', make: suggestion },

@@ -1,10 +1,21 @@
 /** Every page: its address, its name, who finds it in the navigation, and where its code is. A page is added here. */
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
-import { IconChecks, IconSun, IconTargetArrow, type Icon } from '@tabler/icons-react'
+import {
+  IconBook2,
+  IconChecks,
+  IconHeartbeat,
+  IconInbox,
+  IconRoute,
+  IconSettings,
+  IconSun,
+  IconTargetArrow,
+  type Icon,
+} from '@tabler/icons-react'
 import type { Role } from '../api/here.ts'
 import { to } from './paths.ts'
 
 const EVERYBODY = ['rep', 'manager', 'ops', 'admin', 'viewer'] as const satisfies readonly Role[]
+const STEERERS = ['manager', 'ops', 'admin'] as const satisfies readonly Role[]
 const DECIDERS = ['rep', 'manager', 'ops', 'admin'] as const satisfies readonly Role[]
 
 type Load = () => Promise<{ default: ComponentType }>
@@ -41,11 +52,53 @@ export const PAGES: readonly PageRoute[] = [
     keys: 'g a',
     roles: DECIDERS,
   }),
+  pageAt('/inbox/:id?', () => import('../pages/inbox/inbox-page.tsx'), {
+    label: 'Inbox',
+    href: to.inbox(),
+    icon: IconInbox,
+    keys: 'g i',
+    roles: ['rep', 'manager', 'admin'],
+  }),
   pageAt('/leads', () => import('../pages/leads/leads-page.tsx'), {
     label: 'Leads',
     href: to.leads(),
     icon: IconTargetArrow,
     keys: 'g l',
+    roles: EVERYBODY,
+  }),
+  pageAt('/leads/:id', () => import('../pages/leads/lead-page.tsx')),
+  pageAt('/accounts/:id', () => import('../pages/accounts/account-page.tsx')),
+  pageAt('/contacts/:id', () => import('../pages/contacts/contact-page.tsx')),
+  pageAt('/deals/:id', () => import('../pages/deals/deal-page.tsx')),
+  pageAt('/playbooks', () => import('../pages/playbooks/playbooks-page.tsx'), {
+    label: 'Playbooks',
+    href: to.playbooks(),
+    icon: IconBook2,
+    keys: 'g p',
+    roles: STEERERS,
+  }),
+  pageAt('/playbooks/:name', () => import('../pages/playbooks/playbook-page.tsx')),
+  pageAt('/new-playbook', () => import('../pages/playbooks/new-page.tsx')),
+  pageAt('/runs', () => import('../pages/runs/runs-page.tsx'), {
+    label: 'Runs',
+    href: to.runs(),
+    icon: IconRoute,
+    keys: 'g r',
+    roles: STEERERS,
+  }),
+  pageAt('/runs/:id', () => import('../pages/runs/run-page.tsx')),
+  pageAt('/health', () => import('../pages/health/health-page.tsx'), {
+    label: 'Health',
+    href: to.health(),
+    icon: IconHeartbeat,
+    keys: 'g h',
+    roles: STEERERS,
+  }),
+  pageAt('/settings/:part?', () => import('../pages/settings/settings-page.tsx'), {
+    label: 'Settings',
+    href: '/settings',
+    icon: IconSettings,
+    keys: 'g s',
     roles: EVERYBODY,
   }),
 ]

@@ -1,5 +1,7 @@
 /** A deal's move from one stage to another: whether the stage it leaves lets it go. */
+import type { Viewer } from '../../../domain/access/viewer.ts'
 import { DealwrightError } from '../../../domain/errors.ts'
+import { askedFields } from '../../../domain/shape/asked-fields.ts'
 import {
   brokenRules,
   type DealField,
@@ -8,6 +10,7 @@ import {
   isForward,
 } from '../../../domain/shape/exit-rules.ts'
 import { must, type Sql, type Tx } from '../../sql.ts'
+import { seenRecord, type Seen } from '../crm/read.ts'
 
 interface StageFacts {
   id: string
@@ -58,6 +61,20 @@ export async function unmetOnMove(sql: Sql, dealId: string, from: string, to: st
   if (left.exitRules.length === 0 || !isForward(left, entered)) return []
   const state = await dealState(sql, dealId)
   return brokenRules(left.exitRules, await dealFields(sql), { ...state, stage: left.name })
+}
+
+/** What still stands in the way of a deal to a stage, and which fields that is about. @throws DealwrightError `not_found`, `conflict` */
+export async function wayOf(
+  sql: Sql,
+  viewer: Viewer,
+  dealId: string,
+  to: string,
+): Promise<{ unmet: { message: string }[]; asks: string[] }> {
+  const { stageId } = await seenRecord<Seen & { stageId: string }>(sql, viewer, 'deal', dealId)
+  await requireStageInUse(sql, to)
+  const unmet = await unmetOnMove(sql, dealId, stageId, to)
+  const asks = [...new Set(unmet.flatMap(({ rule }) => askedFields(rule)))]
+  return { unmet: unmet.map(({ message }) => ({ message })), asks }
 }
 
 /** Messages of the rules in one sentence. */

@@ -1,5 +1,6 @@
 /** Deals, one by one; their list is in lists.ts. */
 import { z } from '@hono/zod-openapi'
+import { wayOf } from '../../../db/stores/shape/deal-move.ts'
 import { type AppOptions, createGroup } from '../../api/api.ts'
 import { body, idParams, json, route } from '../../api/route.ts'
 import { created, edited, shown } from './handle.ts'
@@ -8,6 +9,14 @@ import { dealSchema, dealSet, editOf } from './schemas.ts'
 type Deal = z.output<typeof dealSchema>
 
 const newOne = dealSet.required({ name: true }).extend({ leadId: z.uuid().optional() })
+
+const way = z
+  .object({
+    unmet: z.array(z.object({ message: z.string() })),
+    /** Fields of which these rules speak, as conditions name them: `amount`, `next_step`, `has_contact`, `custom.region`. */
+    asks: z.array(z.string()),
+  })
+  .openapi('Way')
 
 export function deals({ db }: AppOptions) {
   return createGroup()
@@ -54,6 +63,19 @@ export function deals({ db }: AppOptions) {
       async context => {
         const { id } = context.req.valid('param')
         return context.json(await edited<Deal>(db, context, 'deal', id, context.req.valid('json')), 200)
+      },
+    )
+    .openapi(
+      route('deal.see', {
+        method: 'get',
+        path: '/api/deals/{id}/way',
+        summary: 'Whether it could move to a stage as it is, and what the stage it leaves still asks for',
+        request: { params: idParams, query: z.object({ to: z.uuid() }) },
+        responses: json(way, 'The rules that are not met; none: the way is free'),
+      }),
+      async context => {
+        const { id } = context.req.valid('param')
+        return context.json(await wayOf(db, context.var.viewer, id, context.req.valid('query').to), 200)
       },
     )
 }
