@@ -4,30 +4,39 @@
  * growth. Several minutes.
  */
 import { arrive } from './support/arrivals.ts'
+import { type Cpu, cpuOf, spent } from './support/cpu.ts'
 import { openInstallation } from './support/installation.ts'
 import { median, round } from './support/measure.ts'
 import type { BenchOptions, Ratio } from './support/types.ts'
 
 export async function growth({ quick, say }: BenchOptions): Promise<Ratio> {
   const [few, many] = quick ? [60, 300] : [200, 2_000]
-  const small = [await secondsALead(few, say)]
-  const large = await secondsALead(many, say)
-  small.push(await secondsALead(few, say))
+  const small = [await costALead(few, say)]
+  const large = await costALead(many, say)
+  small.push(await costALead(few, say))
   return {
     name: 'growth',
-    value: round(large / median(small), 2),
+    value: round(large.seconds / median(small.map(one => one.seconds)), 2),
     goal: 1.15,
-    detail: { few, many, secondsALeadFew: small.map(value => round(value)), secondsALeadMany: round(large) },
+    detail: { few, many, aLeadFew: small, aLeadMany: large },
   }
 }
 
-async function secondsALead(leads: number, say: (line: string) => void): Promise<number> {
+interface Cost {
+  /** From the moment the leads were there until the last one rested, over their number. */
+  seconds: number
+  /** CPU milliseconds of each part, which other work on the machine changes less; null where it cannot be read. */
+  cpu: Cpu | null
+}
+
+async function costALead(leads: number, say: (line: string) => void): Promise<Cost> {
   const installation = await openInstallation({ leads: Math.ceil((leads + 20) * 1.6), seed: 14, say })
   try {
     await arrive(installation.db, 20, say)
+    const before = await cpuOf(installation.home)
     const { seconds } = await arrive(installation.db, leads, say)
     say(`${leads} leads: ${round(seconds, 1)} s`)
-    return seconds / leads
+    return { seconds: round(seconds / leads), cpu: spent(before, await cpuOf(installation.home), leads) }
   } finally {
     await installation.close()
   }
