@@ -46,7 +46,8 @@ export function completionSource(schema: () => Schema | undefined): CompletionSo
     const known = schema()
     if (!known) return null
     const { offers, word } = offersAt(known, state.sliceDoc(0, pos))
-    if (offers.length === 0 || (!explicit && word === '' && !/[:\s{,-]$/.test(state.sliceDoc(pos - 1, pos)))) return null
+    if (offers.length === 0 || (!explicit && word === '' && !/[:\s{,-]$/.test(state.sliceDoc(pos - 1, pos))))
+      return null
     const follows = state.sliceDoc(pos, pos + 1)
     return {
       from: pos - word.length,

@@ -15,11 +15,7 @@ export function ProblemList({
     <div className={classes.problems}>
       <Text size="xs" fw={500} role="status" className={problems.length === 0 ? classes.good : classes.bad}>
         {problems.length === 0 ? <IconCheck size={14} aria-hidden /> : <IconAlertTriangle size={14} aria-hidden />}
-        {problems.length === 0
-          ? 'In order'
-          : problems.length === 1
-            ? 'One mistake'
-            : `${problems.length} mistakes`}
+        {problems.length === 0 ? 'In order' : problems.length === 1 ? 'One mistake' : `${problems.length} mistakes`}
       </Text>
       {problems.length > 0 && (
         <ol aria-label="Mistakes">

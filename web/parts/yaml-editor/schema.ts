@@ -1,21 +1,7 @@
-/** As much of JSON Schema as completion reads. */
-export interface Schema {
-  description?: string
-  type?: 'object' | 'array' | 'string' | 'number' | 'integer' | 'boolean'
-  properties?: Readonly<Record<string, Schema>>
-  /** Of keys that are not among `properties`. */
-  additionalProperties?: Schema | boolean
-  required?: readonly string[]
-  items?: Schema
-  enum?: readonly (string | number | boolean)[]
-  const?: string | number | boolean
-  /** Words that could stand there, where others may as well. */
-  examples?: readonly string[]
-  anyOf?: readonly Schema[]
-  /** `#/$defs/NAME` alone. */
-  $ref?: string
-  $defs?: Readonly<Record<string, Schema>>
-}
+/** What a language's schema says of a place in a text. */
+import type { JsonSchema as Schema } from '../../api/schema.ts'
+
+export type { Schema }
 
 /** One step into a text: into a key of a mapping, whose other keys are known so far, or into a list. */
 export type Step = { key: string; beside: ReadonlyMap<string, string | null> } | 'item'
@@ -24,7 +10,8 @@ export type Step = { key: string; beside: ReadonlyMap<string, string | null> } |
 export function schemasAt(root: Schema, path: readonly Step[]): Schema[] {
   let here = spread(root, root)
   for (const step of path) {
-    here = here.flatMap(schema => (step === 'item' ? (schema.items ? [schema.items] : []) : []))
+    here = here
+      .flatMap(schema => (step === 'item' ? (schema.items ? [schema.items] : []) : []))
       .concat(step === 'item' ? [] : fitting(here, step.beside).flatMap(schema => ofKey(schema, step.key)))
       .flatMap(schema => spread(root, schema))
   }

@@ -65,9 +65,7 @@ export function YamlEditor(props: Props) {
         doc: latest.current.value,
         extensions: [
           baseExtensions({ label, describedBy: hint }),
-          readOnly
-            ? [EditorState.readOnly.of(true)]
-            : writingExtensions(() => latest.current.complete),
+          readOnly ? [EditorState.readOnly.of(true)] : writingExtensions(() => latest.current.complete),
           EditorView.updateListener.of(({ docChanged, selectionSet, state, transactions }) => {
             if (docChanged && !transactions.some(one => one.annotation(fromElsewhere))) {
               const text = state.doc.toString()
@@ -100,7 +98,13 @@ export function YamlEditor(props: Props) {
   }, [problems])
   const [from, to] = [highlight?.from, highlight?.to]
   useEffect(() => {
-    view.current?.dispatch({ effects: lit.of(from === undefined || to === undefined ? null : { from, to }) })
+    const editor = view.current
+    if (!editor) return
+    const range = from === undefined || to === undefined ? null : { from, to }
+    const first = editor.state.doc.line(Math.min(Math.max(1, from ?? 1), editor.state.doc.lines))
+    // What is lit from elsewhere comes into view; where the cursor lit it, it is there already.
+    const shown = range ? [EditorView.scrollIntoView(first.from, { y: 'nearest', yMargin: 48 })] : []
+    editor.dispatch({ effects: [lit.of(range), ...shown] })
   }, [from, to])
   useShortcuts('The text', [{ keys: 'i', what: 'Into the text', run: () => view.current?.focus() }], {
     enabled: !readOnly,
