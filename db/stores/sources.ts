@@ -21,8 +21,8 @@ export interface SeenSource {
 const CONVERSATION_OWNER = `coalesce(
   (select c.owner_id from message m join contact c on c.id = m.contact_id where m.source_id = s.id limit 1),
   (select l.owner_id from lead l where l.message_source_id = s.id limit 1),
-  (select coalesce(l.owner_id, d.owner_id) from call_note n left join lead l on l.id = n.lead_id left join deal d on d.id = n.deal_id
-    where n.source_id = s.id limit 1))`
+  (select coalesce(l.owner_id, d.owner_id, c.owner_id) from call_note n left join lead l on l.id = n.lead_id left join deal d on d.id = n.deal_id
+    left join contact c on c.id = n.contact_id where n.source_id = s.id limit 1))`
 
 /** @throws DealwrightError `not_found` for what is not there or not theirs to see */
 export function seenSource(sql: Sql, viewer: Viewer, id: string): Promise<SeenSource> {

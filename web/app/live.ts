@@ -9,14 +9,14 @@ import { noteSignedOut } from './session-state.ts'
 
 /** By what an event is about: the areas (first words of query keys) that show it. */
 const AREAS: Record<string, readonly string[]> = {
-  action: ['approvals', 'actions', 'today', 'held'],
-  lead: ['leads', 'today'],
-  account: ['accounts'],
-  contact: ['contacts'],
-  deal: ['deals', 'today', 'suggestions'],
-  task: ['tasks', 'today'],
-  run: ['runs', 'today'],
-  message: ['messages', 'inbox', 'today'],
+  action: ['approvals', 'actions', 'today', 'held', 'records'],
+  lead: ['leads', 'today', 'records'],
+  account: ['accounts', 'records'],
+  contact: ['contacts', 'records'],
+  deal: ['deals', 'today', 'suggestions', 'records'],
+  task: ['tasks', 'today', 'records'],
+  run: ['runs', 'today', 'records'],
+  message: ['messages', 'inbox', 'today', 'records'],
   import_job: ['imports'],
   stop: ['stops', 'held'],
 }

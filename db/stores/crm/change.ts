@@ -37,7 +37,7 @@ export async function editRecord<D extends Seen>(tx: Tx, edit: Edit): Promise<D>
   requireFor(viewer, `${kind}.change`, { what: kind, ...current })
   edit.match(current)
   await writeFields(tx, edit, current)
-  const after = await seenRecord<D>(tx, viewer, kind, id)
+  const after = await seenRecord<D>(tx, viewer, kind, id).catch(outOfSight)
   await audit(tx, {
     actor: `user:${viewer.userId}`,
     type: `${kind}.changed`,
@@ -46,6 +46,15 @@ export async function editRecord<D extends Seen>(tx: Tx, edit: Edit): Promise<D>
     data: { fields: Object.keys(set) },
   })
   return after
+}
+
+/** Handed to somebody whose records one does not see, it would be out of one's own reach. */
+function outOfSight(error: unknown): never {
+  if (!(error instanceof DealwrightError) || error.code !== 'not_found') throw error
+  throw new DealwrightError(
+    'forbidden',
+    'They are of another team, whose records you do not see: ask a manager or an admin to hand it over.',
+  )
 }
 
 /** Sets the given fields, with what follows from each. */

@@ -5,23 +5,7 @@ import { type AppOptions, createGroup } from '../../api/api.ts'
 import { pageQuery, pageSchema } from '../../api/list.ts'
 import { idParams, json, route } from '../../api/route.ts'
 import { BY_STATE } from '../../api/unversioned.ts'
-
-const kind = z.enum(['account', 'contact', 'lead', 'deal', 'task', 'product'])
-
-const suggestion = z
-  .object({
-    id: z.uuid(),
-    kind,
-    recordId: z.uuid(),
-    field: z.string(),
-    value: z.unknown(),
-    quote: z.string().nullable(),
-    sourceId: z.uuid().nullable(),
-    status: z.string(),
-    createdAt: z.date(),
-    decidedAt: z.date().nullable(),
-  })
-  .openapi('Suggestion')
+import { recordKind, suggestionSchema } from './schemas.ts'
 
 const change = z
   .object({
@@ -51,7 +35,7 @@ export function fields({ db }: AppOptions) {
         path: `/api/suggestions/{id}/${word}` as const,
         summary: WORDS[word],
         request: { params: idParams },
-        responses: json(suggestion, 'The suggestion as decided'),
+        responses: json(suggestionSchema, 'The suggestion as decided'),
       },
       { unversioned: BY_STATE },
     )
@@ -68,7 +52,7 @@ export function fields({ db }: AppOptions) {
             record: z.uuid().optional(),
           }),
         },
-        responses: json(pageSchema(suggestion), 'A page of them'),
+        responses: json(pageSchema(suggestionSchema), 'A page of them'),
       }),
       async context => context.json(await listSuggestions(db, context.var.viewer, context.req.valid('query')), 200),
     )
@@ -85,7 +69,7 @@ export function fields({ db }: AppOptions) {
         method: 'get',
         path: '/api/records/{kind}/{id}/history',
         summary: 'What became of a record’s fields: old and new value, who, why; newest first',
-        request: { params: idParams.extend({ kind }) },
+        request: { params: idParams.extend({ kind: recordKind }) },
         responses: json(z.array(change), 'Changes'),
       }),
       async context => {

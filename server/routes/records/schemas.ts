@@ -209,6 +209,23 @@ export const taskSet = z.strictObject({
   ownerId: id.nullable().optional(),
 })
 
+export const recordKind = z.enum(['account', 'contact', 'lead', 'deal', 'task', 'product'])
+
+export const suggestionSchema = z
+  .object({
+    id,
+    kind: recordKind,
+    recordId: id,
+    field: z.string(),
+    value: z.unknown(),
+    quote: text,
+    sourceId: id.nullable(),
+    status: z.string(),
+    createdAt: z.date(),
+    decidedAt: z.date().nullable(),
+  })
+  .openapi('Suggestion')
+
 /** A change: what to set, and why. */
 export const editOf = <S extends z.ZodType>(set: S) =>
   z.strictObject({ set, why: line(500).default('changed by a person') })
