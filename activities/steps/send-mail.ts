@@ -13,6 +13,7 @@ import { ensureThread, messagesOfThread, storeMessage, suppressed, threadById } 
 import { storeSource } from '../../db/stores/evidence.ts'
 import { draftById } from '../../db/stores/judgement.ts'
 import {
+  lockMailbox,
   type Mailbox,
   mailboxById,
   mailboxOf,
@@ -272,11 +273,11 @@ async function mayBeSent(sql: Sql, action: Action): Promise<ClaimRefusal | null>
   const { emailKey } = action.content as unknown as MailContent
   const reason = await suppressed(sql, emailKey)
   if (reason) return { code: 'suppressed', why: `this address must not be written to (${reason})`, settle: 'failed' }
+  // One claim at a time for a mailbox: two cannot both take the last place of the day, and what was paused is paused.
+  await lockMailbox(sql, action.mailboxId ?? '')
   const mailbox = await mailboxById(sql, action.mailboxId ?? '')
   if (mailbox.pausedAt)
     return { code: 'mailbox_paused', why: `the mailbox ${mailbox.address} is paused`, settle: 'wait' }
-  // One claim at a time for a mailbox: two cannot both take the last place of the day.
-  await sql.run('select pg_advisory_xact_lock(hashtext($1))', [`mailbox:${mailbox.id}`])
   const today = await sql.row<{ n: number }>(
     `select count(*)::int as n from action where mailbox_id = $1 and kind = 'send_mail' and status in ('claimed', 'done', 'uncertain')
        and claimed_at >= date_trunc('day', now())`,

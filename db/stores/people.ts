@@ -93,6 +93,11 @@ export const mailboxById = (sql: Sql, id: string): Promise<Mailbox> =>
 export const mailboxByAddress = (sql: Sql, address: string): Promise<Mailbox | null> =>
   sql.row<Mailbox>(`select ${MAILBOX} from mailbox where address = lower($1)`, [address])
 
+/** One at a time looks at a mailbox's cap and pause, or changes them. Until the transaction ends. */
+export async function lockMailbox(tx: Sql, id: string): Promise<void> {
+  await tx.run('select pg_advisory_xact_lock(hashtext($1))', [`mailbox:${id}`])
+}
+
 export interface Organisation {
   id: string
   name: string

@@ -9,7 +9,7 @@ export interface ServerCall {
   as?: string | undefined
   /** Sent as JSON; bytes are sent as they are. */
   body?: unknown
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   headers?: Record<string, string>
   /** How long to wait for the answer; a minute unless said. */
   limitMs?: number

@@ -211,6 +211,53 @@ describe('settings', () => {
     expect((await api.call('admin', '/api/users', { body })).status).toBe(409)
   })
 
+  it('a mailbox is changed and paused by ops, and signed by whoever writes from it', async () => {
+    const maker = recordOf('/api/mailboxes/')
+    const id = maker ? await makeRecord(api, maker, api.people.rep.id) : ''
+    const path = `/api/mailboxes/${id}`
+    const etag = await etagOf(path)
+    const set = { name: 'Ada at Ledgerline', dailyCap: 3, pausedWhy: 'too many bounces' }
+    for (const who of ['rep', 'manager', 'viewer'] as const)
+      expect([who, (await change(who, path, set, etag)).status]).toEqual([who, 403])
+    expect((await api.call('ops', path, { method: 'PATCH', body: set })).status).toBe(428)
+    const done = await change('ops', path, set, etag)
+    expect(done.json).toMatchObject({ ...set, signature: 'Ada', pausedAt: expect.any(String) })
+    expect((await change('ops', path, { dailyCap: 4 }, etag)).status).toBe(412)
+    for (const wrong of [
+      {},
+      { dailyCap: -1 },
+      { dailyCap: 1.5 },
+      { name: 'a\nb' },
+      { pausedWhy: '' },
+      { address: 'x@y.example' },
+      { signature: 'a\u0000b' },
+    ])
+      expect([wrong, (await change('ops', path, wrong, '*')).status]).toEqual([wrong, 400])
+    const sign = (who: Who, signature: string, ifMatch = '*') =>
+      api.call(who, `${path}/signature`, { method: 'PUT', body: { signature }, headers: { 'if-match': ifMatch } })
+    expect((await sign('colleague', 'Mallory')).status).toBe(403)
+    expect((await sign('rep', 'Ada', etag)).status).toBe(412)
+    expect((await sign('rep', 'Ada Orrin\nLedgerline')).json).toMatchObject({
+      signature: 'Ada Orrin\nLedgerline',
+      dailyCap: 3,
+    })
+    expect((await change('admin', path, { pausedWhy: null }, '*')).json).toMatchObject({
+      pausedAt: null,
+      pausedWhy: null,
+    })
+    const listed = (await api.call('viewer', '/api/mailboxes?limit=200')).json.items as { id: string }[]
+    expect(listed.find(one => one.id === id)).toMatchObject({ dailyCap: 3, name: set.name })
+    const told = await api.admin.rows('select type, actor, data from audit_event where target_id = $1 order by id', [
+      id,
+    ])
+    expect(told).toEqual([
+      { type: 'mailbox.changed', actor: `user:${api.people.ops.id}`, data: { fields: ['name', 'dailyCap'] } },
+      { type: 'mailbox.paused', actor: `user:${api.people.ops.id}`, data: {} },
+      { type: 'mailbox.changed', actor: `user:${api.people.rep.id}`, data: { fields: ['signature'] } },
+      { type: 'mailbox.resumed', actor: `user:${api.people.admin.id}`, data: {} },
+    ])
+  })
+
   it('a word to a run that has gone on meanwhile is not taken where it says what it was meant for', async () => {
     const maker = recordOf('/api/runs/')
     const id = maker ? await makeRecord(api, maker, api.people.rep.id) : ''

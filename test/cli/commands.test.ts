@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ensureUser } from '../../db/stores/people.ts'
+import { ensureMailbox, ensureUser } from '../../db/stores/people.ts'
 import { PROJECT } from '../../scripts/home.ts'
 import { makeCli, type Cli } from './cli.ts'
 import { PAGE, QUOTE, startCliWorld, type CliWorld } from './world.ts'
@@ -392,5 +392,25 @@ describe('what the API can', () => {
     expect(me).toMatchObject({ hours: { workingDays: [1, 2], from: '08:00', to: '17:00' }, reminders: false })
     expect(await run('me', 'set', '--as', 'rita@ours.example', '--team-hours')).toMatchObject({ hours: null })
     expect((await cli.run('me', 'show', '--as', 'rita@ours.example')).stdout).toContain('not reminded')
+  })
+
+  it('changes, pauses and resumes a mailbox; a rep its signature alone', async () => {
+    const rita = await world.db.row<{ id: string }>(`select id from "user" where email = 'rita@ours.example'`)
+    const address = 'rita@ours.example'
+    const mailbox = { userId: rita?.id ?? '', address, name: 'Rita', signature: 'Rita' }
+    await world.db.tx(tx => ensureMailbox(tx, mailbox))
+    const as = ['--as', address] as const
+    expect(await run('mailbox', 'change', address, '--signature', 'Rita\\nOurs', ...as)).toMatchObject({
+      signature: 'Rita\nOurs',
+    })
+    const denied = await cli.run('mailbox', 'change', address, '--daily-cap', '5', ...as, '--json')
+    expect(denied.json()).toMatchObject({ error: { code: 'forbidden' } })
+    const admin = ['--as', 'ada@ours.example'] as const
+    expect(await run('mailbox', 'change', address, '--daily-cap', '5', ...admin)).toMatchObject({ dailyCap: 5 })
+    expect(await run('mailbox', 'pause', address, '--why', 'on holiday', ...admin)).toMatchObject({
+      pausedWhy: 'on holiday',
+    })
+    expect((await cli.run('mailbox', 'list', ...as)).stdout).toContain('on holiday')
+    expect(await run('mailbox', 'resume', address, ...admin)).toMatchObject({ pausedAt: null })
   })
 })
