@@ -187,8 +187,8 @@ const FILL = [
      ${owner}, ${id('lead')}, ${created} from generate_series(0, $1::int - 1) n`,
   `insert into playbook_version (id, playbook, version, text, hash, compiled, on_event, published_by)
    select ${id('version', '1')}, 'inbound-lead', 1, '', '', '{}', 'lead.created', 'bench' where $1::int > 0`,
-  `insert into run (id, playbook, version_id, event_id, once_key, lead_id, contact_id, account_id, status, started_at, ended_at)
-   select ${id('run')}, 'inbound-lead', ${id('version', '1')}, ${id('event')}, n, ${id('lead')}, ${id('contact')}, ${id('account', account)}, s.status, ${created},
+  `insert into run (id, playbook, version_id, event_id, once_key, lead_id, contact_id, account_id, owner_id, status, started_at, ended_at)
+   select ${id('run')}, 'inbound-lead', ${id('version', '1')}, ${id('event')}, n, ${id('lead')}, ${id('contact')}, ${id('account', account)}, ${owner}, s.status, ${created},
      case when s.status in ('completed', 'cancelled') then now() end
    from generate_series(0, $1::int - 1) n, lateral (select ${oneOf(12, { running: 2, waiting: 5, paused: 1, completed: 82, cancelled: 10 })} as status) s`,
   `insert into draft (id, key, lead_id, contact_id, kind, subject, body, sentences, by, created_at)

@@ -77,11 +77,7 @@ const OWNED: Record<string, { right: Right; owner: string; from: string }> = {
   deal: { right: 'deal.see', owner: 'r.owner_id', from: 'deal r where r.id = $id' },
   task: { right: 'task.see', owner: 'r.assignee_id', from: 'task r where r.id = $id' },
   action: { right: 'action.see', owner: 'r.owner_id', from: 'action r where r.id = $id' },
-  run: {
-    right: 'run.see',
-    owner: 'coalesce(l.owner_id, d.owner_id)',
-    from: 'run r left join lead l on l.id = r.lead_id left join deal d on d.id = r.deal_id where r.id = $id',
-  },
+  run: { right: 'run.see', owner: 'r.owner_id', from: 'run r where r.id = $id' },
   message: {
     right: 'message.see',
     owner: 'c.owner_id',
@@ -96,6 +92,7 @@ const SHARED: Record<string, Right> = {
   playbook_version: 'playbook.see',
   definition: 'policy.see',
   knowledge: 'knowledge.see',
+  mailbox: 'mailbox.see',
   stop: 'stop.see',
   team: 'team.see',
   webhook_endpoint: 'webhook.see',

@@ -3,9 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { may } from '../../domain/access/may.ts'
 import { type Right } from '../../domain/access/table.ts'
 import { viewerOf } from '../../db/access.ts'
+import type { Tx } from '../../db/sql.ts'
 import { userById } from '../../db/stores/people.ts'
 import { changeField } from '../../db/stores/records.ts'
 import { startApi, type ApiAnswer, type TestApi, type Who } from '../support/api.ts'
+import { makeRecord, recordOf } from './record-of.ts'
 
 let api: TestApi
 beforeAll(async () => {
@@ -158,6 +160,89 @@ test('a lead passes on its owner to its contact and account, and takes them alon
   expect(given.status).toBe(200)
   expect((await api.call('stranger', `/api/contacts/${contact.id}`)).status).toBe(200)
   expect((await api.call('rep', `/api/contacts/${contact.id}`)).status).toBe(404)
+})
+
+describe('a run is of its lead’s owner, or else of its deal’s', () => {
+  const at = recordOf('/api/runs/')
+  const runOf = async (owner: Who | null) => {
+    if (!at) throw new Error('no run can be made')
+    const id = await makeRecord(api, at, owner && api.people[owner].id)
+    const row = await api.admin.row<{ leadId: string }>('select lead_id from run where id = $1', [id])
+    return { id, leadId: row?.leadId ?? '' }
+  }
+  const listed = async (who: Who, id: string): Promise<boolean> => {
+    const { json } = await api.call(who, '/api/runs?status=paused&limit=200')
+    return (json.items as { id: string }[]).some(one => one.id === id)
+  }
+  const owner = async (id: string) =>
+    (await api.admin.row<{ ownerId: string | null }>('select owner_id from run where id = $1', [id]))?.ownerId ?? null
+
+  test('passed on, it is seen by whom it was given to, and by nobody else', async () => {
+    const { id, leadId } = await runOf('rep')
+    expect([await listed('rep', id), await listed('stranger', id)]).toEqual([true, false])
+    const lead = await api.call('admin', `/api/leads/${leadId}`)
+    const given = await api.call('admin', `/api/leads/${leadId}`, {
+      method: 'PATCH',
+      body: { set: { ownerId: api.people.stranger.id } },
+      headers: { 'if-match': lead.headers.get('etag') ?? '' },
+    })
+    expect(given.status).toBe(200)
+    expect([await listed('rep', id), await listed('stranger', id)]).toEqual([false, true])
+    expect((await api.call('rep', `/api/runs/${id}`)).status).toBe(404)
+    expect((await api.call('stranger', `/api/runs/${id}`)).status).toBe(200)
+  })
+
+  test('where the lead is nobody’s, the deal tells, and what a run is set to does not', async () => {
+    const { id, leadId } = await runOf(null)
+    const deal = await make('deal', 'rep')
+    await api.admin.run('update run set deal_id = $2 where id = $1', [id, deal.id])
+    expect(await owner(id)).toBe(api.people.rep.id)
+    await api.admin.run('update deal set owner_id = $2 where id = $1', [deal.id, api.people.colleague.id])
+    expect(await owner(id)).toBe(api.people.colleague.id)
+    await api.admin.run('update lead set owner_id = $2 where id = $1', [leadId, api.people.stranger.id])
+    await api.admin.run('update deal set owner_id = $2 where id = $1', [deal.id, api.people.rep.id])
+    expect(await owner(id)).toBe(api.people.stranger.id)
+    await api.admin.run('update run set owner_id = $2 where id = $1', [id, api.people.rep.id])
+    expect(await owner(id)).toBe(api.people.stranger.id)
+    await api.admin.run('update lead set owner_id = null where id = $1', [leadId])
+    expect(await owner(id)).toBe(api.people.rep.id)
+  })
+
+  test('begun while its lead is passed on: whichever comes first, it is whose the lead is', async () => {
+    const { id, leadId } = await runOf('rep')
+    const again = (tx: Tx) =>
+      tx.row<{ id: string }>(
+        `insert into run (playbook, version_id, event_id, once_key, lead_id) select playbook, version_id, event_id, gen_random_uuid()::text, lead_id
+         from run where id = $1 returning id`,
+        [id],
+      )
+    const pass = (tx: Tx, to: Who) => tx.run('update lead set owner_id = $2 where id = $1', [leadId, api.people[to].id])
+    let passed: Promise<unknown> = Promise.resolve()
+    const begun = await api.admin.tx(async tx => {
+      const made = await again(tx)
+      passed = api.db.tx(other => pass(other, 'stranger'))
+      await waitsForLock(passed)
+      return made
+    })
+    await passed
+    expect(await owner(begun?.id ?? '')).toBe(api.people.stranger.id)
+    let begins: Promise<{ id: string } | null> = Promise.resolve(null)
+    await api.admin.tx(async tx => {
+      await pass(tx, 'rep')
+      begins = api.db.tx(again)
+      await waitsForLock(begins)
+    })
+    expect(await owner((await begins)?.id ?? '')).toBe(api.people.rep.id)
+  })
+
+  /** Until some statement waits for another's lock, or `work` is done without. */
+  async function waitsForLock(work: Promise<unknown>): Promise<void> {
+    let done = false
+    const settled = () => (done = true)
+    work.then(settled, settled)
+    while (!done && (await api.db.row('select 1 from pg_locks where not granted')) === null)
+      await new Promise(resolve => setTimeout(resolve, 20))
+  }
 })
 
 test('two contacts cannot share an address, however it is written', async () => {
