@@ -9,16 +9,20 @@ import { Keys } from '../parts/keys.tsx'
 import { TextSkeleton } from '../parts/page.tsx'
 import { undoLatest } from '../parts/toast.tsx'
 import { AwayBanner } from './away-banner.tsx'
+import { Bell } from './bell.tsx'
 import { Boundary } from './boundary.tsx'
 import { KeysOverview } from './keys-overview.tsx'
 import { useLive } from './live.ts'
+import { useNeeds } from './needs.ts'
 import { Palette } from './palette.tsx'
+import { to } from './paths.ts'
 import { navFor } from './routes.tsx'
 import { useMe } from './session.tsx'
 import { signedOut } from './session-state.ts'
 import classes from './shell.module.css'
 import { useShortcuts } from './shortcuts.ts'
 import { SignedOutDialog } from './signed-out.tsx'
+import { StopBanner, StopButton, StopSwitch } from './stop-switch.tsx'
 import { UserMenu } from './user-menu.tsx'
 
 export function Shell({ children }: { children: ReactNode }) {
@@ -29,6 +33,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const [keys, setKeys] = useState(false)
   useLive(useQueryClient(), !signedOut.use())
   const pages = navFor(me.role)
+  const needs = useNeeds()
   useShortcuts('Everywhere', [
     { keys: '?', what: 'Show all keys', run: () => setKeys(true) },
     { keys: 'mod+k', what: 'Search, or go anywhere', run: () => setPalette(true), typing: true },
@@ -53,6 +58,8 @@ export function Shell({ children }: { children: ReactNode }) {
             <Text fw={600} flex={1}>
               Dealwright
             </Text>
+            <Bell needs={needs} />
+            <StopButton small />
             <UnstyledButton onClick={() => setPalette(true)} aria-label="Search" p={6}>
               <IconSearch size={18} aria-hidden />
             </UnstyledButton>
@@ -60,9 +67,12 @@ export function Shell({ children }: { children: ReactNode }) {
         </AppShell.Header>
         <AppShell.Navbar>
           <Group px="md" pt="md" pb="sm" justify="space-between" wrap="nowrap">
-            <Text fw={700} size="lg" className={classes.brand}>
+            <Text fw={700} size="lg" className={classes.brand} flex={1}>
               Dealwright
             </Text>
+            <Box visibleFrom="sm">
+              <Bell needs={needs} keys />
+            </Box>
             <Burger opened={menu} onClick={close} size="sm" hiddenFrom="sm" aria-label="Close the navigation" />
           </Group>
           <UnstyledButton className={classes.search} onClick={() => setPalette(true)}>
@@ -79,6 +89,9 @@ export function Shell({ children }: { children: ReactNode }) {
                   href={nav.href}
                   label={nav.label}
                   leftSection={<nav.icon size={17} stroke={1.7} aria-hidden />}
+                  rightSection={
+                    <Count of={needs.counts[nav.href] ?? 0} more={needs.more && nav.href === to.approvals()} />
+                  }
                   active={isAt(location, nav.href)}
                   aria-current={isAt(location, nav.href) ? 'page' : undefined}
                   className={classes.link}
@@ -88,10 +101,12 @@ export function Shell({ children }: { children: ReactNode }) {
               ))}
             </Box>
           </ScrollArea>
+          <StopButton />
           <UserMenu showKeys={() => setKeys(true)} />
         </AppShell.Navbar>
         <AppShell.Main>
           <AwayBanner />
+          <StopBanner />
           <Box component="div" id="content" className={classes.content}>
             <Boundary of={location}>
               <Suspense fallback={<TextSkeleton />}>{children}</Suspense>
@@ -101,9 +116,22 @@ export function Shell({ children }: { children: ReactNode }) {
       </AppShell>
       <Palette opened={palette} close={() => setPalette(false)} />
       <KeysOverview opened={keys} close={() => setKeys(false)} />
+      <StopSwitch />
       <SignedOutDialog />
     </>
   )
 }
 
 const isAt = (location: string, href: string): boolean => location === href || location.startsWith(`${href}/`)
+
+/** How many of it need one, at the name of its page. */
+function Count({ of, more }: { of: number; more: boolean }) {
+  if (of === 0) return null
+  return (
+    <span className={classes.count}>
+      {of}
+      {more && '+'}
+      <span className="dw-heard"> need you</span>
+    </span>
+  )
+}

@@ -1,6 +1,7 @@
 /** The frame of every page: its one heading, what it says of itself, its actions, and its content. */
 import { useEffect, type ReactNode } from 'react'
 import { Box, Group, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { needCount } from '../app/need-count.ts'
 import classes from './page.module.css'
 
 interface PageProps {
@@ -15,9 +16,10 @@ interface PageProps {
 }
 
 export function Page({ title, about, actions, fill = false, children }: PageProps) {
+  const needs = needCount.use()
   useEffect(() => {
-    document.title = `${title} · Dealwright`
-  }, [title])
+    document.title = `${needs > 0 ? `(${needs}) ` : ''}${title} · Dealwright`
+  }, [title, needs])
   return (
     <div className={fill ? `${classes.page} ${classes.fill}` : classes.page}>
       <Group justify="space-between" align="flex-start" gap="sm" className={classes.head}>
