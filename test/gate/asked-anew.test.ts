@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { classFigures } from '../../db/stores/autonomy.ts'
 import { MOST_TIMES } from '../../db/stores/asked-anew.ts'
-import { type LeadIds, type Person, startSystem, type System } from '../support/system.ts'
+import { untilRun } from '../engine/begin.ts'
+import { type LeadIds, type Person, startSystem, type System, until } from '../support/system.ts'
 import { anew, ends, fateOf, leaves } from './fate.ts'
 import { approve, approvedMail, current, policyTurn, proposeMail, type Proposed, tamper } from './mails.ts'
 
@@ -212,6 +213,64 @@ test.each([
   expect(await fateOf(system, mail)).toEqual(ends('failed', 'action_changed'))
   expect((await current(system, mail)).failureWhy).toContain(why)
   expect(await versions(mail)).toHaveLength(1)
+})
+
+test('while its workflow runs: held by a stop, then void for a role lost and a field changed, each is asked anew and leaves once', async () => {
+  const { rep, manager } = system.people
+  const other = await system.lead(`Anew ${(n += 1)}`)
+  const lost = await proposeMail(system, lead)
+  const moved = await proposeMail(system, other, { by: 'manager' })
+  const mails = [lost, moved]
+  await policyTurn(system)
+  // Runs of the tests above are none of this one's.
+  await system.admin.run(`update run set status = 'cancelled', ended_at = now() where id <> all($1)`, [
+    mails.map(({ runId }) => runId),
+  ])
+  await system.startFlow()
+  await system.startWorkers()
+  for (const { runId } of mails) await untilRun(system, runId, 'waiting')
+  const stop = await system.call(manager, '/api/stops', { scope: 'organisation', reason: 'a second look' })
+  await approve(system, rep, lost.id)
+  await approve(system, manager, moved.id)
+  for (const mail of mails)
+    await until('the worker to be held', () =>
+      system.db.row(`select 1 from action where id = $1 and held_code = 'stopped'`, [mail.id]),
+    )
+  await change(rep.id, `role = 'viewer'`)
+  const address = `moved.${n}@elsewhere.example`
+  await system.admin.run('update contact set email = $2, email_key = $2 where id = $1', [other.contactId, address])
+  await system.call(manager, `/api/stops/${stop.json.id}/release`, { reason: 'seen' })
+
+  const again: Proposed[] = []
+  for (const mail of mails)
+    again.push(
+      await until('it to wait anew', async () => {
+        const last = await newest(mail)
+        return last.id !== mail.id && (await current(system, last)).status === 'waiting' && last
+      }),
+    )
+  const codes = await Promise.all(mails.map(async mail => (await current(system, mail)).failureCode))
+  expect(codes).toEqual(['approval_void', 'action_changed'])
+  const to = async ({ contactId }: LeadIds) =>
+    system.db.row<{ email: string }>('select email from contact where id = $1', [contactId])
+  const addresses = [await to(lead), await to(other)].map(row => row?.email)
+  const taken = () => addresses.map(email => system.mail.taken.filter(mail => mail.to[0] === email).length)
+  expect(taken()).toEqual([0, 0])
+  for (const { id } of again) await approve(system, manager, id)
+  for (const [i, { runId, key }] of mails.entries()) {
+    expect((await untilRun(system, runId, 'completed')).outcome).toBe('over')
+    const step = await system.db.row<{ result: object }>('select result from step_run where run_id = $1 and key = $2', [
+      runId,
+      key,
+    ])
+    expect(step?.result).toMatchObject({ outcome: 'done', action: again[i]?.id })
+    expect(await versions(mails[i] as Proposed)).toHaveLength(2)
+  }
+  expect(addresses[1]).toBe(address)
+  expect(taken()).toEqual([1, 1])
+  await system.stopFlow()
+  await system.stopWorkers()
+  await change(rep.id, `role = 'rep'`)
 })
 
 test('what the policy alone let go and ran out is not let go again', async () => {
