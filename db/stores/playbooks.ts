@@ -71,16 +71,27 @@ export interface PlaybookRow {
   publishedAt: Date
   publishedBy: string
   pausedAt: Date | null
+  /** Under way, `waiting` of them for a time or an event. */
   running: number
+  waiting: number
+  /** Stopped at a step that failed. */
   paused: number
   completed: number
+  /** Runs in which a step failed for good, and runs that ended, within seven days. */
+  failedLately: number
+  endedLately: number
 }
+
+const LATELY = `now() - interval '7 days'`
 
 export async function listPlaybooks(sql: Sql): Promise<PlaybookRow[]> {
   return sql.rows<PlaybookRow>(
     `select p.name, v.version, v.on_event, v.published_at, v.published_by, p.paused_at,
        count(r.id) filter (where r.status in ('running', 'waiting'))::int as running, count(r.id) filter (where r.status = 'paused')::int as paused,
-       count(r.id) filter (where r.status = 'completed')::int as completed
+       count(r.id) filter (where r.status = 'completed')::int as completed, count(r.id) filter (where r.status = 'waiting')::int as waiting,
+       count(r.id) filter (where r.ended_at > ${LATELY})::int as ended_lately,
+       (select count(distinct s.run_id) from step_run s join run f on f.id = s.run_id
+        where s.status = 'failed' and s.ended_at > ${LATELY} and f.playbook = p.name)::int as failed_lately
      from playbook p join playbook_version v on v.id = p.active_id left join run r on r.playbook = p.name
      group by p.name, v.version, v.on_event, v.published_at, v.published_by, p.paused_at order by p.name`,
   )

@@ -45,6 +45,7 @@ export async function runServer(settings: ProcessSettings): Promise<void> {
     ...(settings.signIn ? { signIn: { ...settings.signIn, publicUrl: () => settings.publicUrl } } : {}),
     web: findWeb(),
     temporalUi: settings.temporalUi ?? null,
+    temporalNamespace: namespace,
     ...checkpoints,
     log,
   })

@@ -2,6 +2,8 @@
 import { z } from '@hono/zod-openapi'
 import { createTwoFilesPatch } from 'diff'
 import { DealwrightError } from '../../domain/errors.ts'
+import { FLOW_FORMS, flowOf } from '../../domain/playbook/flow.ts'
+import { playbookLanguage } from '../../domain/playbook/language.ts'
 import { listPlaybooks, publish } from '../../db/stores/playbooks.ts'
 import {
   playbookIfAny,
@@ -27,6 +29,20 @@ export const problemsSchema = z
 
 export const textBody = body(z.strictObject({ text: z.string().min(1).max(LONGEST_TEXT) }))
 
+const flow = z
+  .array(
+    z.object({
+      id: z.int(),
+      parent: z.int().nullable(),
+      form: z.enum(FLOW_FORMS),
+      line: z.int(),
+      step: z.string().nullable(),
+      title: z.string(),
+      about: z.string().nullable(),
+    }),
+  )
+  .openapi('PlaybookFlow')
+
 const row = z
   .object({
     name: z.string(),
@@ -35,9 +51,17 @@ const row = z
     publishedAt: z.date(),
     publishedBy: z.string(),
     pausedAt: z.date().nullable(),
+    /** Under way: at work, or waiting for a time or an event. */
     running: z.int(),
+    /** Of those that are under way: how many wait. */
+    waiting: z.int(),
+    /** Stopped at a step that failed: a person has to say how it goes on. */
     paused: z.int(),
     completed: z.int(),
+    /** Runs in which a step failed for good within the last seven days. */
+    failedLately: z.int(),
+    /** How many ended within the last seven days. */
+    endedLately: z.int(),
   })
   .openapi('Playbook')
 
@@ -80,14 +104,27 @@ function reading({ db, ports }: AppOptions) {
           path: '/api/playbooks/check',
           summary: 'Every mistake of a playbook, with line and column; changes nothing',
           request: textBody,
-          responses: json(problemsSchema, 'What is wrong with it'),
+          responses: json(
+            problemsSchema.extend({ name: z.string().nullable(), flow: flow.nullable() }).openapi('PlaybookCheck'),
+            'What is wrong with it; when nothing is, its name and how it goes',
+          ),
         },
         { unversioned: ASKS },
       ),
       async context => {
-        const { problems } = await ports.readPlaybook(context.req.valid('json').text)
-        return context.json({ ok: problems.length === 0, problems }, 200)
+        const { problems, playbook } = await ports.readPlaybook(context.req.valid('json').text)
+        const shown = playbook ? { name: playbook.name, flow: flowOf(playbook) } : { name: null, flow: null }
+        return context.json({ ok: problems.length === 0, problems, ...shown }, 200)
       },
+    )
+    .openapi(
+      route('playbook.see', {
+        method: 'get',
+        path: '/api/schemas/playbook',
+        summary: 'The language of playbooks as JSON Schema, for editors',
+        responses: json(z.record(z.string(), z.unknown()), 'The schema'),
+      }),
+      async context => context.json({ ...playbookLanguage(await ports.catalogue()) }, 200),
     )
     .openapi(
       route(

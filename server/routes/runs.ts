@@ -6,6 +6,7 @@ import { type AppOptions, createGroup, type Env } from '../api/api.ts'
 import { heedMatch, sendEtag } from '../api/etag.ts'
 import { pageQuery, pageSchema } from '../api/list.ts'
 import { body, idParams, json, route } from '../api/route.ts'
+import { workflowIdOf } from '../../db/stores/runs.ts'
 import { controlRun, listRuns, seenRun, showRun } from '../runs.ts'
 
 const text = z.string().nullable()
@@ -27,13 +28,20 @@ const runRow = z
   })
   .openapi('RunRow')
 
+const spent = z.object({ calls: z.int(), tokens: z.int(), micros: z.int() })
+
 const step = z.object({
   key: z.string(),
   kind: z.string(),
   verb: z.string(),
   status: z.string(),
-  /** Ids and small values, never texts of mails or pages. */
+  /** What it was given and what it gave back: ids and small values, never texts of mails or pages. */
+  given: z.unknown(),
   result: z.unknown(),
+  /** How often it was tried. */
+  attempts: z.int(),
+  /** On models; null: nothing. */
+  spent: spent.nullable(),
   errorCode: text,
   errorWhy: text,
   startedAt: z.date(),
@@ -44,6 +52,9 @@ const wholeRun = z
   .object({
     id: z.uuid(),
     playbook: z.string(),
+    version: z.int(),
+    /** The person or company it is about. */
+    about: text,
     versionId: z.uuid(),
     eventId: z.uuid(),
     leadId: z.uuid().nullable(),
@@ -64,9 +75,15 @@ const wholeRun = z
     actions: z.array(
       z.object({ id: z.uuid(), kind: z.string(), status: z.string(), summary: z.string(), failureWhy: text }),
     ),
-    model: z.object({ calls: z.int(), tokens: z.int(), micros: z.int() }).nullable(),
+    model: spent,
+    /** Where Temporal shows its workflow; null: no interface of Temporal is known here. */
+    temporal: text,
   })
   .openapi('Run')
+
+/** @param ui address of Temporal's web interface */
+const workflowAt = (ui: string, namespace: string, runId: string): string =>
+  `${ui.replace(/\/$/, '')}/namespaces/${encodeURIComponent(namespace)}/workflows/${encodeURIComponent(workflowIdOf(runId))}`
 
 const why = body(z.strictObject({ why: z.string().max(1_000).default('') }))
 
@@ -79,7 +96,7 @@ const WORDS = {
 /** A word is meant for the step at which the run was seen to stand. */
 const standing = ({ id, status, seq }: { id: string; status: string; seq: number }) => ({ id, status, seq })
 
-export function runs({ db }: AppOptions) {
+export function runs({ db, temporalUi, temporalNamespace = 'default' }: AppOptions) {
   const steer = <W extends keyof typeof WORDS>(word: W) =>
     route(
       'run.steer',
@@ -99,7 +116,9 @@ export function runs({ db }: AppOptions) {
         method: 'get',
         path: '/api/runs',
         summary: 'Runs, paused ones first',
-        request: { query: pageQuery.extend({ status: z.string().max(20).optional() }) },
+        request: {
+          query: pageQuery.extend({ status: z.string().max(20).optional(), playbook: z.string().max(100).optional() }),
+        },
         responses: json(pageSchema(runRow), 'A page of them'),
       }),
       async context => context.json(await listRuns(db, context.var.viewer, context.req.valid('query')), 200),
@@ -120,7 +139,7 @@ export function runs({ db }: AppOptions) {
         const { id } = await seenRun(db, context.var.viewer, context.req.valid('param').id)
         const shown = await showRun(db, id)
         sendEtag(context, standing(shown))
-        return context.json(shown, 200)
+        return context.json({ ...shown, temporal: temporalUi && workflowAt(temporalUi, temporalNamespace, id) }, 200)
       },
     )
     .openapi(steer('resume'), async context => {

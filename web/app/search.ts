@@ -13,9 +13,10 @@ const MOST = '6'
 
 export async function findRecords(words: string): Promise<Found[]> {
   const query = { q: words, limit: MOST }
-  const [accounts, contacts] = await Promise.all([
+  const [accounts, contacts, playbooks] = await Promise.all([
     answered(api.accounts.$get({ query })),
     answered(api.contacts.$get({ query })),
+    answered(api.playbooks.$get()),
   ])
   return [
     ...accounts.data.items.map(({ id, name, domain }) => ({
@@ -30,5 +31,13 @@ export async function findRecords(words: string): Promise<Found[]> {
       about: [title, account].filter(Boolean).join(', '),
       href: to.contact(id),
     })),
+    ...playbooks.data
+      .filter(({ name }) => name.includes(words.toLowerCase().replaceAll(' ', '-')))
+      .map(({ name, version }) => ({
+        kind: 'Playbook',
+        label: name,
+        about: `version ${version}`,
+        href: to.playbook(name),
+      })),
   ]
 }
