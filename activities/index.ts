@@ -1,5 +1,6 @@
 /** All activities, made once for a worker process. */
 import { advanceActivities } from './advance.ts'
+import { askActivities } from './ask/answer.ts'
 import type { Deps } from './deps.ts'
 import { withFailures } from './failure.ts'
 import { intakeActivities } from './intake.ts'
@@ -15,6 +16,7 @@ export function createActivities(deps: Deps) {
       ...proposalActivities(deps),
       ...researchActivities(deps),
       ...intakeActivities(deps),
+      ...askActivities(deps),
     },
     deps.log,
   )

@@ -19,6 +19,8 @@ const NAMES: Record<keyof Activities, true> = {
   planPages: true,
   extractFacts: true,
   readMessage: true,
+  answerAsk: true,
+  askFailed: true,
 }
 
 export function activitiesLater(

@@ -31,11 +31,30 @@ export function agentContext(deps: Deps, call: ModelCallFor): AgentContext {
   return { gateway, usage, generation: call.generation ?? 0, ...activityFacts() }
 }
 
+/** Most that one question may spend, retries included: 0.25 USD, and as many tokens as its looks can come to. */
+const ASK_BUDGET = { micros: 250_000, tokens: 150_000 }
+
+/** For a question in plain words, which has no run. */
+export function askPorts(deps: Deps, askId: string): ModelPorts {
+  const usage: UsagePort = {
+    record: ({ costMicroUsd, ...run }) =>
+      recordAgentRun(deps.db, { ...run, costMicros: costMicroUsd, runId: null, stepKey: `ask:${askId}` }),
+  }
+  return { ...portsWithin(deps, [{ scope: `ask:${askId}`, ...ASK_BUDGET }]), usage }
+}
+
 function portsFor(deps: Deps, call: ModelCallFor): Omit<ModelPorts, 'usage'> {
+  return portsWithin(
+    deps,
+    call.runId ? [{ scope: `run:${call.runId}`, micros: call.runMicros ?? null, tokens: null }] : [],
+  )
+}
+
+/** Under the day's budget and these. */
+function portsWithin(deps: Deps, own: Limit[]): Omit<ModelPorts, 'usage'> {
   const { db } = deps
   const model = deps.model?.model ?? 'none'
-  const limits: Limit[] = [{ scope: `day:${new Date().toISOString().slice(0, 10)}`, ...deps.dayBudget }]
-  if (call.runId) limits.push({ scope: `run:${call.runId}`, micros: call.runMicros ?? null, tokens: null })
+  const limits: Limit[] = [{ scope: `day:${new Date().toISOString().slice(0, 10)}`, ...deps.dayBudget }, ...own]
   return {
     cache: { get: key => cachedAnswer(db, key), put: (key, answer) => cacheAnswer(db, key, model, answer) },
     budget: {

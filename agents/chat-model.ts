@@ -15,8 +15,11 @@ const patientFetch = ((url: string, init: object) =>
 
 type Create = ChatOpenAICompletions['completionWithRetry']
 
-/** One model for one call. It retries nothing. */
-export function chatModel(prompt: Prompt, settings: ModelSettings): ChatOpenAI {
+/**
+ * One model, for one call or one conversation. It retries nothing.
+ * @param raw keeps the raw answer beside the message; an answer that streams comes in too many pieces for that
+ */
+export function chatModel(prompt: Prompt, settings: ModelSettings, { raw = true }: { raw?: boolean } = {}): ChatOpenAI {
   const { temperature, maxOutputTokens } = prompt.settings
   const fields = {
     model: settings.model,
@@ -25,7 +28,7 @@ export function chatModel(prompt: Prompt, settings: ModelSettings): ChatOpenAI {
     maxTokens: maxOutputTokens,
     timeout: settings.timeoutMs,
     // The refusal stands only in the raw answer.
-    __includeRawResponse: true,
+    __includeRawResponse: raw,
     ...(temperature === undefined ? {} : { temperature }),
     configuration: { baseURL: settings.baseUrl, fetch: patientFetch },
   }

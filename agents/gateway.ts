@@ -274,8 +274,9 @@ async function invoke<T>(
   return { text: answer.text, finishReason: typeof finishReason === 'string' ? finishReason : null }
 }
 
-function newRun(
-  request: ModelRequest<unknown>,
+/** The record of a run that has not asked yet. */
+export function newRun(
+  request: { agent: AgentName; prompt: Prompt; generation?: number },
   model: string,
   prices: PriceTable | undefined,
   inputHash: string,
@@ -288,7 +289,7 @@ function newRun(
     promptHash: request.prompt.hash,
     model,
     inputHash,
-    generation: request.generation,
+    generation: request.generation ?? 0,
     calls: 0,
     promptChars: 0,
     tokensIn: 0,

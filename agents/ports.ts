@@ -2,7 +2,7 @@
 import type { RejectCounts } from '../domain/evidence/types.ts'
 import type { ErrorCode } from '../domain/errors.ts'
 
-export type AgentName = 'researcher' | 'reader' | 'writer'
+export type AgentName = 'researcher' | 'reader' | 'writer' | 'analyst'
 
 /** Tokens, and money in millionths of a US dollar; null where the model's price is not known. */
 export interface Spend {

@@ -16,6 +16,7 @@ import { openSignIn, type SignIn } from './auth/index.ts'
 import { absences } from './routes/absence.ts'
 import { actions } from './routes/actions.ts'
 import { approvals } from './routes/approvals.ts'
+import { asks } from './routes/asks.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { autonomy } from './routes/autonomy.ts'
 import { docs } from './routes/docs.ts'
@@ -44,6 +45,7 @@ import { signInPages } from './routes/sign-in-pages.ts'
 import { signInRoutes } from './routes/sign-in.ts'
 import { stops } from './routes/stop.ts'
 import { shape } from './routes/shape/shape.ts'
+import { teamFiguresRoutes } from './routes/team-figures.ts'
 import { teams } from './routes/teams.ts'
 import { twoFactorRoutes } from './routes/two-factor.ts'
 import { undoRoutes } from './routes/undo.ts'
@@ -82,6 +84,7 @@ function routes(options: AppOptions, sessions: SignIn, document: () => OpenApiDo
     .route('/', actions(options))
     .route('/', approvals(options))
     .route('/', absences(options))
+    .route('/', asks(options))
     .route('/', autonomy(options))
     .route('/', runs(options))
     .route('/', inbox(options))
@@ -105,6 +108,7 @@ function routes(options: AppOptions, sessions: SignIn, document: () => OpenApiDo
     .route('/', invitations(options, sessions))
     .route('/', users(options))
     .route('/', teams(options))
+    .route('/', teamFiguresRoutes(options))
     .route('/', shape(options))
     .route('/', keys(options))
     .route('/', policy(options))

@@ -6,6 +6,7 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import type { Logger } from 'pino'
 import type { Db } from '../db/sql.ts'
+import { askWorkflow, enqueueAsk, openAsks } from '../db/stores/asks.ts'
 import { doubtLostClaims } from '../db/stores/claims.ts'
 import { enqueue } from '../db/stores/outbox.ts'
 import { enqueueStart, openRuns, workflowIdOf } from '../db/stores/runs.ts'
@@ -33,7 +34,18 @@ export async function reconcile(db: Db, client: Client, occasion: string, log: L
     if (page.length < PAGE) break
     after = page.at(-1)?.id ?? null
   }
-  return again + (await unreadMessages(db, client, occasion))
+  return again + (await unreadMessages(db, client, occasion)) + (await unansweredAsks(db, client, occasion))
+}
+
+/** A question whose workflow was lost is answered anew. */
+async function unansweredAsks(db: Db, client: Client, occasion: string): Promise<number> {
+  let again = 0
+  for (const { id } of await openAsks(db, PAGE)) {
+    if (await isRunning(client, askWorkflow(id))) continue
+    await db.tx(tx => enqueueAsk(tx, id, occasion))
+    again += 1
+  }
+  return again
 }
 
 async function unreadMessages(db: Db, client: Client, occasion: string): Promise<number> {

@@ -83,6 +83,7 @@ const OWNED: Record<string, { right: Right; owner: string; from: string }> = {
     owner: 'c.owner_id',
     from: 'message r left join contact c on c.id = r.contact_id where r.id = $id',
   },
+  ask: { right: 'ask.see', owner: 'r.user_id', from: 'ask r where r.id = $id' },
   import_job: { right: 'import.see', owner: 'r.created_by', from: 'import_job r where r.id = $id' },
 }
 

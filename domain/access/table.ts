@@ -21,6 +21,7 @@ interface Row {
 const ANY = ['any'] as const
 const OURS = ['own', 'team', 'unowned'] as const
 const EVERYBODY = { rep: ANY, manager: ANY, ops: ANY, admin: ANY, viewer: ANY } as const
+const ONES_OWN = { rep: ['own'], manager: ['own'], ops: ['own'], admin: ['own'], viewer: ['own'] } as const
 const OPS = { ops: ANY, admin: ANY } as const
 const ADMIN = { admin: ANY } as const
 
@@ -85,6 +86,8 @@ export const ACCESS = {
     see: { scope: 'read', roles: { manager: ANY, ops: ANY, admin: ANY } },
     export: { scope: 'manage', roles: OPS },
   },
+  /** Questions in plain words over what one may see: everybody's own, and nobody else's. */
+  ask: { see: { scope: 'read', roles: ONES_OWN }, create: { scope: 'write', roles: ONES_OWN } },
   /** When people are away, and who decides for them. */
   absence: {
     see: { scope: 'read', roles: EVERYBODY },
@@ -113,7 +116,12 @@ export const ACCESS = {
     sign: { scope: 'write', roles: { rep: ['own'], manager: ['own'], ops: ANY, admin: ANY } },
   },
   user: { see: { scope: 'read', roles: EVERYBODY }, manage: { scope: 'manage', roles: ADMIN } },
-  team: { see: { scope: 'read', roles: EVERYBODY }, manage: { scope: 'manage', roles: ADMIN } },
+  team: {
+    see: { scope: 'read', roles: EVERYBODY },
+    manage: { scope: 'manage', roles: ADMIN },
+    /** Who has how much, how fast they answer, and what was refused and edited. */
+    lead: { scope: 'read', roles: { manager: ['own', 'team'], ops: ANY, admin: ANY } },
+  },
   /** Oneself: name, zone, working hours, reminders. */
   me: { see: { scope: 'read', roles: EVERYBODY }, change: { scope: 'write', roles: EVERYBODY } },
   /** Who we are, and the terms on which agents and people decide. */

@@ -52,6 +52,8 @@ export const AUDIT = {
   'action.undone': { target: 'action', data: UNDONE },
   'absence.ended': { target: 'absence', data: { user: 'text' } },
   'absence.made': { target: 'absence', data: { user: 'text', deputy: 'text' } },
+  'ask.asked': { target: 'ask', data: {} },
+  'ask.cancelled': { target: 'ask', data: {} },
   'autonomy.changed': { target: 'organisation', data: { level: 'text', cases: 'count', sample: 'count' } },
   'autonomy.granted': { target: 'autonomy', data: { class: 'text', cases: 'count', bound: 'text' } },
   'autonomy.withdrawn': { target: 'autonomy', data: { class: 'text', cases: 'count', why: 'text' } },

@@ -84,6 +84,10 @@ const fieldChange = async (tx: Tx, ownerId: string | null): Promise<string> => {
   return idOf(tx.row('select id from field_change where record_id = $1', [id]))
 }
 
+/** Somebody’s always; where nobody is named, of one who asked and is gone. */
+const question = (tx: Tx, ownerId: string | null): Promise<string> =>
+  idOf(tx.row(`insert into ask (user_id, scopes, question) values ($1, '{read}', 'Who?') returning id`, [ownerId ?? randomUUID()]))
+
 /** Asked for an account that has the owner. */
 const research = async (tx: Tx, ownerId: string | null): Promise<string> =>
   idOf(
@@ -169,6 +173,7 @@ const MAKERS: Readonly<Record<string, RecordMaker>> = {
         ),
       ),
   },
+  '/api/asks/': { sees: 'ask.see', make: question },
   '/api/mailboxes/': { sees: 'mailbox.see', make: mailbox },
   '/api/research/': { sees: 'account.see', make: research },
   '/api/sources/': { sees: 'account.see', make: source },

@@ -1,12 +1,13 @@
 /**
- * A stand-in for a model provider, on loopback: it speaks the chat-completions API with JSON Schema answers, streaming
- * off, and can be told to lie or to fail. No model runs in it. Every answer says so in its `model` field (`stand-in`).
+ * A stand-in for a model provider, on loopback: it speaks the chat-completions API with JSON Schema answers and, asked with
+ * tools, with calls of them (streamed where that is asked for), and can be told to lie or to fail. No model runs in it. Every answer says so in its `model` field (`stand-in`).
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { honestReading, honestResearch, honestWriting } from './honest.ts'
+import { analystCall } from './analyst.ts'
 import { type Lied, lyingReading, lyingResearch, lyingWriting } from './lying.ts'
-import type { ChatRequest, Fault, Mode, ModelCall, ModelServerOptions } from './types.ts'
+import type { ChatRequest, Fault, Mode, ModelCall, ModelServerOptions, ToolCall } from './types.ts'
 
 export type * from './types.ts'
 
@@ -51,7 +52,8 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     try {
       const chat = JSON.parse(body) as ChatRequest
       const fault = script.shift() ?? { kind: 'ok' }
-      const { content, lies } = answerTo(chat, mode)
+      const call = chat.tools ? analystCall(chat, mode) : null
+      const { content, lies } = call ? { content: '', lies: {} } : answerTo(chat, mode)
       calls.push({
         agent: agentOf(chat),
         model: chat.model,
@@ -62,7 +64,8 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
         body: chat,
       })
       await new Promise(resolve => setTimeout(resolve, latency))
-      respond(response, chat, content, fault)
+      if (call && fault.kind === 'ok') callFor(response, chat, call)
+      else respond(response, chat, content, fault)
     } finally {
       leave()
     }
@@ -102,12 +105,13 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 }
 
 function agentOf(chat: ChatRequest): string {
+  if (chat.tools) return 'analyst'
   return chat.response_format?.json_schema?.name ?? ''
 }
 
 function charsOf(chat: ChatRequest): number {
   const schema = JSON.stringify(chat.response_format?.json_schema?.schema ?? {}).length
-  return chat.messages.reduce((sum, message) => sum + message.content.length, schema)
+  return chat.messages.reduce((sum, message) => sum + (message.content ?? '').length, schema)
 }
 
 /** The first user message is the question; on a repair call it is asked again. */
@@ -192,6 +196,33 @@ function complete(
     choices: [{ index: 0, message: { role: 'assistant', content, refusal }, finish_reason: finish, logprobs: null }],
     usage: { prompt_tokens: tokensIn, completion_tokens: tokensOut, total_tokens: tokensIn + tokensOut },
   })
+}
+
+/** An answer that calls for one tool, in pieces where the request asks for a stream. */
+function callFor(response: ServerResponse, chat: ChatRequest, call: ToolCall): void {
+  const args = JSON.stringify(call.arguments)
+  const [tokensIn, tokensOut] = [Math.ceil(charsOf(chat) / 4), Math.ceil(args.length / 4)]
+  const usage = { prompt_tokens: tokensIn, completion_tokens: tokensOut, total_tokens: tokensIn + tokensOut }
+  const head = { id: 'chatcmpl-stand-in', created: Math.floor(Date.now() / 1000), model: 'stand-in' }
+  const made = (text: string) => ({ id: `call_${chat.messages.length}`, type: 'function', function: { name: call.name, arguments: text } })
+  if (chat.stream !== true)
+    return send(response, 200, {
+      ...head,
+      object: 'chat.completion',
+      choices: [
+        { index: 0, message: { role: 'assistant', content: null, tool_calls: [made(args)] }, finish_reason: 'tool_calls' },
+      ],
+      usage,
+    })
+  response.writeHead(200, { 'content-type': 'text/event-stream' })
+  const piece = (document: object) => response.write(`data: ${JSON.stringify({ ...head, object: 'chat.completion.chunk', ...document })}\n\n`)
+  const delta = (of: object, finish: string | null = null) => piece({ choices: [{ index: 0, delta: of, finish_reason: finish }] })
+  delta({ role: 'assistant', content: null, tool_calls: [{ index: 0, ...made('') }] })
+  for (let at = 0; at < args.length; at += 40)
+    delta({ tool_calls: [{ index: 0, function: { arguments: args.slice(at, at + 40) } }] })
+  delta({}, 'tool_calls')
+  piece({ choices: [], usage })
+  response.end('data: [DONE]\n\n')
 }
 
 function fail(response: ServerResponse, status: number, code: string, message: string): void {

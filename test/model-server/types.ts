@@ -50,6 +50,14 @@ export interface ModelCall {
 export interface ChatRequest {
   model: string
   stream?: boolean
-  messages: { role: string; content: string }[]
+  /** Content is null where a message calls for tools alone. */
+  messages: { role: string; content: string | null }[]
+  tools?: { function: { name: string } }[]
   response_format?: { type: string; json_schema?: { name: string; strict?: boolean; schema: Record<string, unknown> } }
+}
+
+/** One call for a tool, as an answer. */
+export interface ToolCall {
+  name: string
+  arguments: object
 }

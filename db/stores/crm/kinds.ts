@@ -116,7 +116,14 @@ export const KIND: Readonly<Record<RecordKind, KindFacts>> = {
       ownerId: 'owner_id',
     },
     search: ['r.name', 'a.name'],
-    filters: { owner: 'r.owner_id = ?', stage: 'r.stage_id = ?', account: 'r.account_id = ?', kind: 's.kind = ?' },
+    filters: {
+      owner: 'r.owner_id = ?',
+      stage: 'r.stage_id = ?',
+      account: 'r.account_id = ?',
+      kind: 's.kind = ?',
+      closesFrom: 'r.close_date >= ?::date',
+      closesTo: 'r.close_date <= ?::date',
+    },
   },
   task: {
     table: 'task',
