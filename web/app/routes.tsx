@@ -3,12 +3,16 @@ import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
 import {
   IconBook2,
   IconChecks,
+  IconFileImport,
   IconHeartbeat,
   IconInbox,
+  IconLayoutKanban,
   IconRoute,
+  IconScale,
   IconSettings,
   IconSun,
   IconTargetArrow,
+  IconUsers,
   type Icon,
 } from '@tabler/icons-react'
 import type { Role } from '../api/here.ts'
@@ -69,6 +73,13 @@ export const PAGES: readonly PageRoute[] = [
   pageAt('/leads/:id', () => import('../pages/leads/lead-page.tsx')),
   pageAt('/accounts/:id', () => import('../pages/accounts/account-page.tsx')),
   pageAt('/contacts/:id', () => import('../pages/contacts/contact-page.tsx')),
+  pageAt('/deals', () => import('../pages/deals/deals-page.tsx'), {
+    label: 'Deals',
+    href: to.deals(),
+    icon: IconLayoutKanban,
+    keys: 'g d',
+    roles: EVERYBODY,
+  }),
   pageAt('/deals/:id', () => import('../pages/deals/deal-page.tsx')),
   pageAt('/playbooks', () => import('../pages/playbooks/playbooks-page.tsx'), {
     label: 'Playbooks',
@@ -87,6 +98,30 @@ export const PAGES: readonly PageRoute[] = [
     roles: STEERERS,
   }),
   pageAt('/runs/:id', () => import('../pages/runs/run-page.tsx')),
+  pageAt('/team', () => import('../pages/team/team-page.tsx'), {
+    label: 'Team',
+    href: to.team(),
+    icon: IconUsers,
+    keys: 'g m',
+    roles: STEERERS,
+  }),
+  pageAt('/autonomy', () => import('../pages/team/autonomy-page.tsx')),
+  pageAt('/policies', () => import('../pages/definitions/rules-page.tsx'), {
+    label: 'Rules',
+    href: to.rules(),
+    icon: IconScale,
+    keys: 'g y',
+    roles: STEERERS,
+  }),
+  pageAt('/scoring', () => import('../pages/definitions/rules-page.tsx')),
+  pageAt('/territories', () => import('../pages/definitions/rules-page.tsx')),
+  pageAt('/import/:id?', () => import('../pages/import/import-page.tsx'), {
+    label: 'Import',
+    href: to.imports(),
+    icon: IconFileImport,
+    keys: 'g u',
+    roles: DECIDERS,
+  }),
   pageAt('/health', () => import('../pages/health/health-page.tsx'), {
     label: 'Health',
     href: to.health(),

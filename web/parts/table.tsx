@@ -3,6 +3,7 @@
  * Enter do what the mouse does. Sort and filters are the page's, in its address (app/url-state.ts).
  */
 import { useEffect, useRef, type ReactNode } from 'react'
+import { Checkbox } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useShortcuts } from '../app/shortcuts.ts'
 import type { Choice } from './choice.ts'
@@ -15,6 +16,8 @@ export interface Column<T> {
   /** A width as CSS grids know it: `120px`, `minmax(160px, 2fr)`. */
   width: string
   render: (row: T) => ReactNode
+  /** In the place of the title. */
+  head?: ReactNode
   /** Numbers stand at the right. */
   right?: boolean
   /** The narrowest screen that shows it; the first column always is. */
@@ -36,6 +39,15 @@ interface Props<T> {
   empty: ReactNode
   /** Where j and k are not those of this table. */
   keys?: boolean
+  /** Rows that are ticked, to be changed together. */
+  ticks?: Ticks
+}
+
+export interface Ticks {
+  ticked: ReadonlySet<string>
+  set: (ticked: ReadonlySet<string>) => void
+  /** At most so many at once. */
+  most: number
 }
 
 const ROW_PX = 44
@@ -43,7 +55,8 @@ const BEYOND = 12
 const NEAR_END = 30
 
 export function DataTable<T extends { id: string }>(props: Props<T>) {
-  const { label, columns, rows, choice, open, more, hasMore = false, empty, keys = true } = props
+  const { label, rows, choice, open, more, hasMore = false, empty, keys = true, ticks } = props
+  const columns = ticks ? [tickColumn(ticks, rows ?? []), ...props.columns] : props.columns
   const place = useRef<HTMLDivElement>(null)
   const count = rows?.length ?? 0
   const virtual = useVirtualizer({
@@ -69,6 +82,9 @@ export function DataTable<T extends { id: string }>(props: Props<T>) {
       { keys: 'Enter', what: 'Open the row', run: () => choice.chosen && open(choice.chosen) },
       { keys: 'Home', what: 'First row', run: () => goTo(-count) },
       { keys: 'End', what: 'Last row that is loaded', run: () => goTo(count) },
+      ...(ticks
+        ? [{ keys: 'x', what: 'Tick the row', run: () => choice.chosen && toggle(ticks, choice.chosen.id) }]
+        : []),
     ],
     { enabled: keys },
   )
@@ -97,7 +113,7 @@ export function DataTable<T extends { id: string }>(props: Props<T>) {
                 {column.title} {column.sorted === 'ascending' ? '↑' : column.sorted === 'descending' ? '↓' : ''}
               </button>
             ) : (
-              column.title
+              (column.head ?? column.title)
             )}
           </div>
         ))}
@@ -129,6 +145,43 @@ export function DataTable<T extends { id: string }>(props: Props<T>) {
       </div>
     </div>
   )
+}
+
+function toggle({ ticked, set, most }: Ticks, id: string): void {
+  if (ticked.has(id)) return set(new Set([...ticked].filter(other => other !== id)))
+  if (ticked.size < most) set(new Set([...ticked, id]))
+}
+
+/** A box before each row, and one for all that are loaded. */
+function tickColumn<T extends { id: string }>(ticks: Ticks, rows: readonly T[]): Column<T> {
+  const { ticked, set, most } = ticks
+  const all = rows.slice(0, most)
+  const isAll = all.length > 0 && all.every(({ id }) => ticked.has(id))
+  return {
+    key: 'tick',
+    title: 'Ticked',
+    width: '20px',
+    head: (
+      <Checkbox
+        size="xs"
+        aria-label={isAll ? 'Tick none' : `Tick the first ${all.length}`}
+        checked={isAll}
+        indeterminate={ticked.size > 0 && !isAll}
+        onChange={() => set(new Set(isAll ? [] : all.map(({ id }) => id)))}
+      />
+    ),
+    render: ({ id }) => (
+      <span onClick={event => event.stopPropagation()} role="presentation">
+        <Checkbox
+          size="xs"
+          aria-label="Tick this row"
+          checked={ticked.has(id)}
+          onChange={() => toggle(ticks, id)}
+          tabIndex={-1}
+        />
+      </span>
+    ),
+  }
 }
 
 const SCREENS = ['base', 'sm', 'md', 'lg'] as const
