@@ -108,11 +108,15 @@ function terms(args: Record<string, Argument>): string | null {
           ? argument.step
           : 'duration' in argument
             ? formatDuration(argument.duration)
-            : String(argument.value)
+            : inWords(argument.value)
       return `${name.replaceAll('_', ' ')}: ${value}`
     }),
   )
 }
+
+/** Names of ours without their dashes; other texts as they are. */
+const inWords = (value: string | number | boolean): string =>
+  typeof value === 'string' && /^[a-z]+(_[a-z]+)+$/.test(value) ? value.replaceAll('_', ' ') : String(value)
 
 function joined(parts: readonly (string | null)[]): string | null {
   const said = parts.filter(part => part !== null)

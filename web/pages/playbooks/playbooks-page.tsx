@@ -51,7 +51,11 @@ const COLUMNS: readonly Column<Row>[] = [
     width: '140px',
     render: row => {
       const { word, color } = healthOf(row)
-      return <Badge color={color}>{word}</Badge>
+      return (
+        <Badge color={color} variant={color === 'red' ? 'light' : 'dot'}>
+          {word}
+        </Badge>
+      )
     },
   },
   { key: 'running', title: 'Under way', width: '80px', right: true, from: 'sm', render: row => number(row.running) },

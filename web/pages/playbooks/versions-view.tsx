@@ -70,7 +70,11 @@ export function VersionsView({ known }: { known: Known }) {
                 <Text size="sm" fw={550}>
                   Version {version}
                 </Text>
-                {active && <Badge color="green">In force</Badge>}
+                {active && (
+                  <Badge color="green" variant="dot">
+                    In force
+                  </Badge>
+                )}
               </Group>
               <Text size="xs" className="dw-soft">
                 <When at={publishedAt} /> by <Actor of={publishedBy} />

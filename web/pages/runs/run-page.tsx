@@ -194,7 +194,7 @@ function Aside({ run }: { run: Run }) {
                     shortSummary(action.summary)
                   )}
                 </Text>
-                <Badge color={ACTION_COLORS[action.status] ?? 'gray'} style={{ flex: 'none' }}>
+                <Badge variant="dot" color={ACTION_COLORS[action.status] ?? 'gray'} style={{ flex: 'none' }}>
                   {action.status === 'waiting' ? 'Waits for a word' : inWords(action.status)}
                 </Badge>
               </Group>

@@ -18,7 +18,11 @@ export const STATUSES = {
 
 export function RunBadge({ status }: { status: string }) {
   const { word, color } = STATUSES[status as keyof typeof STATUSES] ?? { word: inWords(status), color: 'gray' }
-  return <Badge color={color}>{word}</Badge>
+  return (
+    <Badge color={color} variant={status === 'paused' ? 'light' : 'dot'}>
+      {word}
+    </Badge>
+  )
 }
 
 /** Where a run stands, or how it ended, on one line. */

@@ -27,7 +27,12 @@ export function baseExtensions({ label, describedBy }: { label: string; describe
   return [
     // The page's policy refuses styles that do not carry it.
     EditorView.cspNonce.of(styleNonce()),
-    EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': describedBy, spellcheck: 'false' }),
+    EditorView.contentAttributes.of({
+      'aria-label': label,
+      'aria-describedby': describedBy,
+      spellcheck: 'false',
+      tabindex: '0',
+    }),
     EditorState.tabSize.of(2),
     indentUnit.of('  '),
     EditorView.lineWrapping,

@@ -67,6 +67,7 @@ export function YamlDiff({ before, after, labels: [left, right] = ['Before', 'Af
 const changeColours = EditorView.theme({
   '&.cm-merge-a .cm-changedLine, .cm-deletedChunk': { backgroundColor: 'var(--dw-removed)' },
   '&.cm-merge-b .cm-changedLine, &:not(.cm-merge-a) .cm-changedLine': { backgroundColor: 'var(--dw-added)' },
-  '.cm-changedText, .cm-deletedText': { background: 'none', textDecoration: 'underline', textUnderlineOffset: '3px' },
+  '&.cm-merge-a .cm-changedText, .cm-deletedChunk .cm-deletedText': { background: 'light-dark(#f9d6d6, #592b2a)' },
+  '&.cm-merge-b .cm-changedText, &:not(.cm-merge-a) .cm-changedText': { background: 'light-dark(#cdeed6, #1e472b)' },
   '.cm-collapsedLines': { background: 'var(--dw-page)', color: 'var(--dw-soft)' },
 })

@@ -18,7 +18,7 @@
  */
 import { useEffect, useId, useRef } from 'react'
 import { setDiagnostics } from '@codemirror/lint'
-import { Annotation, EditorState } from '@codemirror/state'
+import { Annotation, EditorSelection, EditorState } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { baseExtensions, diagnosticsOf, lit, writingExtensions } from './extensions.ts'
@@ -101,9 +101,17 @@ export function YamlEditor(props: Props) {
     const editor = view.current
     if (!editor) return
     const range = from === undefined || to === undefined ? null : { from, to }
-    const first = editor.state.doc.line(Math.min(Math.max(1, from ?? 1), editor.state.doc.lines))
+    const { doc } = editor.state
+    const lineAt = (line: number) => doc.line(Math.min(Math.max(1, line), doc.lines))
     // What is lit from elsewhere comes into view; where the cursor lit it, it is there already.
-    const shown = range ? [EditorView.scrollIntoView(first.from, { y: 'nearest', yMargin: 48 })] : []
+    const shown = range
+      ? [
+          EditorView.scrollIntoView(EditorSelection.range(lineAt(range.to).to, lineAt(range.from).from), {
+            y: 'nearest',
+            yMargin: 24,
+          }),
+        ]
+      : []
     editor.dispatch({ effects: [lit.of(range), ...shown] })
   }, [from, to])
   useShortcuts('The text', [{ keys: 'i', what: 'Into the text', run: () => view.current?.focus() }], {

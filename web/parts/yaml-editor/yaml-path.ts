@@ -8,7 +8,7 @@ export interface Where {
   path: Step[]
   /** `either`: the beginning of a line could become a key, or a value of its own. */
   expects: 'key' | 'value' | 'either'
-  /** Keys that the mapping one stands in has before this place, with their values where those are words. */
+  /** Where a key may stand: those that its mapping has before this place, with their values where those are words. */
   beside: ReadonlyMap<string, string | null>
   /** What is written of the word so far. */
   word: string
@@ -52,8 +52,13 @@ class Reader {
     const bracket = this.#brackets.at(-1)
     const path = [...this.#blocks, ...this.#brackets].flatMap(stepInto)
     if (bracket) {
-      const beside = bracket.list ? new Map<string, string | null>() : bracket.keys
-      return { path, expects: bracket.list || bracket.key !== null ? 'value' : 'key', beside, word: this.#word.trim() }
+      const value = bracket.list || bracket.key !== null
+      return {
+        path,
+        expects: value ? 'value' : 'key',
+        beside: value ? new Map() : bracket.keys,
+        word: this.#word.trim(),
+      }
     }
     const block = this.#blocks.at(-1)
     if (expects === 'value') return { path, expects, beside: new Map(), word: this.#word.trim() }
