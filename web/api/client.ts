@@ -28,7 +28,8 @@ function keyed(init: RequestInit = {}): RequestInit {
   if (init.method?.toUpperCase() === 'POST' && !headers.has('idempotency-key'))
     headers.set('idempotency-key', crypto.randomUUID())
   // Small changes are sent to their end even when the page is left meanwhile; browsers take no large ones so.
-  const keepalive = typeof init.body === 'string' && init.body.length < 60_000
+  const small = typeof init.body === 'string' ? init.body.length < 60_000 : !init.body
+  const keepalive = small && init.method !== undefined && init.method.toUpperCase() !== 'GET'
   return { ...init, headers, credentials: 'same-origin', keepalive }
 }
 

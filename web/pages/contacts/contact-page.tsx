@@ -36,9 +36,25 @@ export default function ContactPage() {
 }
 
 function MayWrite({ doc: { email, suppressed, staleAt } }: { doc: Docs['contact'] }) {
-  if (suppressed) return <Badge color="red">Must not be written to</Badge>
-  if (staleAt !== null) return <Badge color="orange">Does not arrive</Badge>
-  return email === null ? <Badge color="gray">No address known</Badge> : <>{email}</>
+  if (suppressed)
+    return (
+      <Badge variant="dot" color="red">
+        Must not be written to
+      </Badge>
+    )
+  if (staleAt !== null)
+    return (
+      <Badge variant="dot" color="orange">
+        Does not arrive
+      </Badge>
+    )
+  return email === null ? (
+    <Badge variant="dot" color="gray">
+      No address known
+    </Badge>
+  ) : (
+    <>{email}</>
+  )
 }
 
 /** On what ground we hold their data, and where we have it from. */

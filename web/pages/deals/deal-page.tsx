@@ -34,7 +34,14 @@ export default function DealPage() {
         </>
       )}
       cells={(doc, overview) => [
-        { label: 'Stage', value: <Badge color={STAGE_COLORS[doc.stageKind] ?? 'gray'}>{inWords(doc.stage)}</Badge> },
+        {
+          label: 'Stage',
+          value: (
+            <Badge variant="dot" color={STAGE_COLORS[doc.stageKind] ?? 'gray'}>
+              {inWords(doc.stage)}
+            </Badge>
+          ),
+        },
         ...worthCells(doc),
         { label: 'Next step', value: doc.nextStep ?? nextOf(overview) ?? 'Nobody has said', wide: true },
       ]}

@@ -25,7 +25,14 @@ export default function LeadPage() {
       title={({ name, account }) => name ?? account ?? 'Without a name'}
       about={({ title, account, name }) => ['Lead', title, name === null ? null : account].filter(Boolean).join(' · ')}
       cells={(doc, overview) => [
-        { label: 'Status', value: <Badge color={LEAD_COLORS[doc.status] ?? 'gray'}>{inWords(doc.status)}</Badge> },
+        {
+          label: 'Status',
+          value: (
+            <Badge variant="dot" color={LEAD_COLORS[doc.status] ?? 'gray'}>
+              {inWords(doc.status)}
+            </Badge>
+          ),
+        },
         ...scoreCell(doc),
         { label: 'Next', value: nextOf(overview) ?? 'Nothing is planned', wide: true },
         { label: 'Came', value: <Came doc={doc} /> },

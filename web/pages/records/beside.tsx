@@ -69,6 +69,7 @@ export function TasksSection({ kind, id, of }: { kind: Kind; id: string; of: Ove
             <Checkbox
               size="xs"
               checked={false}
+              classNames={{ description: 'dw-soft' }}
               onChange={() => finish(task)}
               label={task.title}
               description={
@@ -103,7 +104,7 @@ export function RunsSection({ of }: { of: Overview['runs'] }) {
                 <Text size="sm" fw={500}>
                   {playbook}
                 </Text>
-                <Badge size="sm" color={RUN_COLORS[status] ?? 'gray'}>
+                <Badge variant="dot" size="sm" color={RUN_COLORS[status] ?? 'gray'}>
                   {inWords(status)}
                 </Badge>
               </Group>

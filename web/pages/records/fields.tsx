@@ -86,7 +86,11 @@ function Value({ field, doc, edit }: { field: Field; doc: Doc; edit: (() => void
       </div>
     )
   return (
-    <UnstyledButton className={classes.value} onClick={edit} aria-label={`Change ${field.label}: ${text ?? 'empty'}`}>
+    <UnstyledButton
+      className={classes.value}
+      onClick={edit}
+      aria-label={text === null ? `Add ${field.label}` : `Change ${field.label}: ${text}`}
+    >
       {inner}
     </UnstyledButton>
   )

@@ -1,5 +1,6 @@
 /** What is known: brief, facts with their quotes, and what is not known with the question that would settle it. */
 import { Badge, Group, Stack, Text } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
 import { inWords } from '../../parts/format.ts'
 import { Quote } from '../../parts/evidence.tsx'
 import { When } from '../../parts/time.tsx'
@@ -61,7 +62,7 @@ export function FactsSection({ facts }: { facts: readonly Fact[] }) {
       title="Facts"
       aside={
         disagreeing > 0 && (
-          <Badge color="orange">
+          <Badge color="orange" variant="dot">
             {disagreeing === 1 ? 'Sources disagree once' : `Sources disagree ${disagreeing}×`}
           </Badge>
         )
@@ -95,9 +96,12 @@ function Values({ group }: { group: FactGroup }) {
     )
   return (
     <div role="group" aria-label={`${inWords(group.kind)}: sources disagree`}>
-      <Text size="xs" fw={500} c="orange.8" mb={4}>
-        Sources disagree
-      </Text>
+      <Group gap={4} mb={4} className={classes.warned}>
+        <IconAlertTriangle size={14} aria-hidden />
+        <Text size="xs" fw={600}>
+          Sources disagree
+        </Text>
+      </Group>
       <div className={classes.sides}>
         {group.values.map(value => (
           <Value key={value.facts[0]?.id} of={value} dated />
@@ -167,7 +171,14 @@ export function QualificationSection({ of, facts }: { of: Overview['qualificatio
   if (!of) return null
   const { color, word } = VERDICTS[of.verdict]
   return (
-    <Section title="Qualification" aside={<Badge color={color}>{word}</Badge>}>
+    <Section
+      title="Qualification"
+      aside={
+        <Badge color={color} variant="dot">
+          {word}
+        </Badge>
+      }
+    >
       <div className={classes.four}>
         {of.factors.map(({ factor, status, reason, question, factIds }) => (
           <div key={factor} className={classes.factor} role="group" aria-label={inWords(factor)}>
@@ -175,7 +186,7 @@ export function QualificationSection({ of, facts }: { of: Overview['qualificatio
               <Text size="sm" fw={600}>
                 {inWords(factor)}
               </Text>
-              <Badge color={STATES[status].color} size="sm">
+              <Badge color={STATES[status].color} size="sm" variant="dot">
                 {STATES[status].word}
               </Badge>
             </Group>

@@ -72,7 +72,7 @@ type ContentProps<K extends Kind> = RecordPageProps<K> & { doc: Docs[K]; etag: s
 
 const TABS = ['known', 'timeline', 'undone'] as const
 type Tab = (typeof TABS)[number]
-const TAB_WORDS: Record<Tab, string> = { known: 'What is known', timeline: 'Timeline', undone: 'Not done, and why' }
+const TAB_WORDS: Record<Tab, string> = { known: 'Known', timeline: 'Timeline', undone: 'Not done' }
 
 function Content<K extends Kind>({ kind, id, doc, etag, cells, beside }: ContentProps<K>) {
   const overview = useOverview(kind, id)
@@ -119,7 +119,12 @@ function Content<K extends Kind>({ kind, id, doc, etag, cells, beside }: Content
         <TextSkeleton lines={10} />
       ) : (
         <div className={classes.columns}>
-          <div className={classes.column}>
+          <div className={`${classes.column} ${classes.first}`}>
+            <WaitingSection of={known.actions} />
+            <SuggestionsSection kind={kind} doc={doc} of={known.suggestions} may={known.may} />
+            <TasksSection kind={kind} id={id} of={known.tasks} />
+          </div>
+          <div className={`${classes.column} ${classes.main}`}>
             <Tabs value={tab} onChange={next => setView({ tab: next ?? 'known' })} keepMounted={false}>
               <Tabs.List mb="md">
                 {tabs.map(one => (
@@ -148,10 +153,7 @@ function Content<K extends Kind>({ kind, id, doc, etag, cells, beside }: Content
               )}
             </Tabs>
           </div>
-          <div className={classes.column}>
-            <WaitingSection of={known.actions} />
-            <SuggestionsSection kind={kind} doc={doc} of={known.suggestions} may={known.may} />
-            <TasksSection kind={kind} id={id} of={known.tasks} />
+          <div className={`${classes.column} ${classes.side}`}>
             <FieldsSection kind={kind} doc={doc} etag={etag} may={known.may} />
             <BesideSections of={known.beside} only={beside} />
             <RunsSection of={known.runs} />

@@ -76,7 +76,7 @@ function Said({ line: { first, all }, kind, id }: Props) {
       return (
         <Sentence>
           Playbook <Go href={to.run(first.runId ?? '')}>{first.title}</Go>{' '}
-          <Badge size="sm" color={RUN_COLORS[first.status ?? ''] ?? 'gray'}>
+          <Badge variant="dot" size="sm" color={RUN_COLORS[first.status ?? ''] ?? 'gray'}>
             {inWords(first.status ?? '')}
           </Badge>
           {first.text && <Soft> {inWords(first.text)}</Soft>}
@@ -151,7 +151,11 @@ function Mail({ of }: { of: Happening }) {
     <>
       <Sentence>
         {came ? 'Mail from' : 'Mail to'} {of.who}: <b>{of.title || 'without a subject'}</b>{' '}
-        {of.label && <Badge size="sm">{inWords(of.label)}</Badge>}
+        {of.label && (
+          <Badge variant="dot" size="sm">
+            {inWords(of.label)}
+          </Badge>
+        )}
       </Sentence>
       {of.labelQuote && <Soft>“{of.labelQuote}”</Soft>}
       <Words of={of} />
