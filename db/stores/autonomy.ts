@@ -12,7 +12,7 @@ import {
   SMALL_EDIT,
 } from '../../domain/autonomy/classes.ts'
 import { type GrantEntry, signGrant, verifyGrant } from '../../domain/autonomy/grant.ts'
-import { planFor, sequentialCheck } from '../../domain/autonomy/sequential.ts'
+import { fallInWords, type Outcome, qualityFall } from '../../domain/autonomy/quality.ts'
 import { DealwrightError } from '../../domain/errors.ts'
 import { keyId, publicHalf } from '../../domain/gate/decision.ts'
 import type { JsonObject } from '../../domain/playbook/types.ts'
@@ -33,19 +33,23 @@ const LATER = '30 days'
  */
 const CASES = `
   select r.playbook, a.kind, ${SEGMENT_OF} as segment, p.decision, p.at,
-    l.kind is not distinct from 'edit' as edited, case when l.length > 0 then l.distance::float / l.length else 0 end as share, e.bad
+    l.kind is not distinct from 'edit' as edited, case when l.length > 0 then l.distance::float / l.length else 0 end as share,
+    e.mailed, e.complained, e.unsubscribed, e.undone or e.bounced or e.complained as spoilt, e.undone or e.bounced or e.complained or e.unsubscribed as bad
   from action a join run r on r.id = a.run_id left join policy_verdict v on v.action_id = a.id left join lesson l on l.action_id = a.id
     cross join lateral (select p.decision, p.at from approval p where p.action_id = a.id or (l.kind = 'edit' and p.action_id in (
       select n.id from action n where n.supersedes_id = a.id)) order by p.seat desc limit 1) p
-    cross join lateral (select exists (select 1 from effect f join action d on d.id = f.action_id
-      where (d.id = a.id or (l.kind = 'edit' and d.id in (
-        with recursive later as (select n.id from action n where n.supersedes_id = a.id
-          union all select n.id from action n join later on n.supersedes_id = later.id) select id from later))) and (f.undone_at is not null
-        or exists (select 1 from field_change c where c.action_id = d.id and c.reverted_at is not null)
-        or (d.kind = 'send_mail' and exists (select 1 from message m where m.direction = 'in' and m.contact_id = d.contact_id
+    cross join lateral (select coalesce(bool_or(d.kind = 'send_mail'), false) as mailed,
+        coalesce(bool_or(f.undone_at is not null or exists (select 1 from field_change c where c.action_id = d.id and c.reverted_at is not null)), false) as undone,
+        coalesce(bool_or('bounce_hard' = any(back.labels)), false) as bounced, coalesce(bool_or('complaint' = any(back.labels)), false) as complained,
+        coalesce(bool_or('unsubscribe' = any(back.labels)), false) as unsubscribed
+      from effect f join action d on d.id = f.action_id
+        left join lateral (select array_agg(m.label) as labels from message m where d.kind = 'send_mail' and m.direction = 'in' and m.contact_id = d.contact_id
           and m.label in ('complaint', 'bounce_hard', 'unsubscribe') and m.at >= f.at and m.at < f.at + interval '${LATER}'
           and not exists (select 1 from action o join effect g on g.action_id = o.id where o.kind = 'send_mail' and o.contact_id = d.contact_id
-            and g.at > f.at and g.at <= m.at))))) as bad) e
+            and g.at > f.at and g.at <= m.at)) back on true
+      where d.id = a.id or (l.kind = 'edit' and d.id in (
+        with recursive later as (select n.id from action n where n.supersedes_id = a.id
+          union all select n.id from action n join later on n.supersedes_id = later.id) select id from later))) e
   where a.by <> 'person' and not ${IS_VOID('a')} and a.status not in ('proposed', 'waiting') and p.decision <> 'refuse_policy'
     and ($1::text is null or (r.playbook = $1 and a.kind = $2))`
 
@@ -268,30 +272,23 @@ async function append(
   )
 }
 
-/**
- * Looks at every granted class and takes back those whose quality fell: of what people went on seeing, everything not approved unchanged is a
- * failure; of what went alone, only what turned out badly is a case, so nothing that nobody looked at counts as good.
- * Returns how many were taken back.
- */
+/** Looks at every granted class and takes back those whose quality fell (domain/autonomy/quality.ts). Returns how many were taken back. */
 export async function watchQuality(tx: Tx, key: KeyObject): Promise<number> {
   const { level } = await autonomyTerms(tx)
   const granted = [...(await newestEntries(tx, key)).values()].filter(entry => entry.what === 'granted' && entry.signed)
   let taken = 0
   for (const entry of granted) {
     const of = entry as unknown as ActionClass
-    const cases = await tx.rows<{ failed: boolean }>(
-      `select not (decision = 'approve' and not edited) or bad as failed from (${CASES}) c
-       where segment = $3 and at > $4 and (decision <> 'allow' or bad) order by at`,
+    const outcomes = await tx.rows<Outcome>(
+      `select decision <> 'allow' as seen, decision = 'approve' and not edited as unchanged, spoilt, mailed, unsubscribed, complained
+       from (${CASES}) c where segment = $3 and at > $4 order by at`,
       [of.playbook, of.kind, of.segment, new Date(entry.at)],
     )
-    const plan = planFor(level)
-    const { fell, ...found } = sequentialCheck(
-      cases.map(({ failed }) => failed),
-      plan,
-    )
-    if (!fell) continue
-    const reason = `quality fell: ${found.failures} of ${found.cases} cases since it was granted failed`
-    if (await withdraw(tx, of, { reason, by: 'server', figures: { ...found, ...plan } }, key)) taken += 1
+    const fall = qualityFall(outcomes, level)
+    if (fall === null) continue
+    const { fell: _fell, plan, ...found } = fall
+    if (await withdraw(tx, of, { reason: fallInWords(fall), by: 'server', figures: { ...found, ...plan } }, key))
+      taken += 1
   }
   return taken
 }
