@@ -237,10 +237,10 @@ describe('a run is of its lead’s owner, or else of its deal’s', () => {
 
   /** Until some statement waits for another's lock, or `work` is done without. */
   async function waitsForLock(work: Promise<unknown>): Promise<void> {
-    let done = false
-    const settled = () => (done = true)
+    const at = { end: false }
+    const settled = () => (at.end = true)
     work.then(settled, settled)
-    while (!done && (await api.db.row('select 1 from pg_locks where not granted')) === null)
+    while (!at.end && (await api.db.row('select 1 from pg_locks where not granted')) === null)
       await new Promise(resolve => setTimeout(resolve, 20))
   }
 })
