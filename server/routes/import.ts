@@ -4,6 +4,7 @@ import path from 'node:path'
 import { z } from '@hono/zod-openapi'
 import { keptHeader, keptLine } from '../../domain/import/kept-csv.ts'
 import { parseMapFile } from '../../domain/import/map-file.ts'
+import { mappingOf } from '../../domain/import/mapping.ts'
 import { makePlan } from '../../domain/import/plan.ts'
 import { openSource } from '../../domain/import/source.ts'
 import { IMPORT_KINDS } from '../../domain/import/types.ts'
@@ -54,6 +55,18 @@ const result = z
     unread: z.record(z.string(), z.int()),
     resumedAfter: z.int(),
     warnings: z.array(z.string()),
+    /** How each column was read. */
+    columns: z.array(
+      z.object({
+        header: z.string(),
+        /** As a map names it; null: it is kept under its own name. */
+        field: z.string().nullable(),
+        ignored: z.boolean(),
+        samples: z.array(z.string()),
+      }),
+    ),
+    /** What a column of this kind of file can be. */
+    fields: z.array(z.string()),
   })
   .openapi('ImportResult')
 
@@ -96,9 +109,10 @@ export function imports({ db }: AppOptions) {
         const { file, as, source, system, encoding, map, basis, dryRun, start } = context.req.valid('query')
         const bytes = new Uint8Array(await context.req.arrayBuffer())
         const opened = await openSource(once(bytes), encoding === undefined ? {} : { encoding })
+        const custom = await importableFields(db, context.var.viewer)
         const plan = makePlan(opened.headers, opened.sample, {
           currency: (await organisation(db))?.currency ?? 'EUR',
-          custom: await importableFields(db, context.var.viewer),
+          custom,
           ...(as === undefined ? {} : { as }),
           ...(map === undefined ? {} : { map: parseMapFile(map) }),
           ...(system === undefined ? {} : { system }),
@@ -113,7 +127,8 @@ export function imports({ db }: AppOptions) {
           dryRun,
           createdBy: context.var.user.id,
         })
-        return context.json({ ...done, dryRun, warnings: opened.warnings }, 200)
+        const mapping = mappingOf(plan, opened.sample, custom)
+        return context.json({ ...done, dryRun, warnings: opened.warnings, ...mapping }, 200)
       },
     )
     .openapi(
