@@ -17,6 +17,7 @@ import { type AppOptions, createGroup } from '../api/api.ts'
 import { heedMatch, requireMatch, tagged } from '../api/etag.ts'
 import { body, json, route } from '../api/route.ts'
 import { ASKS } from '../api/unversioned.ts'
+import { tryPlaybook } from '../playbook-trial.ts'
 
 export const LONGEST_TEXT = 200_000
 
@@ -77,6 +78,32 @@ const version = z
     active: z.boolean(),
   })
   .openapi('PlaybookVersion')
+
+const step = z.string()
+const trial = z
+  .object({
+    runs: z.int(),
+    same: z.int(),
+    changed: z.array(
+      z.object({
+        run: z.uuid(),
+        about: z.string().nullable(),
+        startedAt: z.date(),
+        /** How it ended. */
+        was: z.string().nullable(),
+        would: z.discriminatedUnion('kind', [
+          z.object({ kind: z.literal('not_begun') }),
+          z.object({ kind: z.literal('ended'), outcome: z.string() }),
+          z.object({ kind: z.literal('stopped'), step }),
+          z.object({ kind: z.literal('unknown'), step }),
+        ]),
+      }),
+    ),
+  })
+  .openapi('PlaybookTrial')
+
+/** Past runs that a text is tried on at most. */
+const MOST_TRIED = 200
 
 const nameParam = z.object({ name: z.string().max(100) })
 const number = z.coerce.number().int().positive().max(1_000_000)
@@ -186,6 +213,30 @@ function reading({ db, ports }: AppOptions) {
 
 function changing({ db, ports }: AppOptions) {
   return createGroup()
+    .openapi(
+      route(
+        'playbook.publish',
+        {
+          method: 'post',
+          path: '/api/playbooks/try',
+          summary: 'Which past runs of the playbook would have gone otherwise under a text; changes nothing',
+          request: body(
+            z.strictObject({
+              text: z.string().min(1).max(LONGEST_TEXT),
+              most: z.int().min(1).max(MOST_TRIED).default(MOST_TRIED),
+            }),
+          ),
+          responses: json(trial, 'Of the newest runs that ended those that would have gone otherwise'),
+        },
+        { unversioned: ASKS },
+      ),
+      async context => {
+        const { text, most } = context.req.valid('json')
+        const { playbook, problems } = await ports.readPlaybook(text)
+        if (!playbook) throw notInOrder('playbook_invalid', problems)
+        return context.json(await tryPlaybook(db, playbook, most), 200)
+      },
+    )
     .openapi(
       route(
         'playbook.publish',

@@ -4,6 +4,9 @@ import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { receiveLead } from '../../db/stores/new-lead.ts'
 import { storeSource } from '../../db/stores/evidence.ts'
+import { catalogue } from '../../activities/registry.ts'
+import { rehearse } from '../../domain/playbook/memory-driver.ts'
+import { parsePlaybook } from '../../domain/playbook/parse.ts'
 import { LIMITS } from '../../server/api/rate-limit.ts'
 import { startApi, type TestApi, type Who } from '../support/api.ts'
 import { makeRecord, recordOf } from './record-of.ts'
@@ -67,6 +70,75 @@ describe('playbooks', () => {
       'playbook.rolled_back',
       'playbook.paused',
     ])
+  })
+
+  it('are drawn as they are checked, by a language that an editor can read', async () => {
+    const { json } = await api.call('rep', '/api/playbooks/check', { body: { text: first } })
+    expect(json).toMatchObject({ ok: true, name: 'inbound-lead' })
+    const flow = json.flow as { form: string; step: string | null; line: number }[]
+    const opened = flow.find(({ step }) => step === 'opened')
+    expect([flow[0]?.form, opened?.form]).toEqual(['start', 'propose'])
+    expect(first.split('\n')[(opened?.line ?? 0) - 1]).toContain('id: opened')
+    const schema = (await api.call('viewer', '/api/schemas/playbook')).json as unknown as Record<string, object>
+    expect(schema.properties).toMatchObject({ on: { properties: { event: { $ref: '#/$defs/event' } } } })
+  })
+
+  const TRIED = `playbook: tried
+language: 1
+on: { event: lead.created }
+steps:
+  - { id: score, do: score }
+  - choose:
+      - when: 'score.value < 40'
+        steps: [{ end: low }]
+  - end: high
+`
+
+  it('are tried on runs that ended, and their health says how runs stand', async () => {
+    await api.call('ops', '/api/playbooks', { body: { text: TRIED } })
+    const { playbook } = parsePlaybook(TRIED, 'tried', catalogue)
+    if (!playbook) throw new Error('the text has mistakes')
+    const { trace } = rehearse({
+      playbook,
+      trigger: {},
+      calendar: { zone: 'UTC', workingDays: [1, 2, 3, 4, 5], from: '09:00', to: '17:00', holidays: [] },
+      startAt: '2026-11-23T09:00:00Z',
+      respond: () => ({ result: { value: 50 } }),
+    })
+    const run = await api.admin.row<{ id: string }>(
+      `with happened as (insert into domain_event (key, name, fields, handled_at) values ('tried', 'lead.created', '{}', now()) returning id)
+       insert into run (playbook, version_id, event_id, once_key, status, outcome, ended_at)
+       select 'tried', p.active_id, happened.id, 'tried', 'completed', 'high', now() from playbook p, happened where p.name = 'tried' returning id`,
+    )
+    for (const { seq, at, event, commands } of trace)
+      await api.admin.run(
+        `insert into run_state (run_id, seq, event, state, commands, at) values ($1, $2, $3, '{}', $4, $5)`,
+        [run?.id, seq + 1, JSON.stringify(event), JSON.stringify(commands), at],
+      )
+    await api.admin.run(
+      `insert into step_run (run_id, key, kind, verb, status, error_why, attempts, ended_at) values ($1, 'score#1', 'score', 'do', 'failed', 'x', 6, now())`,
+      [run?.id],
+    )
+    const tried = (text: string) => api.call('ops', '/api/playbooks/try', { body: { text } })
+    expect((await tried(TRIED)).json).toEqual({ runs: 1, same: 1, changed: [] })
+    const { json } = await tried(TRIED.replace('< 40', '< 60'))
+    expect(json).toMatchObject({
+      same: 0,
+      changed: [{ run: run?.id, was: 'high', would: { kind: 'ended', outcome: 'low' } }],
+    })
+    expect((await tried('steps: []')).json).toMatchObject({ code: 'playbook_invalid' })
+    expect((await api.call('rep', '/api/playbooks/try', { body: { text: TRIED } })).status).toBe(403)
+
+    const rows = (await api.call('rep', '/api/playbooks')).json as unknown as { name: string }[]
+    expect(rows.find(({ name }) => name === 'tried')).toMatchObject({ endedLately: 1, failedLately: 1, completed: 1 })
+    const listed = (await api.call('ops', '/api/runs?playbook=tried')).json.items as { id: string }[]
+    expect(listed.map(({ id }) => id)).toEqual([run?.id])
+    expect((await api.call('ops', `/api/runs/${run?.id}`)).json).toMatchObject({
+      version: 1,
+      steps: [{ key: 'score#1', attempts: 6, given: null, spent: null }],
+      model: { calls: 0, tokens: 0, micros: 0 },
+      temporal: null,
+    })
   })
 })
 

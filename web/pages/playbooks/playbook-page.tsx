@@ -12,6 +12,7 @@ import { Page, TextSkeleton } from '../../parts/page.tsx'
 import { ProblemNote } from '../../parts/problem.tsx'
 import { When } from '../../parts/time.tsx'
 import { toast, toastProblem } from '../../parts/toast.tsx'
+import { PastView } from './past-view.tsx'
 import { TextView } from './text-view.tsx'
 import { usePlaybook, type Known } from './use-playbook.ts'
 import { VersionsView } from './versions-view.tsx'
@@ -19,6 +20,7 @@ import classes from './playbooks.module.css'
 
 const VIEWS = [
   { value: 'text', label: 'Text and flow' },
+  { value: 'past', label: 'On the past' },
   { value: 'versions', label: 'Versions' },
 ]
 
@@ -72,7 +74,8 @@ function OnePlaybook({ known }: { known: Known }) {
   const steers = may('playbook.publish')
   useShortcuts('This playbook', [
     { keys: '1', what: 'Text and flow', run: () => setView({ view: 'text' }) },
-    { keys: '2', what: 'Versions', run: () => setView({ view: 'versions' }) },
+    { keys: '2', what: 'Try it on the past', run: () => setView({ view: 'past' }) },
+    { keys: '3', what: 'Versions', run: () => setView({ view: 'versions' }) },
     ...(steers
       ? [{ keys: 'p', what: isPaused ? 'Let it begin runs again' : 'Pause it', run: () => pause.mutate(!isPaused) }]
       : []),
@@ -108,7 +111,7 @@ function OnePlaybook({ known }: { known: Known }) {
           )}
           <SegmentedControl
             size="xs"
-            data={VIEWS}
+            data={VIEWS.filter(({ value }) => value !== 'past' || steers)}
             value={view.view}
             onChange={value => setView({ view: value })}
             aria-label="What is shown"
@@ -116,7 +119,13 @@ function OnePlaybook({ known }: { known: Known }) {
         </>
       }
     >
-      {view.view === 'versions' ? <VersionsView known={known} /> : <TextView known={known} />}
+      {view.view === 'versions' ? (
+        <VersionsView known={known} />
+      ) : view.view === 'past' && steers ? (
+        <PastView known={known} />
+      ) : (
+        <TextView known={known} />
+      )}
     </Page>
   )
 }

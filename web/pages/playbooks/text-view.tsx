@@ -6,21 +6,19 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { answered, api, ApiProblem } from '../../api/here.ts'
 import { useMay } from '../../app/may.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
-import { useDraft } from '../../parts/draft.ts'
 import { Keys } from '../../parts/keys.tsx'
 import { plainly } from '../../parts/problem.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { YamlDiff } from '../../parts/yaml-editor/yaml-diff.tsx'
 import { TextAndFlow } from './text-and-flow.tsx'
-import type { Known } from './use-playbook.ts'
+import { usePlaybookDraft, type Known } from './use-playbook.ts'
 import classes from './playbooks.module.css'
 
 export function TextView({ known }: { known: Known }) {
   const { name, state, etag, text } = known
   const client = useQueryClient()
   const mayPublish = useMay()('playbook.publish')
-  // The version that one's text was made from stays with it, whatever is put in force meanwhile.
-  const draft = useDraft(`playbook ${name}`, { text, version: state.version })
+  const draft = usePlaybookDraft(known)
   const { value } = draft
   const changed = value.text !== text
   const overtaken = changed && value.version !== state.version

@@ -1,6 +1,7 @@
 /** What is known of a playbook: how it stands, its versions, and the text in force. */
 import { useQuery } from '@tanstack/react-query'
 import { answered, api, type Answer, type Item } from '../../api/here.ts'
+import { useDraft } from '../../parts/draft.ts'
 
 export type Version = Item<(typeof api.playbooks)[':name']['versions']['$get']>
 
@@ -29,6 +30,10 @@ export function usePlaybook(name: string): { known: Known | undefined; error: un
   })
   return { known: data, error, retry: () => void refetch() }
 }
+
+/** What one is writing; the version that it was made from stays with it, whatever is put in force meanwhile. */
+export const usePlaybookDraft = ({ name, text, state }: Known) =>
+  useDraft(`playbook ${name}`, { text, version: state.version })
 
 /** A version never changes. */
 export function useVersion(name: string, version: number) {
