@@ -9,7 +9,10 @@ import { loadPrompt } from './prompt.ts'
 import { untrusted } from './untrusted.ts'
 import { wholeItems } from './whole-items.ts'
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/).describe('YYYY-MM-DD')
+const day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .describe('YYYY-MM-DD')
 const name = z.string().max(40).describe('a name like deal-3 that an earlier look gave')
 
 /** What each look takes. The one place that says so, for the model and for saved queries. */
@@ -17,7 +20,13 @@ export const LOOK_INPUT = {
   find_records: z.strictObject({
     kind: z.enum(ASK_KINDS),
     text: z.string().max(200).nullable().describe('words of its name, company or address; null: any'),
-    status: z.string().max(40).nullable().describe('of a deal: open, won or lost; of a lead: new, working, nurture, qualified, disqualified, converted or closed; null: any'),
+    status: z
+      .string()
+      .max(40)
+      .nullable()
+      .describe(
+        'of a deal: open, won or lost; of a lead: new, working, nurture, qualified, disqualified, converted or closed; null: any',
+      ),
     closes_from: day.nullable().describe('deals only: first close date'),
     closes_to: day.nullable().describe('deals only: last close date'),
     mine: z.boolean().describe('only those that the asker owns'),
@@ -36,9 +45,12 @@ export const LOOK_INPUT = {
 const WHAT: Record<LookName, string> = {
   find_records: 'Finds leads, companies (accounts), people (contacts) or deals, at most 25, with how many there are.',
   look_at: 'One record with its facts and what happened with it last, newest first.',
-  deals_changed: 'Deals whose close date, amount or stage changed in a span of days, or that were won or lost in it, with when, by whom and why.',
-  count_activity: 'How many approvals were asked, given and refused, or how many mails went out and came in with what label, in a span of days.',
-  why_not: 'Why agents did not do something for a lead, person or deal: the ledger of what was held, refused or not started.',
+  deals_changed:
+    'Deals whose close date, amount or stage changed in a span of days, or that were won or lost in it, with when, by whom and why.',
+  count_activity:
+    'How many approvals were asked, given and refused, or how many mails went out and came in with what label, in a span of days.',
+  why_not:
+    'Why agents did not do something for a lead, person or deal: the ledger of what was held, refused or not started.',
 }
 
 export const analystAnswer = z.strictObject({
@@ -68,7 +80,11 @@ export interface AnalystInput {
 }
 
 /** @throws DealwrightError with a `model_…` code, and whatever `look`, `say` and `goesOn` throw */
-export async function analyse(input: AnalystInput, settings: ModelSettings, ports: ModelPorts): Promise<AgentRunRecord> {
+export async function analyse(
+  input: AnalystInput,
+  settings: ModelSettings,
+  ports: ModelPorts,
+): Promise<AgentRunRecord> {
   const speaker = inOrder(input.say)
   let looking: Promise<unknown> = Promise.resolve()
   /** One after the other, so that a retry gives records the same names. */
@@ -119,7 +135,8 @@ async function read(input: AnalystInput, call: LookCall): Promise<string> {
     const { name: look, data } = await input.look(call)
     return untrusted(JSON.stringify({ look, ...(data as object) }))
   } catch (error) {
-    if (error instanceof DealwrightError && (error.code === 'bad_input' || error.code === 'not_found')) return error.message
+    if (error instanceof DealwrightError && (error.code === 'bad_input' || error.code === 'not_found'))
+      return error.message
     throw error
   }
 }

@@ -47,14 +47,19 @@ export interface Conversation {
  * @throws DealwrightError with a `model_…` code; whatever a tool or `goesOn` throws; the signal's reason when aborted. The run is recorded
  *   in each case. Resolves when the tool that ends it has run.
  */
-export async function converse(
-  of: Conversation,
-  settings: ModelSettings,
-  ports: ModelPorts,
-): Promise<AgentRunRecord> {
+export async function converse(of: Conversation, settings: ModelSettings, ports: ModelPorts): Promise<AgentRunRecord> {
   const schemas = [...of.tools, of.last].map(({ name, schema }) => [name, jsonSchemaOf(schema)])
   const run = newRun(of, settings.model, settings.prices, sha256(JSON.stringify([of.input, schemas])))
-  const state: State = { of, settings, ports, run, schemaChars: JSON.stringify(schemas).length, made: 0, ended: false, failure: null }
+  const state: State = {
+    of,
+    settings,
+    ports,
+    run,
+    schemaChars: JSON.stringify(schemas).length,
+    made: 0,
+    ended: false,
+    failure: null,
+  }
   try {
     await invoke(state)
     if (state.failure !== null) throw state.failure.error
@@ -127,7 +132,10 @@ async function invoke(state: State): Promise<void> {
       }),
     ],
   })
-  const everything = AbortSignal.any([AbortSignal.timeout(settings.timeoutMs * of.calls), ...(of.signal ? [of.signal] : [])])
+  const everything = AbortSignal.any([
+    AbortSignal.timeout(settings.timeoutMs * of.calls),
+    ...(of.signal ? [of.signal] : []),
+  ])
   await agent.invoke(
     { messages: [{ role: 'user', content: of.input }] },
     { signal: everything, recursionLimit: 4 * of.calls + 10, callbacks: [pieces.handler] },
@@ -181,9 +189,13 @@ async function metered(
       { details: { run: run.id } },
     )
   if (answer.response_metadata['finish_reason'] === 'content_filter')
-    throw new DealwrightError('model_refused', `Model ${run.model} refused to answer the ${of.agent} (run ${run.id}).`, {
-      details: { run: run.id },
-    })
+    throw new DealwrightError(
+      'model_refused',
+      `Model ${run.model} refused to answer the ${of.agent} (run ${run.id}).`,
+      {
+        details: { run: run.id },
+      },
+    )
   const text: Kept = { content: answer.text, calls: toolCallsBy(answer) }
   await ports.cache.put(key, { text: JSON.stringify(text) })
   return new AIMessage({ content: text.content, tool_calls: answer.tool_calls ?? [] })
@@ -195,11 +207,18 @@ async function paid(state: State, chars: number, ask: () => Promise<AIMessage>):
   // Three characters a token is on the safe side for European languages.
   const expected = Math.ceil(chars / 3)
   const cost = (tokensIn: number, tokensOut: number) => costMicroUsd(run.model, tokensIn, tokensOut, settings.prices)
-  const reservation = await ports.budget.reserve({ tokens: expected + maxOutputTokens, microUsd: cost(expected, maxOutputTokens) })
+  const reservation = await ports.budget.reserve({
+    tokens: expected + maxOutputTokens,
+    microUsd: cost(expected, maxOutputTokens),
+  })
   if (reservation === null)
-    throw new DealwrightError('model_budget_spent', `The budget does not allow another call of the ${of.agent} (run ${run.id}).`, {
-      details: { run: run.id },
-    })
+    throw new DealwrightError(
+      'model_budget_spent',
+      `The budget does not allow another call of the ${of.agent} (run ${run.id}).`,
+      {
+        details: { run: run.id },
+      },
+    )
   let [tokensIn, tokensOut] = [0, 0]
   let started = performance.now()
   const inTurn = (): Promise<AIMessage> => {

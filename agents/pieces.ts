@@ -19,7 +19,9 @@ export function piecesOf(
     readonly lc_prefer_streaming = true
     override awaitHandlers = true
 
-    override handleLLMNewToken(...[, , , , , fields]: Parameters<NonNullable<BaseCallbackHandler['handleLLMNewToken']>>): void {
+    override handleLLMNewToken(
+      ...[, , , , , fields]: Parameters<NonNullable<BaseCallbackHandler['handleLLMNewToken']>>
+    ): void {
       const { chunk } = (fields ?? {}) as { chunk?: { message?: { tool_call_chunks?: Piece[] } } }
       for (const piece of chunk?.message?.tool_call_chunks ?? []) {
         const call = open.get(piece.index ?? 0) ?? { name: '', args: '' }

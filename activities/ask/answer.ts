@@ -48,7 +48,11 @@ export function askActivities(deps: Deps) {
 
     /** When the work could not be done for good. */
     async askFailed({ askId, code }: { askId: string; code: string }): Promise<void> {
-      await failAsk(db, askId, `The answer broke off (${code}). Ask again; if it breaks off again, tell whoever runs this.`)
+      await failAsk(
+        db,
+        askId,
+        `The answer broke off (${code}). Ask again; if it breaks off again, tell whoever runs this.`,
+      )
     },
   }
 }
@@ -59,7 +63,8 @@ async function answered(deps: Deps, attempt: Attempt): Promise<AskEnd> {
   const steps = writeSteps(deps, attempt, zone)
   const query = attempt.saved === null ? undefined : savedQuery(attempt.saved)
   if (query !== undefined) {
-    for (const call of query.calls(parametersOf(attempt.question, today))) await steps.tell(await steps.looks.look(call))
+    for (const call of query.calls(parametersOf(attempt.question, today)))
+      await steps.tell(await steps.looks.look(call))
     return { status: 'answered', by: 'rules', why: null }
   }
   if (deps.model === null) return offered(attempt, today, 'No language model is set up here.')
@@ -100,10 +105,13 @@ async function byModel(
     if (error.retry === 'later' && !isLastTry()) throw error
     return offered(attempt, today, WHY_NOT[error.code] ?? 'The language model did not answer.')
   }
-  if (steps.counts.said === 0) return offered(attempt, today, 'What the model said rested on nothing that it had looked at.')
+  if (steps.counts.said === 0)
+    return offered(attempt, today, 'What the model said rested on nothing that it had looked at.')
   const { dropped } = steps.counts
   const why =
-    dropped === 0 ? null : `${dropped === 1 ? 'One sentence was' : `${dropped} sentences were`} left out: nothing in the records stood behind ${dropped === 1 ? 'it' : 'them'}.`
+    dropped === 0
+      ? null
+      : `${dropped === 1 ? 'One sentence was' : `${dropped} sentences were`} left out: nothing in the records stood behind ${dropped === 1 ? 'it' : 'them'}.`
   return { status: 'answered', by: 'model', why }
 }
 

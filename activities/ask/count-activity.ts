@@ -18,7 +18,11 @@ export async function countActivity(input: Input, context: LookContext): Promise
     const words = labels.map(({ label, n }) => `${n} ${(label ?? '').replaceAll('_', ' ')}`)
     return {
       what: `mails from ${input.from} to ${input.to}`,
-      data: { sent: total('out'), received: total('in'), received_by_label: labels.map(({ label, n }) => ({ label, count: n })) },
+      data: {
+        sent: total('out'),
+        received: total('in'),
+        received_by_label: labels.map(({ label, n }) => ({ label, count: n })),
+      },
       lines: [
         { text: `${total('out')} mails sent, ${total('in')} received.`, records: [name] },
         ...(words.length > 0 ? [{ text: `Of those received: ${words.join(', ')}.`, records: [name] }] : []),

@@ -4,7 +4,13 @@ import type { LOOK_INPUT } from '../../agents/analyst.ts'
 import { amountOf, changedLine, countOf, daysBetween, listed, sumsOf, type ChangedRow } from '../../domain/ask/tell.ts'
 import { DealwrightError } from '../../domain/errors.ts'
 import type { Json } from '../../domain/playbook/types.ts'
-import { fieldChanges, MOST_CHANGES, stageChanges, type DealChange, type DealChanges } from '../../db/stores/ask-looks.ts'
+import {
+  fieldChanges,
+  MOST_CHANGES,
+  stageChanges,
+  type DealChange,
+  type DealChanges,
+} from '../../db/stores/ask-looks.ts'
 import type { LookContext, Looked } from './looks.ts'
 
 type Input = z.output<typeof LOOK_INPUT.deals_changed>

@@ -40,11 +40,23 @@ export async function findRecords(input: Input, { sql, viewer, name: look, alias
   const page = await listRecords<RecordFields>(sql, viewer, kind, {
     limit: MOST,
     q: text ?? undefined,
-    filters: { ...statusFilter(kind, status), ...closing(input), ...(mine ? { owner: viewer.userId ?? undefined } : {}) },
+    filters: {
+      ...statusFilter(kind, status),
+      ...closing(input),
+      ...(mine ? { owner: viewer.userId ?? undefined } : {}),
+    },
   })
-  const rows = page.items.map(record => ({ record, row: rowOf(kind, alias(kind, record.id, nameOf(kind, record)).alias, record) }))
+  const rows = page.items.map(record => ({
+    record,
+    row: rowOf(kind, alias(kind, record.id, nameOf(kind, record)).alias, record),
+  }))
   const count = page.next === null ? countOf(kind, rows.length) : `more than ${MOST} ${countOf(kind, 2).slice(2)}`
-  const sums = kind === 'deal' ? sumsOf(rows.map(({ record }) => ({ amountMinor: record.amountMinor ?? null, currency: record.currency ?? null }))) : []
+  const sums =
+    kind === 'deal'
+      ? sumsOf(
+          rows.map(({ record }) => ({ amountMinor: record.amountMinor ?? null, currency: record.currency ?? null })),
+        )
+      : []
   const total = sums.length === 0 || page.next !== null ? '' : `, ${sums.join(' and ')} in all`
   return {
     what: count,

@@ -25,7 +25,9 @@ export async function lookAt(
   ])
   const name = nameOf(kind, record)
   const self = alias(kind, id, name).alias
-  const facts = overview.facts.slice(0, FACTS).map(fact => ({ kind: fact.kind, value: fact.value, since: day(fact.observedAt) }))
+  const facts = overview.facts
+    .slice(0, FACTS)
+    .map(fact => ({ kind: fact.kind, value: fact.value, since: day(fact.observedAt) }))
   const happened = timeline.items.map(happening)
   return {
     what: name,
@@ -44,7 +46,10 @@ export async function lookAt(
       score: record.score === null || record.score === undefined ? null : Math.round(record.score),
       facts,
       unknown: overview.unknowns.map(({ what }) => what),
-      open_tasks: overview.tasks.map(task => ({ title: task.title, due: task.dueAt === null ? null : day(task.dueAt) })),
+      open_tasks: overview.tasks.map(task => ({
+        title: task.title,
+        due: task.dueAt === null ? null : day(task.dueAt),
+      })),
       waiting_for_a_word: overview.actions.map(({ summary }) => summary),
       beside: overview.beside
         .filter(one => one.kind !== 'account')

@@ -73,7 +73,10 @@ export function openLooks(of: LooksOf): Looks {
   async function look({ tool, input }: LookCall): Promise<Look> {
     const parsed = LOOK_INPUT[tool].safeParse(input)
     if (!parsed.success)
-      throw new DealwrightError('bad_input', `${tool}: ${parsed.error.issues[0]?.path.join('.') ?? 'input'} does not fit.`)
+      throw new DealwrightError(
+        'bad_input',
+        `${tool}: ${parsed.error.issues[0]?.path.join('.') ?? 'input'} does not fit.`,
+      )
     const viewer = await of.viewer()
     requireRight(viewer, 'ask.see')
     made += 1
@@ -92,7 +95,10 @@ export function openLooks(of: LooksOf): Looks {
       seen: alias => {
         const one = aliases.find(alias)
         if (one !== undefined) return one
-        throw new DealwrightError('bad_input', 'No look of this question has brought up a record of that name: find it first.')
+        throw new DealwrightError(
+          'bad_input',
+          'No look of this question has brought up a record of that name: find it first.',
+        )
       },
     }
     const { what, data, lines } = await (HOW[tool] as (input: unknown, context: LookContext) => Promise<Looked>)(

@@ -12,12 +12,17 @@ export async function whyNotOf(
   { sql, viewer, seen, alias }: LookContext,
 ): Promise<Looked> {
   const { kind, id, name } = seen(record)
-  if (kind === 'account') throw new DealwrightError('bad_input', 'A company has no such ledger: ask for one of its people or deals.')
+  if (kind === 'account')
+    throw new DealwrightError('bad_input', 'A company has no such ledger: ask for one of its people or deals.')
   const rows = (await whyNot(sql, viewer, kind, id)).slice(0, MOST)
   const self = alias(kind, id, name).alias
   return {
     what: name,
-    data: { id: self, name, rows: rows.map(({ at, sentence }) => ({ on: at.toISOString().slice(0, 10), why: sentence })) },
+    data: {
+      id: self,
+      name,
+      rows: rows.map(({ at, sentence }) => ({ on: at.toISOString().slice(0, 10), why: sentence })),
+    },
     lines:
       rows.length === 0
         ? [{ text: `Nothing stands against ${name}.`, records: [self] }]

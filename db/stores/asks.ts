@@ -39,11 +39,7 @@ const NEWEST = newestFirst('k')
 export const askWorkflow = (id: string): string => `ask/${id}`
 
 /** Stores the question and starts its answer, with the transaction. */
-export async function ask(
-  tx: Tx,
-  viewer: Viewer,
-  of: { question: string; saved: string | null },
-): Promise<WholeAsk> {
+export async function ask(tx: Tx, viewer: Viewer, of: { question: string; saved: string | null }): Promise<WholeAsk> {
   const made = await must(
     'question',
     'new',
@@ -175,7 +171,8 @@ export async function addStep(
 /** Whether the attempt is still the one that counts. */
 export async function isCurrent(sql: Sql, of: Pick<Attempt, 'id' | 'attempt'>): Promise<boolean> {
   return (
-    (await sql.row('select 1 from ask where id = $1 and attempt = $2 and ended_at is null', [of.id, of.attempt])) !== null
+    (await sql.row('select 1 from ask where id = $1 and attempt = $2 and ended_at is null', [of.id, of.attempt])) !==
+    null
   )
 }
 

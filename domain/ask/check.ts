@@ -31,7 +31,9 @@ export function checkSentence({ text: given, records: named }: Said, ground: Gro
       // The names by which the run spoke of records say nothing to people.
       text: text.replaceAll(/\s*[([]?(?:lead|account|contact|deal|look)-\d+[)\]]?/g, ''),
       records: [...records.values()].map(({ kind, id, name }) => ({ kind, id, name })),
-      unsupported: ground.numbers.missingIn(text.replaceAll(/\b(?:lead|account|contact|deal|look)-\d+\b/g, ''), [records.size]),
+      unsupported: ground.numbers.missingIn(text.replaceAll(/\b(?:lead|account|contact|deal|look)-\d+\b/g, ''), [
+        records.size,
+      ]),
     },
   }
 }

@@ -3,9 +3,13 @@ import { quantities } from '../evidence/numbers.ts'
 import type { Json } from '../playbook/types.ts'
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-const MONTH = '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?'
+const MONTH =
+  '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?'
 const ISO = /(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)/g
-const DAY_MONTH = new RegExp(`(?<!\\d)(\\d{1,2})(?:st|nd|rd|th)?(?: of)? ${MONTH}(?:,? (\\d{4}))?(?![\\p{L}\\d])`, 'giu')
+const DAY_MONTH = new RegExp(
+  `(?<!\\d)(\\d{1,2})(?:st|nd|rd|th)?(?: of)? ${MONTH}(?:,? (\\d{4}))?(?![\\p{L}\\d])`,
+  'giu',
+)
 const MONTH_DAY = new RegExp(`(?<!\\p{L})${MONTH} (\\d{1,2})(?:st|nd|rd|th)?(?!\\d)(?:,? (\\d{4}))?(?!\\d)`, 'giu')
 const MONTH_YEAR = new RegExp(`(?<!\\p{L})${MONTH} (\\d{4})(?!\\d)`, 'giu')
 
@@ -48,7 +52,8 @@ export class KnownNumbers {
     else if (Array.isArray(value)) {
       this.#numbers.add(value.length)
       for (const one of value) this.add(one)
-    } else if (value !== null && typeof value === 'object') for (const one of Object.values(value)) this.add(one as Json)
+    } else if (value !== null && typeof value === 'object')
+      for (const one of Object.values(value)) this.add(one as Json)
   }
 
   #addText(text: string): void {

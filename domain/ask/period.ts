@@ -33,7 +33,11 @@ export function periodIn(question: string, today: string): Period | null {
   const text = question.toLowerCase()
   const [, past] = LAST_DAYS.exec(text) ?? []
   if (past !== undefined)
-    return { from: daysFrom(today, 1 - Math.min(MOST_DAYS, Number(past))), to: today, words: `in the last ${past} days` }
+    return {
+      from: daysFrom(today, 1 - Math.min(MOST_DAYS, Number(past))),
+      to: today,
+      words: `in the last ${past} days`,
+    }
   const [, ahead] = NEXT_DAYS.exec(text) ?? []
   if (ahead !== undefined)
     return { from: today, to: daysFrom(today, Math.min(MOST_DAYS, Number(ahead))), words: `in the next ${ahead} days` }

@@ -14,7 +14,12 @@ export function amountOf(minor: number | null, currency: string | null): string 
   return `${number.format(amount)} ${currency}`
 }
 
-const PLURAL: Readonly<Record<string, string>> = { lead: 'leads', account: 'companies', contact: 'people', deal: 'deals' }
+const PLURAL: Readonly<Record<string, string>> = {
+  lead: 'leads',
+  account: 'companies',
+  contact: 'people',
+  deal: 'deals',
+}
 const SINGULAR: Readonly<Record<string, string>> = { lead: 'lead', account: 'company', contact: 'person', deal: 'deal' }
 
 /** `1 deal`, `14 deals`, `no leads`. */

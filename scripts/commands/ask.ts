@@ -14,7 +14,9 @@ interface Ask {
 export function command(program: Command): void {
   program
     .command('ask')
-    .description('ask in plain words about the records you may see; or, with an action’s id first, whoever made that action')
+    .description(
+      'ask in plain words about the records you may see; or, with an action’s id first, whoever made that action',
+    )
     .argument('<about>', 'your question; or the id of an action, or its beginning')
     .argument('[question]', 'what you want to know about the action, which goes on waiting')
     .option('--as <email>', 'who asks; else the first admin or manager')
@@ -24,10 +26,12 @@ export function command(program: Command): void {
       `\nExample: dealwright ask "which deals slipped this month and why?" --as mo@acme.example
 Example: dealwright ask 3f2a9c01 "Did they ask for the discount?" --as mo@acme.example`,
     )
-    .action(async (about: string, question: string | undefined, options: { as?: string; saved?: string }, self: Command) => {
-      if (question === undefined) return askRecords(about, options, self)
-      return askAboutAction(about, question, options.as, self)
-    })
+    .action(
+      async (about: string, question: string | undefined, options: { as?: string; saved?: string }, self: Command) => {
+        if (question === undefined) return askRecords(about, options, self)
+        return askAboutAction(about, question, options.as, self)
+      },
+    )
 }
 
 async function askAboutAction(id: string, question: string, as: string | undefined, self: Command): Promise<void> {
@@ -42,7 +46,11 @@ async function askAboutAction(id: string, question: string, as: string | undefin
 
 const LOOK_MS = 500
 
-async function askRecords(question: string, { as, saved }: { as?: string; saved?: string }, self: Command): Promise<void> {
+async function askRecords(
+  question: string,
+  { as, saved }: { as?: string; saved?: string },
+  self: Command,
+): Promise<void> {
   const { serverCall } = await import('../lib/server-call.ts')
   const { setTimeout: sleep } = await import('node:timers/promises')
   let ask = await serverCall<Ask>('/api/asks', { as, body: { question, saved: saved ?? null } })

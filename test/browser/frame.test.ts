@@ -239,6 +239,7 @@ describe('every page', () => {
     ['/today', 'Today'],
     ['/approvals', 'Approvals'],
     ['/leads', 'Leads'],
+    ['/ask', 'Ask'],
   ] as const
 
   it.each(PAGES)('%s fits every width in both themes, and can be used by everybody', async (path, heading) => {

@@ -1,4 +1,4 @@
-/** Which tool a careful reader of the question would call next, and a careless one: it answers from names and numbers that nothing brought up. */
+/** Which tool a careful reader of the question would call next, and a careless one: it answers from names and numbers that nothing brought up. Asked something "for ever", it looks as long as it may. */
 import { parametersOf, queriesFor } from '../../domain/ask/saved.ts'
 import { dataBlocks } from './prompt-text.ts'
 import type { ChatRequest, Mode, ToolCall } from './types.ts'
@@ -12,10 +12,13 @@ interface Found {
 
 export function analystCall(chat: ChatRequest, mode: Mode): ToolCall {
   const [, today = '1970-01-01', question = ''] =
-    /^Today is (\d{4}-\d{2}-\d{2})\. .*? asks:\n([\s\S]*)$/.exec(chat.messages.find(one => one.role === 'user')?.content ?? '') ?? []
+    /^Today is (\d{4}-\d{2}-\d{2})\. .*? asks:\n([\s\S]*)$/.exec(
+      chat.messages.find(one => one.role === 'user')?.content ?? '',
+    ) ?? []
   const answers = chat.messages.filter(one => one.role === 'tool').map(one => one.content ?? '')
   const [query] = queriesFor(question)
-  if (answers.length === 0) {
+  const endless = question.includes('for ever') && (chat.tools ?? []).length > 1
+  if (answers.length === 0 || endless) {
     const call = query?.calls(parametersOf(question, today))[0]
     return { name: call?.tool ?? 'find_records', arguments: call?.input ?? NOTHING }
   }

@@ -22,6 +22,8 @@ export interface ModelServer {
   setLatency(ms: number): void
   /** Adds faults to the script; with an empty script all goes well. */
   push(...faults: Fault[]): void
+  /** Lets go of every answer that is held. */
+  release(): void
   close(): Promise<void>
 }
 
@@ -33,6 +35,7 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
   let inFlight = 0
   let most = 0
   const line: (() => void)[] = []
+  const held: (() => void)[] = []
 
   const enter = async () => {
     if (inFlight >= (options.maxConcurrent ?? Number.POSITIVE_INFINITY))
@@ -64,7 +67,8 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
         body: chat,
       })
       await new Promise(resolve => setTimeout(resolve, latency))
-      if (call && fault.kind === 'ok') callFor(response, chat, call)
+      if (fault.kind === 'held') await new Promise<void>(resolve => held.push(resolve))
+      if (call && (fault.kind === 'ok' || fault.kind === 'held')) callFor(response, chat, call)
       else respond(response, chat, content, fault)
     } finally {
       leave()
@@ -89,6 +93,9 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     },
     push: (...faults) => {
       script.push(...faults)
+    },
+    release: () => {
+      for (const go of held.splice(0)) go()
     },
     close: () =>
       new Promise(resolve => {
@@ -136,6 +143,7 @@ function answerTo(chat: ChatRequest, mode: Mode): { content: string; lies: Recor
 function respond(response: ServerResponse, chat: ChatRequest, content: string, fault: Fault): void {
   switch (fault.kind) {
     case 'ok':
+    case 'held':
       return complete(response, chat, content, 'stop')
     case 'unauthorized':
       return fail(response, 401, 'invalid_api_key', 'Incorrect API key provided.')
@@ -204,19 +212,29 @@ function callFor(response: ServerResponse, chat: ChatRequest, call: ToolCall): v
   const [tokensIn, tokensOut] = [Math.ceil(charsOf(chat) / 4), Math.ceil(args.length / 4)]
   const usage = { prompt_tokens: tokensIn, completion_tokens: tokensOut, total_tokens: tokensIn + tokensOut }
   const head = { id: 'chatcmpl-stand-in', created: Math.floor(Date.now() / 1000), model: 'stand-in' }
-  const made = (text: string) => ({ id: `call_${chat.messages.length}`, type: 'function', function: { name: call.name, arguments: text } })
+  const made = (text: string) => ({
+    id: `call_${chat.messages.length}`,
+    type: 'function',
+    function: { name: call.name, arguments: text },
+  })
   if (chat.stream !== true)
     return send(response, 200, {
       ...head,
       object: 'chat.completion',
       choices: [
-        { index: 0, message: { role: 'assistant', content: null, tool_calls: [made(args)] }, finish_reason: 'tool_calls' },
+        {
+          index: 0,
+          message: { role: 'assistant', content: null, tool_calls: [made(args)] },
+          finish_reason: 'tool_calls',
+        },
       ],
       usage,
     })
   response.writeHead(200, { 'content-type': 'text/event-stream' })
-  const piece = (document: object) => response.write(`data: ${JSON.stringify({ ...head, object: 'chat.completion.chunk', ...document })}\n\n`)
-  const delta = (of: object, finish: string | null = null) => piece({ choices: [{ index: 0, delta: of, finish_reason: finish }] })
+  const piece = (document: object) =>
+    response.write(`data: ${JSON.stringify({ ...head, object: 'chat.completion.chunk', ...document })}\n\n`)
+  const delta = (of: object, finish: string | null = null) =>
+    piece({ choices: [{ index: 0, delta: of, finish_reason: finish }] })
   delta({ role: 'assistant', content: null, tool_calls: [{ index: 0, ...made('') }] })
   for (let at = 0; at < args.length; at += 40)
     delta({ tool_calls: [{ index: 0, function: { arguments: args.slice(at, at + 40) } }] })

@@ -11,6 +11,8 @@ export type Fault =
   | { kind: 'server_error' }
   /** Never answers; the caller's time-out or close ends it. */
   | { kind: 'hang' }
+  /** Answers as usual, once `release` is called. */
+  | { kind: 'held' }
   /** Sends headers and half a body, then nothing. */
   | { kind: 'drip' }
   /** Breaks the connection. */

@@ -19,3 +19,5 @@ export type Approval = Answer<(typeof api.actions)[':id']['approval']['$get']>
 export type Waiting = Item<typeof api.approvals.$get>
 export type TodayItem = Item<typeof api.today.$get>
 export type LeadRow = Item<typeof api.leads.$get>
+export type AskRow = Item<typeof api.asks.$get>
+export type Ask = Answer<(typeof api.asks)[':id']['$get']>

@@ -20,6 +20,7 @@ export const to = {
   deal: (id: string) => `/deals/${id}`,
   account: (id: string) => `/accounts/${id}`,
   contact: (id: string) => `/contacts/${id}`,
+  ask: (id?: string) => (id === undefined ? '/ask' : `/ask/${id}`),
   run: (id: string) => `/runs/${id}`,
   settings: (part = 'me', query: { of?: string } = {}) => withQuery(`/settings/${part}`, query),
   health: () => '/health',

@@ -7,6 +7,7 @@ import {
   IconHeartbeat,
   IconInbox,
   IconLayoutKanban,
+  IconMessageQuestion,
   IconRoute,
   IconScale,
   IconSettings,
@@ -81,6 +82,13 @@ export const PAGES: readonly PageRoute[] = [
     roles: EVERYBODY,
   }),
   pageAt('/deals/:id', () => import('../pages/deals/deal-page.tsx')),
+  pageAt('/ask/:id?', () => import('../pages/ask/ask-page.tsx'), {
+    label: 'Ask',
+    href: to.ask(),
+    icon: IconMessageQuestion,
+    keys: 'g q',
+    roles: EVERYBODY,
+  }),
   pageAt('/playbooks', () => import('../pages/playbooks/playbooks-page.tsx'), {
     label: 'Playbooks',
     href: to.playbooks(),
