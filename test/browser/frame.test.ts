@@ -240,6 +240,8 @@ describe('every page', () => {
     ['/approvals', 'Approvals'],
     ['/leads', 'Leads'],
     ['/ask', 'Ask'],
+    ['/playbooks', 'Playbooks'],
+    ['/runs', 'Runs'],
   ] as const
 
   it.each(PAGES)('%s fits every width in both themes, and can be used by everybody', async (path, heading) => {
