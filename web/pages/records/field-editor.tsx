@@ -60,9 +60,13 @@ export function FieldEditor({ kind, id, field, value, etag, close }: Props) {
         if (!overtaken) put()
       }}
       onKeyDown={event => {
-        if (event.key !== 'Escape') return
+        const { key, shiftKey, target } = event
+        // In a choice and in a long text too; with Shift, a long text goes on in the next line.
+        const saves = key === 'Enter' && !shiftKey && !(target instanceof HTMLButtonElement)
+        if (key !== 'Escape' && !saves) return
         event.preventDefault()
-        leave()
+        if (key === 'Escape') leave()
+        else if (!overtaken) put()
       }}
     >
       <Input field={field} text={text} set={typed} problem={problem} />
