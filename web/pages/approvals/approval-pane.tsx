@@ -1,8 +1,10 @@
 /** One action as who decides it needs it: what will leave, why it is asked, what it rests on; and the decision, by one key. */
 import { useState, type ReactNode } from 'react'
-import { Alert, Badge, Button, Code, CopyButton, Group, Stack, Text, Title, Tooltip } from '@mantine/core'
+import { Alert, Anchor, Badge, Button, Code, CopyButton, Group, Stack, Text, Title, Tooltip } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from 'wouter'
 import { answered, api, type Approval } from '../../api/here.ts'
+import { to } from '../../app/paths.ts'
 import { useShortcuts } from '../../app/shortcuts.ts'
 import { Diff } from '../../parts/diff.tsx'
 import { asText, inWords, shortSummary } from '../../parts/format.ts'
@@ -148,6 +150,11 @@ function Head({ of }: { of: Approval }) {
           </Text>
         )}
         {of.for && <Badge color="grape">In the place of {of.for}</Badge>}
+        {of.lead && (
+          <Anchor component={Link} href={to.lead(of.lead)} size="xs" ml="auto">
+            Open the lead
+          </Anchor>
+        )}
       </Group>
       <Title order={2} fz="lg">
         {shortSummary(of.summary)}

@@ -16,7 +16,8 @@ interface Props {
 
 export function NoteBox({ kind, id, place }: Props) {
   const draft = useDraft(`note about ${kind} ${id}`, '')
-  const [focused, setFocused] = useState(false)
+  // It stays open: closing as one clicks elsewhere would move from under the pointer what one clicks.
+  const [opened, setOpened] = useState(false)
   const refresh = useRefresh(kind, id)
   const text = draft.value.trim()
   const save = useMutation({
@@ -27,7 +28,7 @@ export function NoteBox({ kind, id, place }: Props) {
       await refresh()
     },
   })
-  const open = focused || draft.value !== ''
+  const open = opened || draft.value !== ''
   return (
     <form
       onSubmit={event => {
@@ -44,8 +45,7 @@ export function NoteBox({ kind, id, place }: Props) {
         maxRows={14}
         maxLength={20_000}
         value={draft.value}
-        onFocus={() => setFocused(true)}
-        onBlur={() => setFocused(false)}
+        onFocus={() => setOpened(true)}
         onChange={event => draft.set(event.currentTarget.value)}
         onKeyDown={event => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && text !== '') save.mutate()

@@ -147,10 +147,12 @@ const decider = ({ who }: Happening): string => (who === null ? 'Somebody' : who
 
 function Mail({ of }: { of: Happening }) {
   const came = of.direction === 'in'
+  const subject = of.title || 'without a subject'
   return (
     <>
       <Sentence>
-        {came ? 'Mail from' : 'Mail to'} {of.who}: <b>{of.title || 'without a subject'}</b>{' '}
+        {came ? 'Mail from' : 'Mail to'} {of.who}:{' '}
+        {came && of.sourceId !== null ? <Go href={to.inbox(of.id)}>{subject}</Go> : <b>{subject}</b>}{' '}
         {of.label && (
           <Badge variant="dot" size="sm">
             {inWords(of.label)}
