@@ -34,7 +34,7 @@ const DAYS = 30
 /** Of what people write, what wants an answer. */
 const WANTS_ANSWER: readonly MessageLabel[] = ['interested', 'question', 'referral', 'complaint', 'other']
 const HOURS = (from: string, until: string) =>
-  `(percentile_cont(0.5) within group (order by extract(epoch from ${until} - ${from}) / 3600))::float`
+  `(percentile_cont(0.5) within group (order by extract(epoch from ${until} - ${from}) / 3600) filter (where ${until} is not null))::float`
 
 /** Everybody who works here and whose figures the viewer may see, by team and name. Times are the database's. */
 export function teamFigures(sql: Sql, viewer: Viewer): Promise<PersonFigures[]> {
@@ -56,7 +56,7 @@ export function teamFigures(sql: Sql, viewer: Viewer): Promise<PersonFigures[]> 
        select count(*)::int as decided, count(*) filter (where p.decision = 'refuse')::int as refused, ${HOURS('a.created_at', 'p.at')} as decision_hours
        from approval p join action a on a.id = p.action_id where p.by = 'user:' || u.id and p.at > now() - make_interval(days => $1)) p
      cross join lateral (
-       select count(*)::int as received, count(r.at)::int as answered, ${HOURS('i.at', 'r.at')} filter (where r.at is not null) as answer_hours
+       select count(*)::int as received, count(r.at)::int as answered, ${HOURS('i.at', 'r.at')} as answer_hours
        from message i join contact c on c.id = i.contact_id
          left join lateral (select min(o.at) as at from message o where o.thread_id = i.thread_id and o.direction = 'out' and o.at > i.at) r on true
        where i.direction = 'in' and c.owner_id = u.id and i.at > now() - make_interval(days => $1)

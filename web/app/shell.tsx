@@ -60,7 +60,7 @@ export function Shell({ children }: { children: ReactNode }) {
             </Text>
             <Bell needs={needs} />
             <StopButton small />
-            <UnstyledButton onClick={() => setPalette(true)} aria-label="Search" p={6}>
+            <UnstyledButton onClick={() => setPalette(true)} aria-label="Search" p={6} lh={0}>
               <IconSearch size={18} aria-hidden />
             </UnstyledButton>
           </Group>

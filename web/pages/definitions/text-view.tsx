@@ -64,7 +64,9 @@ export function TextView({ kind, inForce }: Props) {
           {changed
             ? `${draft.found ? 'Found again: what' : 'What'} you changed is kept in this browser`
             : mayPublish
-              ? 'As in force'
+              ? inForce.version > 0
+                ? 'As in force'
+                : 'Nothing is written yet'
               : 'As in force. Ops and admins change it.'}
         </Text>
         {mayPublish && (

@@ -96,7 +96,7 @@ function One({ of, terms }: { of: Class; terms: Autonomy['terms'] }) {
           />
         </Progress.Root>
         <Text size="xs" className="dw-soft">
-          surely {percent(of.lowerBound)} of {percent(terms.level)}
+          surely {percent(of.lowerBound)}, needs {percent(terms.level)}
         </Text>
       </Group>
       {of.short && (

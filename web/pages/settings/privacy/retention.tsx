@@ -54,8 +54,8 @@ export default function RetentionSettings() {
               {form.document?.kinds.map(({ kind, what, why, atLeast, default: usual }) => (
                 <Group key={kind} gap="sm" align="flex-end" wrap="wrap">
                   <NumberInput
-                    label={what}
-                    description={`${why} Usually ${formatNumber(usual)} days, at least ${formatNumber(atLeast)}.`}
+                    label={sentence(what)}
+                    description={`${sentence(why)}. Usually ${formatNumber(usual)} days, at least ${formatNumber(atLeast)}.`}
                     value={times[kind] ?? ''}
                     onChange={value => typeof value === 'number' && form.set({ [kind]: value })}
                     min={atLeast}
@@ -81,7 +81,7 @@ export default function RetentionSettings() {
               ))}
               {form.document?.fixed.map(({ what, days }) => (
                 <Text key={what} size="sm" className="dw-soft">
-                  {what}: {formatNumber(days)} days, always.
+                  {sentence(what)}: {formatNumber(days)} days, always.
                 </Text>
               ))}
             </>
@@ -93,6 +93,8 @@ export default function RetentionSettings() {
     </>
   )
 }
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 function BasisSection() {
   const form = useForm({
