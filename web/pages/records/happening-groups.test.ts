@@ -33,6 +33,7 @@ it('keeps apart what somebody else changed, what was changed later, and everythi
   expect(sizes(happening('change', 0), happening('change', 1, 'Cole'), happening('change', 90, 'Cole'))).toEqual([
     1, 1, 1,
   ])
+  expect(sizes(happening('change', 0), { ...happening('change', 1), text: 'taken back' })).toEqual([1, 1])
   expect(sizes(happening('change', 0), happening('mail', 1), happening('change', 2))).toEqual([1, 1, 1])
   expect(sizes(happening('mail', 0), happening('mail', 1))).toEqual([1, 1])
 })

@@ -1,4 +1,4 @@
-/** A timeline's lines: what one person or run changed in one go is one of them. */
+/** A timeline's lines: what one person or run changed in one go, for one reason, is one of them. */
 import type { Happening } from './record.ts'
 
 export interface Line {
@@ -25,6 +25,7 @@ const belongs = (item: Happening, first: Happening): boolean =>
   item.kind === 'change' &&
   first.kind === 'change' &&
   item.who === first.who &&
+  item.text === first.text &&
   item.runId === first.runId &&
   item.status === first.status &&
   Date.parse(first.at) - Date.parse(item.at) < TOGETHER_MS

@@ -44,7 +44,7 @@ export function Ledger({ kind, id }: { kind: Of; id: string }) {
                 <Text size="sm">
                   {entry.sentence}{' '}
                   {place && (
-                    <Anchor component={Link} href={place} size="sm">
+                    <Anchor component={Link} href={place} size="sm" underline="always">
                       Look at it
                     </Anchor>
                   )}

@@ -236,7 +236,7 @@ const Soft = ({ children }: { children: ReactNode }) => (
   </Text>
 )
 const Go = ({ href, children }: { href: string; children: ReactNode }) => (
-  <Anchor component={Link} href={href} size="sm">
+  <Anchor component={Link} href={href} size="sm" underline="always">
     {children}
   </Anchor>
 )
