@@ -48,7 +48,9 @@ type States = ReadonlyMap<string, State>
 
 const AT_ONCE = 4
 
-export function BulkDialog({ of, rows, close, done }: Props) {
+export function BulkDialog({ of, rows: given, close, done }: Props) {
+  // Those it was opened for: what is changed is no longer ticked.
+  const [rows] = useState(given)
   const client = useQueryClient()
   const [field, setField] = useState(of.fields[0]?.name ?? '')
   const [value, setValue] = useState('')
@@ -186,7 +188,11 @@ function Then({ state, target }: { state: State; target: string }) {
     case 'same':
       return <span className="dw-soft">Stays: it is {target} already</span>
     case 'done':
-      return <Badge color="green">Changed</Badge>
+      return (
+        <Badge variant="dot" color="green">
+          Changed
+        </Badge>
+      )
     case 'failed':
       return (
         <Text size="sm" c="red">

@@ -1,6 +1,6 @@
 /** Which columns a table shows: chosen by whoever looks, and part of its address. */
-import { ActionIcon, Menu } from '@mantine/core'
-import { IconCheck, IconColumns3 } from '@tabler/icons-react'
+import { ActionIcon, Checkbox, Popover, Stack } from '@mantine/core'
+import { IconColumns3 } from '@tabler/icons-react'
 import type { Column } from './table.tsx'
 
 /** @param chosen keys with commas between them; empty: those that are shown unless one says otherwise */
@@ -21,30 +21,31 @@ interface Props<T> {
 }
 
 export function ColumnChoice<T>({ all, shown, set }: Props<T>) {
-  const keys = shown.map(({ key }) => key)
+  const keys = shown.slice(1).map(({ key }) => key)
   return (
-    <Menu closeOnItemClick={false} position="bottom-end">
-      <Menu.Target>
+    <Popover position="bottom-end" trapFocus returnFocus>
+      <Popover.Target>
         <ActionIcon variant="default" size={30} aria-label="Columns" title="Columns">
           <IconColumns3 size={16} aria-hidden />
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {all.slice(1).map(({ key, title }) => {
-          const isShown = keys.includes(key)
-          return (
-            <Menu.Item
-              key={key}
-              role="menuitemcheckbox"
-              aria-checked={isShown}
-              leftSection={<IconCheck size={14} aria-hidden opacity={isShown ? 1 : 0} />}
-              onClick={() => set((isShown ? keys.filter(one => one !== key) : [...keys, key]).join(','))}
-            >
-              {title}
-            </Menu.Item>
-          )
-        })}
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Columns">
+        <Stack gap="xs">
+          {all.slice(1).map(({ key, title }) => {
+            const isShown = keys.includes(key)
+            return (
+              <Checkbox
+                key={key}
+                size="xs"
+                label={title}
+                checked={isShown}
+                disabled={isShown && keys.length === 1}
+                onChange={() => set((isShown ? keys.filter(one => one !== key) : [...keys, key]).join(','))}
+              />
+            )
+          })}
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
   )
 }

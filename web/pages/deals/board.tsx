@@ -109,6 +109,7 @@ export function Board({ pipeline, owner, may }: Props) {
         ref={place}
         className={classes.board}
         onKeyDown={arrows}
+        tabIndex={0}
         role="group"
         aria-label={`Stages of ${pipeline.name}`}
       >

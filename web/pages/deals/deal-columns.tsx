@@ -30,7 +30,11 @@ export const dealColumns = (sort: Sort, setSort: (sort: string) => void): readon
     title: 'Stage',
     width: '112px',
     from: 'sm',
-    render: ({ stage, stageKind }) => <Badge color={COLORS[stageKind] ?? 'indigo'}>{inWords(stage)}</Badge>,
+    render: ({ stage, stageKind }) => (
+      <Badge variant="dot" color={COLORS[stageKind] ?? 'indigo'}>
+        {inWords(stage)}
+      </Badge>
+    ),
   },
   {
     key: 'amount',

@@ -19,7 +19,12 @@ export const usePipelines = () =>
 export const pipelineOf = (all: readonly Pipeline[], id: string): Pipeline | undefined =>
   all.find(one => one.id === id) ?? all.find(({ name }) => name === 'Sales') ?? all[0]
 
-const many = (days: number): string => (days === 1 ? 'a day' : `${days} days`)
+/** A long time is told roughly: nobody counts its days. */
+function many(days: number): string {
+  if (days >= 730) return `${Math.floor(days / 365)} years`
+  if (days >= 60) return `${Math.floor(days / 30)} months`
+  return days === 1 ? 'a day' : `${days} days`
+}
 
 /** Why a deal stands still, in a few words each. */
 export function stallWords({ stalls, heardAt }: Pick<DealRow, 'stalls' | 'heardAt'>): string[] {

@@ -19,7 +19,7 @@ function firstGuess(address: string): string {
   return domain === '' || EVERYBODYS.test(domain) ? name.replaceAll(/[._+-]+/g, ' ') : domain
 }
 
-export function Assign({ row, done }: { row: InboxRow; done: () => void }) {
+export function Assign({ row, leaves }: { row: InboxRow; leaves: boolean }) {
   const { assign } = useSorting()
   const [text, setText] = useState('')
   const words = useDeferredValue(text.trim()) || firstGuess(row.fromAddress)
@@ -29,16 +29,14 @@ export function Assign({ row, done }: { row: InboxRow; done: () => void }) {
     placeholderData: before => before,
   })
   const give = useMutation({
-    mutationFn: (contact: { id: string; name: string }) => assign(row, contact),
-    onSuccess: done,
+    mutationFn: (contact: { id: string; name: string }) => assign(row, contact, leaves),
   })
   const make = useMutation({
     mutationFn: async () => {
       const name = text.trim() || (row.fromAddress.split('@')[0] ?? row.fromAddress)
       const { data } = await answered(api.contacts.$post({ json: { name, email: row.fromAddress } }))
-      await assign(row, data)
+      await assign(row, data, leaves)
     },
-    onSuccess: done,
   })
   const failed = give.error ?? make.error
   const busy = give.isPending || make.isPending

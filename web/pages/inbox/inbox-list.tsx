@@ -70,11 +70,11 @@ function Row({ row, label, heading, gone, chosen, choose }: RowProps) {
           {row.subject || 'Without a subject'}
         </Text>
         <Group gap={6} wrap="nowrap" mt={2}>
-          <Badge color={label ? LABELS[label].color : 'gray'} className={classes.badge}>
+          <Badge variant="dot" color={label ? LABELS[label].color : 'gray'} className={classes.badge}>
             {label ? LABELS[label].word : 'Not read yet'}
           </Badge>
           {row.contactId === null && (
-            <Badge color="orange" variant="outline" className={classes.badge}>
+            <Badge variant="dot" color="orange" className={classes.badge}>
               From nobody we know
             </Badge>
           )}

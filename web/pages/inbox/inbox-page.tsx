@@ -144,7 +144,7 @@ export default function InboxPage() {
                 gone={gone.has(chosen.id) && !stays}
                 may={may}
                 say={what => say(chosen, what)}
-                assigned={renew}
+                leaves={view === 'unmatched'}
               />
             )
           }

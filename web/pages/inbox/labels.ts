@@ -29,13 +29,13 @@ export const LABELS: Readonly<Record<Label, LabelFacts>> = {
   auto_reply: { word: 'Written by a machine', color: 'gray', key: '0' },
 }
 
+/** As the keys stand on a keyboard: 0 is the last. */
+const placeOf = (key: string | undefined): number => (key === '0' ? 10 : Number(key))
+
 export const ALL_LABELS = Object.keys(LABELS) as Label[]
 export const KEYED = ALL_LABELS.filter(label => LABELS[label].key !== undefined).toSorted(
   (a, b) => placeOf(LABELS[a].key) - placeOf(LABELS[b].key),
 )
-
-/** As the keys stand on a keyboard: 0 is the last. */
-const placeOf = (key: string | undefined): number => (key === '0' ? 10 : Number(key))
 
 const BY: Readonly<Record<string, string>> = {
   protocol: 'by what the mail’s head says',

@@ -21,10 +21,11 @@ interface Props {
   gone: boolean
   may: boolean
   say: (label: Label) => void
-  assigned: () => void
+  /** Once it is somebody’s, it is off this list. */
+  leaves: boolean
 }
 
-export function MessagePane({ row, label, gone, may, say, assigned }: Props) {
+export function MessagePane({ row, label, gone, may, say, leaves }: Props) {
   const { data, error, refetch } = useMessage(row.id)
   return (
     <div className={classes.pane}>
@@ -34,7 +35,7 @@ export function MessagePane({ row, label, gone, may, say, assigned }: Props) {
       <Text size="sm" className="dw-soft" mt={2} component="div">
         From{' '}
         {row.contactId ? (
-          <Anchor component={Link} href={to.contact(row.contactId)} size="sm">
+          <Anchor component={Link} href={to.contact(row.contactId)} size="sm" underline="always">
             {row.contact}
           </Anchor>
         ) : (
@@ -45,7 +46,7 @@ export function MessagePane({ row, label, gone, may, say, assigned }: Props) {
       </Text>
       <Decided row={row} label={label} until={data?.untilDate ?? row.untilDate} />
       {may && !gone && label !== null && <SortBar label={label} say={say} />}
-      {may && !gone && row.contactId === null && row.label !== null && <Assign row={row} done={assigned} />}
+      {may && !gone && row.contactId === null && row.label !== null && <Assign row={row} leaves={leaves} />}
       {data?.answer && (
         <Group className={classes.answer} justify="space-between" wrap="nowrap">
           <Text size="sm">{shortSummary(data.answer.summary)} waits to be looked at.</Text>
@@ -102,7 +103,7 @@ function Decided({ row, label, until }: { row: InboxRow; label: Label | null; un
   const isSaid = label !== row.label
   return (
     <div className={classes.decided}>
-      <Badge size="lg" color={LABELS[label].color}>
+      <Badge size="lg" variant="dot" color={LABELS[label].color}>
         {LABELS[label].word}
       </Badge>
       <Text size="sm" component="span">

@@ -32,8 +32,10 @@ export function useSorting() {
       })
       return true
     },
-    async assign(row: InboxRow, contact: { id: string; name: string }): Promise<void> {
+    /** @param leaves whether it is off the list then */
+    async assign(row: InboxRow, contact: { id: string; name: string }, leaves: boolean): Promise<void> {
       await answered(api.messages[':id'].assign.$post({ param: { id: row.id }, json: { contactId: contact.id } }))
+      if (leaves) decided.set(now => new Set([...now, row.id]))
       toast({ message: `From ${contact.name}: it is in their conversation now, and is answered like any other.` })
       await renew()
     },
