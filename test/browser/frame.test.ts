@@ -242,6 +242,9 @@ describe('every page', () => {
     ['/ask', 'Ask'],
     ['/playbooks', 'Playbooks'],
     ['/runs', 'Runs'],
+    ['/settings/me', 'Settings'],
+    ['/import', 'Import'],
+    ['/policies', 'Policy'],
   ] as const
 
   it.each(PAGES)('%s fits every width in both themes, and can be used by everybody', async (path, heading) => {
