@@ -27,7 +27,7 @@ describe('a playbook as it is drawn', () => {
       about: 'where event.human · at most 3 working days',
     })
     expect(rows[0]?.about).toBe('if lead.source == "form" · once for each contact')
-    for (const { step, line } of rows) if (step !== null) expect(lines[line - 1]).toContain(`id: ${step}`)
+    for (const { step, line } of rows.filter(row => row.step !== null)) expect(lines[line - 1]).toContain(`id: ${step}`)
   })
 
   it('has every step once, in the order of the file, each in something that stands before it', () => {

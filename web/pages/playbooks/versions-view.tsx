@@ -20,18 +20,18 @@ export function VersionsView({ known }: { known: Known }) {
   const before = versions.find(({ version }) => version < state.version)?.version ?? state.version
   const [view, setView] = useUrlState({ from: String(before), to: String(state.version) })
   const goBack = useMutation({
-    mutationFn: (version: number) =>
+    mutationFn: ({ version, from }: { version: number; from: string | null }) =>
       answered(
         api.playbooks[':name'].rollback.$post(
           { param: { name }, json: { version } },
-          { headers: { 'if-match': etag ?? '*' } },
+          { headers: { 'if-match': from ?? '*' } },
         ),
       ),
-    onSuccess: ({ data }, version) => {
+    onSuccess: ({ data, etag: now }, { version }) => {
       const was = state.version
       toast({
         message: `Version ${data.version} is in force again. Runs that have begun stay on theirs.`,
-        ...(version === was ? {} : { undo: () => goBack.mutate(was) }),
+        ...(version === was ? {} : { undo: () => goBack.mutate({ version: was, from: now }) }),
       })
     },
     onError: error => {
@@ -85,7 +85,7 @@ export function VersionsView({ known }: { known: Known }) {
                   size="compact-xs"
                   variant="default"
                   disabled={goBack.isPending}
-                  onClick={() => goBack.mutate(version)}
+                  onClick={() => goBack.mutate({ version, from: etag })}
                 >
                   Put in force again
                 </Button>
