@@ -75,6 +75,10 @@ export async function converse(of: Conversation, settings: ModelSettings, ports:
   }
 }
 
+interface Agent {
+  invoke(input: { messages: { role: 'user'; content: string }[] }, options: object): Promise<unknown>
+}
+
 interface State {
   of: Conversation
   settings: ModelSettings
@@ -99,7 +103,7 @@ async function invoke(state: State): Promise<void> {
   const { of, settings } = state
   const last = toolOf(state, of.last, true)
   const pieces = piecesOf(of.last.name, of.onLast)
-  const agent = createAgent({
+  const parts = {
     model: chatModel(of.prompt, settings, { raw: false }),
     tools: [...of.tools.map(one => toolOf(state, one, false)), last],
     systemPrompt: of.prompt.text,
@@ -122,7 +126,7 @@ async function invoke(state: State): Promise<void> {
             }
             return await metered(state, request.messages, async () => {
               pieces.reset()
-              return (await handler(bounded as typeof request)) as AIMessage
+              return handler(bounded) as Promise<AIMessage>
             })
           } catch (error) {
             state.failure ??= { error }
@@ -131,15 +135,19 @@ async function invoke(state: State): Promise<void> {
         },
       }),
     ],
-  })
-  const everything = AbortSignal.any([
-    AbortSignal.timeout(settings.timeoutMs * of.calls),
-    ...(of.signal ? [of.signal] : []),
-  ])
-  await agent.invoke(
-    { messages: [{ role: 'user', content: of.input }] },
-    { signal: everything, recursionLimit: 4 * of.calls + 10, callbacks: [pieces.handler] },
-  )
+  }
+  // The library's types have an overload for each set of optional fields, none of them for tools that are made at run time.
+  const agent = createAgent(parts as never) as unknown as Agent
+  const timeout = AbortSignal.timeout(settings.timeoutMs * of.calls)
+  const signal = of.signal ? AbortSignal.any([timeout, of.signal]) : timeout
+  try {
+    await agent.invoke(
+      { messages: [{ role: 'user', content: of.input }] },
+      { signal, recursionLimit: 4 * of.calls + 10, callbacks: [pieces.handler] },
+    )
+  } catch (error) {
+    throw timeout.aborted ? modelError(error, settings.model, Date.now()) : error
+  }
 }
 
 function toolOf(state: State, one: ConversationTool, ends: boolean) {

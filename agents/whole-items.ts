@@ -5,7 +5,8 @@ export function wholeItems(text: string): string[] {
   let inString = false
   let start = -1
   const from = text.indexOf('[')
-  for (let i = from + 1; from >= 0 && i < text.length; i++) {
+  if (from < 0) return items
+  for (let i = from + 1; i < text.length; i++) {
     const c = text[i]
     if (inString) {
       if (c === '\\') i++

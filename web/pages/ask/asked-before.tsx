@@ -28,7 +28,7 @@ export function AskedBefore({ current }: { current: string | undefined }) {
       <Title order={2} fz="sm" id="before">
         Asked before
       </Title>
-      {list.error && !list.rows && <ProblemNote error={list.error} retry={list.retry} />}
+      {list.error !== null && !list.rows && <ProblemNote error={list.error} retry={list.retry} />}
       {list.rows?.length === 0 && (
         <Text size="sm" className="dw-soft">
           Your questions will stand here, for half a year; nobody else sees them.
