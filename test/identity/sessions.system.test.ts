@@ -149,6 +149,8 @@ test('cross-site: a cookie alone changes nothing, and forms of other sites neith
   expect(await ask({ origin: 'null' })).toMatchObject({ status: 403 })
   expect(await ask({ origin: 'https://evil.example', 'sec-fetch-site': 'same-site' })).toMatchObject({ status: 403 })
   expect(await ask({ 'content-type': 'text/plain' })).toMatchObject({ status: 415 })
+  expect(await ask({ 'content-type': 'multipart/form-data; boundary=x' })).toMatchObject({ status: 415 })
+  expect(await ask({ origin: 'https://evil.example', 'content-type': 'text/csv' })).toMatchObject({ status: 403 })
   expect(await ask({ origin: 'https://evil.example', 'sec-fetch-site': 'same-origin' })).toMatchObject({ status: 200 })
   expect(await ask({})).toMatchObject({ status: 200 })
   // A key in a header needs none of this.

@@ -95,6 +95,7 @@ export function Shell({ children }: { children: ReactNode }) {
                   active={isAt(location, nav.href)}
                   aria-current={isAt(location, nav.href) ? 'page' : undefined}
                   className={classes.link}
+                  data-begins={BEGIN_GROUPS.has(nav.href) || undefined}
                   onClick={close}
                   onMouseEnter={() => void load()}
                 />
@@ -121,6 +122,9 @@ export function Shell({ children }: { children: ReactNode }) {
     </>
   )
 }
+
+/** What one works with, what one steers by, what is set up: a gap between them. */
+const BEGIN_GROUPS: ReadonlySet<string> = new Set([to.playbooks(), to.imports()])
 
 const isAt = (location: string, href: string): boolean => location === href || location.startsWith(`${href}/`)
 

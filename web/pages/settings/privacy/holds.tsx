@@ -114,7 +114,7 @@ function NewHold() {
             { value: 'account', label: 'A company' },
           ]}
           style={{ alignSelf: 'flex-start' }}
-          aria-label="Who"
+          aria-label="A person or a company"
         />
         <FindRecord key={what} what={what} label="Put under hold" chosen={chosen} set={setChosen} />
         <TextInput
