@@ -126,7 +126,7 @@ async function invoke(state: State): Promise<void> {
             }
             return await metered(state, request.messages, async () => {
               pieces.reset()
-              return handler(bounded) as Promise<AIMessage>
+              return handler(bounded)
             })
           } catch (error) {
             state.failure ??= { error }
