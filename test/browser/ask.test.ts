@@ -63,8 +63,9 @@ it('is asked by keyboard; without a model a saved query answers, with a link to 
   // What a record is called is text, whatever it looks like.
   expect(await answer.getByRole('link').innerText()).toBe('Orrin <b>Pumps</b>')
   await page.screenshot({ path: `${SCREENSHOTS}/ask-answer.png` })
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.setViewportSize({ width: 375, height: 800 })
-  await page.screenshot({ path: `${SCREENSHOTS}/ask-answer-375.png`, fullPage: true })
+  await page.screenshot({ path: `${SCREENSHOTS}/ask-answer-375.png` })
   await page.setViewportSize({ width: 1440, height: 900 })
 })
 
