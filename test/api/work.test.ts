@@ -89,7 +89,7 @@ describe('the inbox', () => {
     do {
       const answer = await api.call('rep', `/api/messages?view=sort&limit=1${cursor && `&cursor=${cursor}`}`)
       pages.push(...rowsOf(answer).map(({ id }) => String(id)))
-      cursor = String(answer.json.next ?? '')
+      cursor = (answer.json.next as string | null) ?? ''
     } while (cursor !== '')
     expect(pages.filter(id => all.includes(id))).toEqual([interested, question, away])
   })
@@ -258,7 +258,7 @@ test('leads come in other orders, page by page, and those of one owner alone', a
         `/api/leads?sort=${sort}&owner=${api.people.colleague.id}&limit=2${cursor && `&cursor=${cursor}`}`,
       )
       found.push(...(json.items as { id: string }[]).map(({ id }) => id))
-      cursor = String(json.next ?? '')
+      cursor = (json.next as string | null) ?? ''
     } while (cursor !== '')
     return found
   }

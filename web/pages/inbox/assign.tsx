@@ -20,7 +20,7 @@ function firstGuess(address: string): string {
 }
 
 export function Assign({ row, leaves }: { row: InboxRow; leaves: boolean }) {
-  const { assign } = useSorting()
+  const sorting = useSorting()
   const [text, setText] = useState('')
   const words = useDeferredValue(text.trim()) || firstGuess(row.fromAddress)
   const found = useQuery({
@@ -29,13 +29,13 @@ export function Assign({ row, leaves }: { row: InboxRow; leaves: boolean }) {
     placeholderData: before => before,
   })
   const give = useMutation({
-    mutationFn: (contact: { id: string; name: string }) => assign(row, contact, leaves),
+    mutationFn: (contact: { id: string; name: string }) => sorting.assign(row, contact, leaves),
   })
   const make = useMutation({
     mutationFn: async () => {
       const name = text.trim() || (row.fromAddress.split('@')[0] ?? row.fromAddress)
       const { data } = await answered(api.contacts.$post({ json: { name, email: row.fromAddress } }))
-      await assign(row, data, leaves)
+      await sorting.assign(row, data, leaves)
     },
   })
   const failed = give.error ?? make.error

@@ -51,7 +51,7 @@ export default function InboxPage() {
   const stays = view === 'all'
   const may = isOneOf(me, ['rep', 'manager', 'admin'])
   const say = (row: InboxRow, what: Label) => {
-    const back = () => setSaid(({ [row.id]: _, ...others }) => others)
+    const back = () => setSaid(now => Object.fromEntries(Object.entries(now).filter(([one]) => one !== row.id)))
     if (!sorting.label(row, what, { stays, back }) || !stays) return
     setSaid(now => ({ ...now, [row.id]: what }))
     choice.move(1)

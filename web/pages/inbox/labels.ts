@@ -1,6 +1,5 @@
 /** What a message can be, in words, with the key that says so. */
-import type { Item } from '../../api/here.ts'
-import { api } from '../../api/here.ts'
+import type { api, Item } from '../../api/here.ts'
 
 export type InboxRow = Item<typeof api.messages.$get>
 export type Label = NonNullable<InboxRow['label']>
