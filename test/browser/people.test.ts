@@ -2,6 +2,7 @@
 import axe from 'axe-core'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { useErasureKey } from '../../db/stores/erased.ts'
 import { type System, until } from '../support/system.ts'
 import { openBrowser, requireNone, SCREENSHOTS, type Watched } from './browser.ts'
 import { dueTask, signedIn, startGround, waitingMail } from './ground.ts'
@@ -13,6 +14,7 @@ let admin: Watched
 
 beforeAll(async () => {
   ;[system, browser] = await Promise.all([startGround(), openBrowser()])
+  useErasureKey('ab'.repeat(32))
   const lead = await system.lead('Ada Byrne')
   await waitingMail(system, lead, { subject: 'Your night shift' })
   await dueTask(system, lead.leadId, 'Call Ada Byrne')
@@ -69,9 +71,8 @@ describe('the stop switch', () => {
     await rep.page.getByRole('region', { name: 'What is stopped' }).getByText('We look into it').waitFor()
     expect(await rep.page.getByRole('button', { name: 'Stop switch' }).count()).toBe(0)
     expect(await rep.page.getByRole('button', { name: 'Let it go on' }).count()).toBe(0)
-    await system.admin.run('update stop set released_at = now(), released_by = engaged_by, release_reason = $1', [
-      'test',
-    ])
+    await system.call(lead, `/api/stops/${stop.json.id}/release`, { reason: 'Looked into' })
+    await rep.page.getByRole('region', { name: 'What is stopped' }).waitFor({ state: 'detached' })
     requireNone(rep.faults)
     await rep.context.close()
   })

@@ -89,19 +89,15 @@ function countsIn(of: Document): [string, number][] {
     .toSorted((a, b) => b[1] - a[1])
 }
 
+const NAMES: Readonly<Record<string, string>> = { auditIds: 'Entries of the audit trail' }
+
 function Counts({ of }: { of: Document }) {
   const counts = countsIn(of)
   return (
     <Alert variant="light" color="gray" title="What is stored" role="status">
       <Text size="sm">
         The contact itself
-        {counts
-          .map(
-            ([name, n]) =>
-              `, ${formatNumber(n)} ${inWords(name === 'auditIds' ? 'entries of the audit trail' : name).toLowerCase()}`,
-          )
-          .join('')}
-        .
+        {counts.map(([name, n]) => `; ${(NAMES[name] ?? inWords(name)).toLowerCase()}: ${formatNumber(n)}`).join('')}.
       </Text>
     </Alert>
   )
