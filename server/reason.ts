@@ -23,7 +23,7 @@ export async function reasonFor(sql: Sql, version: number | null, rule: string |
   if (built !== undefined) return built
   const [, name = rule, doubt] = /^(.*?)(?: \((unknown|its condition failed)\))?$/.exec(rule) ?? []
   const words = version === null ? undefined : (await wordsOf(sql, version)).get(name)
-  const said = words === undefined ? `Rule “${name}” of the policy.` : `${name}: ${words}`
+  const said = words === undefined ? `Rule “${name}” of the policy.` : `${capital(name)}: ${words}`
   return doubt === undefined ? said : `${said} (Whether it fits is not known, so a person is asked.)`
 }
 
@@ -32,7 +32,9 @@ async function wordsOf(sql: Sql, version: number): Promise<Map<string, string>> 
   if (known) return known
   const { text } = await policyVersion(sql, version)
   const { policy } = readPolicy(text, `policy v${version}`)
-  const words = new Map(policy ? describePolicy(policy).rules.map(rule => [rule.name, rule.words]) : [])
+  const words = new Map(policy ? describePolicy(policy).rules.map(rule => [rule.name, rule.outcome]) : [])
   read.set(version, words)
   return words
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -6,7 +6,7 @@ import { keyset, newestFirst, pageOf, type Order, type Page, type PageRequest } 
 import type { Sql } from '../sql.ts'
 import { SUBJECT_OWNER } from './crm/suggestions.ts'
 import { customCondition } from './shape/custom-values.ts'
-import { valuesSeen } from './shape/sensitive.ts'
+import { isSensitive, valuesSeen } from './shape/sensitive.ts'
 
 export interface LeadRow {
   id: string
@@ -93,46 +93,48 @@ export interface TodayItem {
 }
 
 /**
- * What needs a person, most urgent first: mail of uncertain fate, replies that wait for an answer, approvals (sooner expiry first),
+ * What needs somebody, or the person `userId`: what is theirs or nobody's, and for those above (managers, ops) what asks for them or was
+ * passed on to them, and others' work that stands still until somebody looks at it. Most urgent first: mail of uncertain fate, replies that wait for an answer, approvals (sooner expiry first),
  * paused runs, due tasks, suggestions, and new leads with a high score that nobody took up.
  */
 export async function today(
   sql: Sql,
   viewer: Viewer,
-  options: { userId?: string | null; limit?: number } = {},
+  options: { userId?: string | null; above?: boolean; limit?: number } = {},
 ): Promise<TodayItem[]> {
-  const values: unknown[] = [options.userId ?? null, options.limit ?? 50]
+  const values: unknown[] = [options.userId ?? null, options.limit ?? 50, options.above ?? false]
   const mine = scope(viewer, 'lead.see', 'item.owner_id', values)
   const shown = valuesSeen(viewer, 'f', SUBJECT_OWNER, values)
   return sql.rows<TodayItem>(
     `with item as (
        select 'uncertain' as kind, a.id, a.summary as title, 'it is not known whether this left: look in Sent and say so' as reason, 1000::float as rank,
-         null::timestamptz as due, a.owner_id, a.lead_id from action a where a.status = 'uncertain'
+         null::timestamptz as due, a.owner_id, a.lead_id, true as owners, true as above from action a where a.status = 'uncertain'
        union all
        select 'approval', a.id, a.summary,
          case when a.escalated_at is not null then 'waiting too long: passed on to ' || coalesce(a.escalate_to, 'manager') else 'an agent asks to do this' end
-           || coalesce(', expires ' || to_char(a.expires_at at time zone 'UTC', 'DD Mon HH24:MI') || ' UTC', ''),
-         800 + coalesce(greatest(0, 100 - extract(epoch from a.expires_at - now()) / 3600), 0), a.expires_at, a.owner_id, a.lead_id
-         from action a where a.status = 'waiting'
+           || coalesce(' for a lead of score ' || round(l.score_value), '') || coalesce(', expires ' || to_char(a.expires_at at time zone 'UTC', 'DD Mon HH24:MI') || ' UTC', ''),
+         800 + coalesce(greatest(0, 100 - extract(epoch from a.expires_at - now()) / 3600), 0), a.expires_at, a.owner_id, a.lead_id,
+         a.approver = 'owner', a.approver <> 'owner' or a.escalated_at is not null
+         from action a left join lead l on l.id = a.lead_id where a.status = 'waiting'
        union all
        select 'paused_run', r.id, r.playbook || ' stopped at ' || coalesce(r.current_key, 'start'), coalesce(r.error_why, r.error_code, 'paused'), 700,
-         null, l.owner_id, r.lead_id from run r left join lead l on l.id = r.lead_id where r.status = 'paused'
+         null, l.owner_id, r.lead_id, true, true from run r left join lead l on l.id = r.lead_id where r.status = 'paused'
        union all
        select 'task', t.id, t.title, t.why,
          600 + case when t.due_at < now() then 150 + least(100, extract(epoch from now() - t.due_at) / 86400)
-           when t.due_at < now() + interval '1 day' then 100 else 0 end + coalesce(l.score_value, 0) / 10, t.due_at, t.assignee_id, t.lead_id
+           when t.due_at < now() + interval '1 day' then 100 else 0 end + coalesce(l.score_value, 0) / 10, t.due_at, t.assignee_id, t.lead_id, true, false
          from task t left join lead l on l.id = t.lead_id where t.status = 'open' and (t.due_at is null or t.due_at < now() + interval '3 days')
        union all
        select 'suggestion', f.id, f."table" || ' ' || f.field || ': ' || (f.value #>> '{}'), 'an agent read another value than yours', 300, null,
-         ${SUBJECT_OWNER}, d.lead_id from field_suggestion f left join deal d on f."table" = 'deal' and d.id = f.record_id where f.status = 'open' and ${shown}
+         ${SUBJECT_OWNER}, d.lead_id, true, ${isSensitive('f')} from field_suggestion f left join deal d on f."table" = 'deal' and d.id = f.record_id where f.status = 'open' and ${shown}
        union all
        select 'lead', l.id, coalesce(c.name, a.name, 'lead without a name'), 'new, score ' || round(l.score_value) || ', nobody has taken it up', 200 + l.score_value, null,
-         l.owner_id, l.id from lead l left join contact c on c.id = l.contact_id left join account a on a.id = l.account_id
+         l.owner_id, l.id, true, false from lead l left join contact c on c.id = l.contact_id left join account a on a.id = l.account_id
          where l.status = 'new' and coalesce(l.score_value, -1) >= 60 and not exists (select 1 from run r where r.lead_id = l.id and r.ended_at is null)
      )
      select item.kind, item.id, item.title, item.reason, item.rank, item.due, u.name as owner, item.lead_id
      from item left join "user" u on u.id = item.owner_id
-     where ($1::uuid is null or item.owner_id = $1 or item.owner_id is null) and ${mine}
+     where ($1::uuid is null or (item.owners and (item.owner_id = $1 or item.owner_id is null)) or (item.above and $3)) and ${mine}
      order by item.rank desc, item.due nulls last limit $2`,
     values,
   )

@@ -9,16 +9,21 @@ export interface DescribedRule {
   words: string
 }
 
+export interface DescribedPolicyRule extends DescribedRule {
+  /** The words without the actions that it is about, for whoever looks at one of them. */
+  outcome: string
+}
+
 export interface DescribedPolicy {
   /** In order: the first that matches decides. */
-  rules: DescribedRule[]
+  rules: DescribedPolicyRule[]
   /** What stands above every allowance. */
   limits: DescribedRule[]
 }
 
 export function describePolicy({ rules, limits }: Policy): DescribedPolicy {
   return {
-    rules: rules.map(rule => ({ name: rule.name, words: ruleInWords(rule) })),
+    rules: rules.map(rule => ({ name: rule.name, ...ruleInWords(rule) })),
     limits: [
       ...(limits.caps ?? []).map(cap => ({ name: cap.name, words: capInWords(cap) })),
       ...(limits.quiet_hours ?? []).map(entry => ({ name: entry.name, words: quietInWords(entry) })),
@@ -38,11 +43,13 @@ export function policyInWords(policy: Policy): string[] {
 
 const DECIDED = { allow: 'it is allowed', refuse: 'it is refused' } as const
 
-function ruleInWords(rule: PolicyRule): string {
+function ruleInWords(rule: PolicyRule): { words: string; outcome: string } {
   const what = rule.actions === null ? 'for every action' : `for ${either(rule.actions)}`
-  const when = rule.when === null ? '' : `, when ${inWords(rule.when)}`
-  const then = rule.decide === 'ask' ? `${askInWords(rule.terms)} must say yes` : DECIDED[rule.decide]
-  return `${what}${when}: ${then}.`
+  const when = rule.when === null ? null : `when ${inWords(rule.when)}`
+  const then = `${rule.decide === 'ask' ? `${askInWords(rule.terms)} must say yes` : DECIDED[rule.decide]}.`
+  return when === null
+    ? { words: `${what}: ${then}`, outcome: then }
+    : { words: `${what}, ${when}: ${then}`, outcome: `${when}: ${then}` }
 }
 
 const PER: Record<Cap['per'], string> = {

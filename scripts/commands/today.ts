@@ -16,7 +16,7 @@ export function command(program: Command): void {
   program
     .command('today')
     .description('what needs a person, most urgent first, with the reason and what to do')
-    .option('--as <email>', 'only what is this person’s, or nobody’s')
+    .option('--as <email>', 'only what needs this person')
     .option('--limit <n>', 'how many at most', limit, 20)
     .addHelpText('after', '\nExample: dealwright today --as rep@company.example')
     .action(async (options: Options, self: Command) => {
@@ -27,7 +27,8 @@ export function command(program: Command): void {
         const user = options.as === undefined ? null : await userByEmail(db, options.as)
         if (options.as !== undefined && !user)
           throw new DealwrightError('not_found', `There is no user with the address ${options.as}.`)
-        return today(db, INSTALLATION, { userId: user?.id ?? null, limit: options.limit })
+        const above = user !== null && user.role !== 'rep' && user.role !== 'viewer'
+        return today(db, INSTALLATION, { userId: user?.id ?? null, above, limit: options.limit })
       })
       await answer(self, items, () => human(items, options.limit))
     })

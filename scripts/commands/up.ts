@@ -49,7 +49,8 @@ async function run(options: Options, self: Command): Promise<void> {
     const links = await firstLinksAt(up.urls.serverUrl, config.publicUrl ?? serverUrl, sample !== null)
     await answer(self, { ready: true, server: serverUrl, temporal: temporalUi, home: home.folder, links }, () =>
       [
-        `Status page: ${serverUrl}`,
+        `In a browser: ${serverUrl}`,
+        `Status page: ${serverUrl}/status`,
         temporalUi ? `Workflows in detail (Temporal's own pages): ${temporalUi}` : '',
         'Ctrl-C stops everything; the next start goes on where it was.',
         firstLinksInWords(links),

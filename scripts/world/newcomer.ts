@@ -80,7 +80,7 @@ async function waiting(db: Db): Promise<Waiting> {
 function inWords(now: Standing, open: Waiting): string {
   const lines = [
     `${now.leads} leads. ${open.facts} facts were found about them, each with the quote that says it.`,
-    `${now.completed} runs are finished, ${now.waiting} wait (for your word, an answer or a date), ${now.paused === 0 ? 'none needs mending' : `${now.paused} stopped with an error: npx dealwright run list`}.`,
+    `${now.completed} ${now.completed === 1 ? 'run is' : 'runs are'} finished, ${now.waiting} ${now.waiting === 1 ? 'waits' : 'wait'} (for your word, an answer or a date), ${now.paused === 0 ? 'none needs mending' : `${now.paused} stopped with an error: npx dealwright run list`}.`,
   ]
   if (open.mails + open.others > 0)
     lines.push(

@@ -154,12 +154,13 @@ export function lists({ db }: AppOptions) {
       route('lead.see', {
         method: 'get',
         path: '/api/today',
-        summary: 'What needs a person, most urgent first, each with its reason',
+        summary: 'What needs oneself, most urgent first, each with its reason',
         responses: json(z.array(todayItem), 'The list'),
       }),
       async context => {
         const { user, viewer } = context.var
-        return context.json(await today(db, viewer, { userId: user.role === 'rep' ? user.id : null }), 200)
+        const above = user.role === 'manager' || user.role === 'ops' || user.role === 'admin'
+        return context.json(await today(db, viewer, { userId: user.id, above }), 200)
       },
     )
 }

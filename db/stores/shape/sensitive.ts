@@ -12,7 +12,7 @@ export const SENSITIVE_FIELDS: ReadonlySet<string> = new Set(['product.costMinor
 const LISTED = [...SENSITIVE_FIELDS].map(one => `'${one}'`).join(', ')
 
 /** A condition: the change or suggestion of this alias is of a field that not everybody sees. Archived fields stay hidden. */
-const isSensitive = (alias: string): string =>
+export const isSensitive = (alias: string): string =>
   `(${alias}."table" || '.' || ${alias}.field in (${LISTED}) or exists (select 1 from custom_field y
     where y.kind = ${alias}."table" and y.sensitive and ${alias}.field in ('custom.' || y.key, 'custom')))`
 
