@@ -25,9 +25,9 @@ export async function shownAt(page: Page, path: string, heading: string): Promis
 export async function expectUsable(page: Page, path: string, heading: string, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await shownAt(page, path, heading)
     for (const width of [375, 768, 1440]) {
       await page.setViewportSize({ width, height: 900 })
-      await shownAt(page, path, heading)
       const [needs, has] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth])
       expect([path, width, needs]).toEqual([path, width, Math.min(needs ?? 0, has ?? 0)])
       await page.screenshot({ path: `${SCREENSHOTS}/${name}-${width}-${colorScheme}.png` })

@@ -1,5 +1,5 @@
 /** A person: how to reach them and whether we may, what they said, and what they are asked. */
-import { Badge } from '@mantine/core'
+import { Anchor, Badge } from '@mantine/core'
 import { Link, useParams } from 'wouter'
 import { to } from '../../app/paths.ts'
 import { formatDay, inWords } from '../../parts/format.ts'
@@ -20,7 +20,9 @@ export default function ContactPage() {
           {account && accountId && (
             <>
               {' · '}
-              <Link href={to.account(accountId)}>{account}</Link>
+              <Anchor component={Link} href={to.account(accountId)} size="sm">
+                {account}
+              </Anchor>
             </>
           )}
         </>

@@ -1,5 +1,5 @@
 /** A deal: where it stands, what it is worth, what comes next, and what is known and was said. */
-import { Badge } from '@mantine/core'
+import { Anchor, Badge } from '@mantine/core'
 import { Link, useParams } from 'wouter'
 import { to } from '../../app/paths.ts'
 import { formatDay, formatMoney, inWords } from '../../parts/format.ts'
@@ -22,13 +22,17 @@ export default function DealPage() {
           {account && accountId && (
             <>
               {' · '}
-              <Link href={to.account(accountId)}>{account}</Link>
+              <Anchor component={Link} href={to.account(accountId)} size="sm">
+                {account}
+              </Anchor>
             </>
           )}
           {contact && contactId && (
             <>
               {' · '}
-              <Link href={to.contact(contactId)}>{contact}</Link>
+              <Anchor component={Link} href={to.contact(contactId)} size="sm">
+                {contact}
+              </Anchor>
             </>
           )}
         </>

@@ -1,6 +1,6 @@
 /** A lead: everything one needs before writing or calling, and what agents did, do and did not do. */
-import { Badge } from '@mantine/core'
-import { useParams } from 'wouter'
+import { Anchor, Badge } from '@mantine/core'
+import { Link, useParams } from 'wouter'
 import { to } from '../../app/paths.ts'
 import { inWords } from '../../parts/format.ts'
 import { When } from '../../parts/time.tsx'
@@ -23,7 +23,19 @@ export default function LeadPage() {
       kind="lead"
       id={id}
       title={({ name, account }) => name ?? account ?? 'Without a name'}
-      about={({ title, account, name }) => ['Lead', title, name === null ? null : account].filter(Boolean).join(' · ')}
+      about={({ title, account, accountId, name }) => (
+        <>
+          Lead{title && ` · ${title}`}
+          {name !== null && account && accountId && (
+            <>
+              {' · '}
+              <Anchor component={Link} href={to.account(accountId)} size="sm">
+                {account}
+              </Anchor>
+            </>
+          )}
+        </>
+      )}
       cells={(doc, overview) => [
         {
           label: 'Status',

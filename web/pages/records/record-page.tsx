@@ -1,6 +1,6 @@
 /** The page of a lead, account, contact or deal: what it is, what waits about it, what is known, what happened and what was not done. */
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
-import { Alert, Tabs, UnstyledButton } from '@mantine/core'
+import { Alert, Anchor, Tabs, UnstyledButton } from '@mantine/core'
 import { IconMailOff } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import { ApiProblem } from '../../api/here.ts'
@@ -53,7 +53,12 @@ export function RecordPage<K extends Kind>(props: RecordPageProps<K>) {
           <TextSkeleton lines={10} />
         ) : error instanceof ApiProblem && error.code === 'not_found' ? (
           <Empty title={`This ${KIND_WORDS[kind].toLowerCase()} is not here`}>
-            It is gone, or not yours to see. {list && <Link href={list.href}>{list.label}</Link>}
+            It is gone, or not yours to see.{' '}
+            {list && (
+              <Anchor component={Link} href={list.href} size="sm">
+                {list.label}
+              </Anchor>
+            )}
           </Empty>
         ) : (
           <ProblemNote error={error} retry={() => void record.refetch()} />
