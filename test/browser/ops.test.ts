@@ -209,6 +209,7 @@ describe('playbooks', () => {
     await page.getByText('Version 1 is in force again').waitFor()
     await page.keyboard.press('z')
     await until('the newest is in force', async () => (await inForce())?.version === before)
+    await page.getByText(`Version ${before} is in force again`).waitFor()
     await page.keyboard.press('p')
     await until('it is paused', async () => (await inForce())?.pausedAt !== null)
     await page.getByRole('button', { name: 'Let it begin runs' }).click()

@@ -19,6 +19,7 @@ const AREAS: Record<string, readonly string[]> = {
   message: ['messages', 'inbox', 'today', 'records'],
   import_job: ['imports'],
   stop: ['stops', 'held'],
+  playbook_version: ['playbooks'],
 }
 
 /** Events come in bursts. */

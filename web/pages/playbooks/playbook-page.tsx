@@ -14,7 +14,7 @@ import { When } from '../../parts/time.tsx'
 import { toast, toastProblem } from '../../parts/toast.tsx'
 import { PastView } from './past-view.tsx'
 import { TextView } from './text-view.tsx'
-import { usePlaybook, type Known } from './use-playbook.ts'
+import { showState, usePlaybook, type Known } from './use-playbook.ts'
 import { VersionsView } from './versions-view.tsx'
 import classes from './playbooks.module.css'
 
@@ -57,7 +57,8 @@ function OnePlaybook({ known }: { known: Known }) {
       answered(
         api.playbooks[':name'].$patch({ param: { name }, json: { paused } }, { headers: { 'if-match': etag ?? '*' } }),
       ),
-    onSuccess: ({ data }) => {
+    onSuccess: ({ data, etag: now }) => {
+      showState(client, name, data, now)
       const paused = data.pausedAt !== null
       toast({
         message: paused ? `${name} starts nothing more. Runs that have begun go on.` : `${name} begins runs again.`,

@@ -1,5 +1,5 @@
 /** What is known of a playbook: how it stands, its versions, and the text in force. */
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, type QueryClient } from '@tanstack/react-query'
 import { answered, api, type Answer, type Item } from '../../api/here.ts'
 import { useDraft } from '../../parts/draft.ts'
 
@@ -29,6 +29,11 @@ export function usePlaybook(name: string): { known: Known | undefined; error: un
     },
   })
   return { known: data, error, retry: () => void refetch() }
+}
+
+/** One's own change is known from its answer: the next one starts from there. */
+export function showState(client: QueryClient, name: string, state: Known['state'], etag: string | null): void {
+  client.setQueryData<Known>(['playbooks', 'one', name], known => known && { ...known, state, etag })
 }
 
 /** What one is writing; the version that it was made from stays with it, whatever is put in force meanwhile. */

@@ -10,7 +10,7 @@ import { ProblemNote } from '../../parts/problem.tsx'
 import { When } from '../../parts/time.tsx'
 import { toast, toastProblem } from '../../parts/toast.tsx'
 import { YamlDiff } from '../../parts/yaml-editor/yaml-diff.tsx'
-import { type Known, useVersion } from './use-playbook.ts'
+import { type Known, showState, useVersion } from './use-playbook.ts'
 import classes from './playbooks.module.css'
 
 export function VersionsView({ known }: { known: Known }) {
@@ -28,6 +28,7 @@ export function VersionsView({ known }: { known: Known }) {
         ),
       ),
     onSuccess: ({ data, etag: now }, { version }) => {
+      showState(client, name, data, now)
       const was = state.version
       toast({
         message: `Version ${data.version} is in force again. Runs that have begun stay on theirs.`,
