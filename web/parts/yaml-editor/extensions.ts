@@ -22,6 +22,9 @@ import { completionSource } from './complete.ts'
 import type { Schema } from './schema.ts'
 import type { TextProblem } from './yaml-editor.tsx'
 
+/** Ctrl-Enter is the page's: it puts a text in force. */
+const ownKeys = defaultKeymap.filter(({ key }) => key !== 'Mod-Enter')
+
 /** Of texts that are read and texts that are written. */
 export function baseExtensions({ label, describedBy }: { label: string; describedBy: string }): Extension {
   return [
@@ -45,7 +48,7 @@ export function baseExtensions({ label, describedBy }: { label: string; describe
     litLines,
     search({ top: true }),
     highlightSelectionMatches(),
-    keymap.of([...defaultKeymap, ...searchKeymap, ...lintKeymap]),
+    keymap.of([...ownKeys, ...searchKeymap, ...lintKeymap]),
   ]
 }
 
