@@ -231,7 +231,7 @@ describe('leading people', () => {
     const { page } = manager
     await page.goto('/team')
     const row = page.getByRole('row').filter({ hasText: 'Riva' })
-    await row.getByRole('button', { name: 'What Riva changed' }).click()
+    await row.getByRole('button', { name: 'What they changed, Riva' }).click()
     await page.getByText('We met them yesterday').waitFor()
     const figures = async (who: 'rep' | 'manager' | 'ops') => {
       const answer = await system.call(system.people[who], '/api/team-figures')
@@ -270,8 +270,14 @@ describe('import', () => {
     await page.getByLabel('The rows are').selectOption('leads')
     const columns = page.getByRole('region', { name: 'Columns' })
     await columns.getByText('lea@loom.example').waitFor()
-    await columns.getByLabel('What Who is').click()
-    await page.getByRole('option', { name: 'Name (first and last)' }).click()
+    // By half of its values nobody would take it for addresses.
+    for (const [column, field] of [
+      ['Kontaktweg', 'E-mail address'],
+      ['Who', 'Name (first and last)'],
+    ] as const) {
+      await columns.getByRole('combobox', { name: `What ${column} is` }).click()
+      await page.getByRole('option', { name: field, exact: true }).click()
+    }
     await page.getByRole('button', { name: 'Import one row' }).click()
     await page.getByText(/fair.csv is in/).waitFor()
     const made = await system.admin.row<{ name: string; email: string }>(

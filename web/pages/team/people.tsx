@@ -89,13 +89,8 @@ function Row({ of, coach }: { of: PersonFigures; coach: (id: string) => void }) 
       <Figure>{formatNumber(of.refused)}</Figure>
       <Table.Td ta="right">
         {of.edited + of.refused > 0 && (
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            onClick={() => coach(of.id)}
-            aria-label={`What ${of.name} changed`}
-          >
-            What they changed
+          <Button size="compact-xs" variant="subtle" onClick={() => coach(of.id)}>
+            What they changed<span className="dw-heard">, {of.name}</span>
           </Button>
         )}
       </Table.Td>
