@@ -6,6 +6,7 @@ import { keyset, newestFirst, pageOf, type Order, type Page, type PageRequest } 
 import type { Sql } from '../sql.ts'
 import { SUBJECT_OWNER } from './crm/suggestions.ts'
 import { customCondition } from './shape/custom-values.ts'
+import type { User } from './people.ts'
 import { isSensitive, valuesSeen } from './shape/sensitive.ts'
 
 export interface LeadRow {
@@ -93,16 +94,18 @@ export interface TodayItem {
 }
 
 /**
- * What needs somebody, or the person `userId`: what is theirs or nobody's, and for those above (managers, ops) what asks for them or was
+ * What needs somebody, or `person`: what is theirs or nobody's, and for those above (managers, ops) what asks for them or was
  * passed on to them, and others' work that stands still until somebody looks at it. Most urgent first: mail of uncertain fate, replies that wait for an answer, approvals (sooner expiry first),
  * paused runs, due tasks, suggestions, and new leads with a high score that nobody took up.
  */
 export async function today(
   sql: Sql,
   viewer: Viewer,
-  options: { userId?: string | null; above?: boolean; limit?: number } = {},
+  options: { person?: Pick<User, 'id' | 'role'> | null; limit?: number } = {},
 ): Promise<TodayItem[]> {
-  const values: unknown[] = [options.userId ?? null, options.limit ?? 50, options.above ?? false]
+  const { id = null, role = null } = options.person ?? {}
+  const above = role === 'manager' || role === 'ops' || role === 'admin'
+  const values: unknown[] = [id, options.limit ?? 50, above, role]
   const mine = scope(viewer, 'lead.see', 'item.owner_id', values)
   const shown = valuesSeen(viewer, 'f', SUBJECT_OWNER, values)
   return sql.rows<TodayItem>(
@@ -114,7 +117,9 @@ export async function today(
          case when a.escalated_at is not null then 'waiting too long: passed on to ' || coalesce(a.escalate_to, 'manager') else 'an agent asks to do this' end
            || coalesce(' for a lead of score ' || round(l.score_value), '') || coalesce(', expires ' || to_char(a.expires_at at time zone 'UTC', 'DD Mon HH24:MI') || ' UTC', ''),
          800 + coalesce(greatest(0, 100 - extract(epoch from a.expires_at - now()) / 3600), 0), a.expires_at, a.owner_id, a.lead_id,
-         a.approver = 'owner', a.approver <> 'owner' or a.escalated_at is not null
+         a.approver = 'owner', case when $4 = 'admin' then a.approver <> 'owner' or a.escalated_at is not null
+           when $4 = 'ops' then a.approver = 'ops' or (a.escalated_at is not null and a.escalate_to = 'ops')
+           else a.approver not in ('owner', 'ops') or (a.approver = 'owner' and a.escalated_at is not null) end
          from action a left join lead l on l.id = a.lead_id where a.status = 'waiting'
        union all
        select 'paused_run', r.id, r.playbook || ' stopped at ' || coalesce(r.current_key, 'start'), coalesce(r.error_why, r.error_code, 'paused'), 700,

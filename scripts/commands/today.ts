@@ -27,8 +27,7 @@ export function command(program: Command): void {
         const user = options.as === undefined ? null : await userByEmail(db, options.as)
         if (options.as !== undefined && !user)
           throw new DealwrightError('not_found', `There is no user with the address ${options.as}.`)
-        const above = user !== null && user.role !== 'rep' && user.role !== 'viewer'
-        return today(db, INSTALLATION, { userId: user?.id ?? null, above, limit: options.limit })
+        return today(db, INSTALLATION, { person: user, limit: options.limit })
       })
       await answer(self, items, () => human(items, options.limit))
     })

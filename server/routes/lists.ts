@@ -159,8 +159,7 @@ export function lists({ db }: AppOptions) {
       }),
       async context => {
         const { user, viewer } = context.var
-        const above = user.role === 'manager' || user.role === 'ops' || user.role === 'admin'
-        return context.json(await today(db, viewer, { userId: user.id, above }), 200)
+        return context.json(await today(db, viewer, { person: user }), 200)
       },
     )
 }

@@ -122,7 +122,10 @@ describe('the inbox', () => {
     expect(await itemOf(ops, forOps)).toMatchObject({ capacity: 'ops' })
     for (const mail of [forManager, forOps]) expect(await itemOf(rep, mail, '&all=true')).toBeUndefined()
     const mail = await waiting({ escalateAt: new Date(Date.now() + 3_600_000), escalateTo: 'ops' })
+    const today = async (who: Person) => JSON.stringify((await system.call(who, '/api/today')).json).includes(mail.id)
+    expect([await today(rep), await today(manager), await today(ops)]).toEqual([true, false, false])
     await system.db.run('update action set escalated_at = now() where id = $1', [mail.id])
+    expect([await today(rep), await today(manager), await today(ops)]).toEqual([true, true, true])
     for (const who of [manager, ops]) expect(await itemOf(who, mail)).toMatchObject({ capacity: 'escalated' })
   })
 
