@@ -399,6 +399,8 @@ describe('what the API can', () => {
     const address = 'rita@ours.example'
     const mailbox = { userId: rita?.id ?? '', address, name: 'Rita', signature: 'Rita' }
     await world.db.tx(tx => ensureMailbox(tx, mailbox))
+    const ada = { name: 'Ada Admin', email: 'ada@ours.example', role: 'admin' as const, zone: 'UTC', team: null }
+    await world.db.tx(tx => ensureUser(tx, ada))
     const as = ['--as', address] as const
     expect(await run('mailbox', 'change', address, '--signature', 'Rita\\nOurs', ...as)).toMatchObject({
       signature: 'Rita\nOurs',
