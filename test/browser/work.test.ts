@@ -9,6 +9,7 @@ import { addPipeline } from '../../db/stores/shape/pipelines.ts'
 import { type System, until } from '../support/system.ts'
 import { openBrowser, requireNone, SCREENSHOTS, type Watched } from './browser.ts'
 import { signedIn, startGround } from './ground.ts'
+import { expectUsable } from './usable.ts'
 
 let system: System
 let browser: Browser
@@ -299,4 +300,24 @@ describe('leads', () => {
     expect(text.split('\r\n')[0]).toContain('Name,Job title,E-mail')
     expect(text).toContain('Ada Byrne')
   })
+})
+
+it('fits every width in both themes, and can be used by everybody', async () => {
+  const { contactId } = await system.lead('Piet de Vries')
+  const text = 'We would like to see it.'
+  await came({
+    from: 'piet@piet-de-vries.example',
+    contactId,
+    subject: 'Your offer',
+    text,
+    label: 'interested',
+    quote: text,
+  })
+  await system.admin.run(
+    `insert into deal (name, pipeline_id, stage_id, contact_id) select 'Dredges', pipeline_id, id, $1 from stage where name = 'discovery' limit 1`,
+    [contactId],
+  )
+  await expectUsable(page, '/inbox', 'Inbox', 'inbox')
+  await expectUsable(page, '/deals', 'Deals', 'deals')
+  await expectUsable(page, '/deals?view=table', 'Deals', 'deals-table')
 })
