@@ -5,6 +5,7 @@ import { storeFacts, storeSource, storeUnknowns } from '../../db/stores/evidence
 import { storeBrief, storeQualification, storeScore } from '../../db/stores/judgement.ts'
 import type { Tx } from '../../db/sql.ts'
 import type { FactKind } from '../../domain/evidence/types.ts'
+import type { Factor, FactorAssessment } from '../../domain/qualification/types.ts'
 import type { LeadIds, System } from '../support/system.ts'
 
 export interface KnownLead extends LeadIds {
@@ -64,8 +65,13 @@ export async function knownLead(system: System, name: string): Promise<KnownLead
         { section: 'why now', text: 'Their night shift stands still twice a week.', factIds: [String(need)] },
       ],
     })
-    const met = (factor: 'need' | 'budget' | 'authority', id: string | undefined, reason: string) =>
-      ({ factor, status: 'met', factIds: [String(id)], reason, question: null }) as const
+    const met = (factor: Factor, id: string | undefined, reason: string): FactorAssessment => ({
+      factor,
+      status: 'met',
+      factIds: [String(id)],
+      reason,
+      question: null,
+    })
     await storeQualification(tx, key, leadId, null, {
       method: 'bant',
       verdict: 'qualified',
