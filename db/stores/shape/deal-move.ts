@@ -63,14 +63,16 @@ export async function unmetOnMove(sql: Sql, dealId: string, from: string, to: st
   return brokenRules(left.exitRules, await dealFields(sql), { ...state, stage: left.name })
 }
 
-/** What still stands in the way of a deal to a stage, and which fields that is about. @throws DealwrightError `not_found`, `conflict` */
+/** What still stands in the way of a deal to a stage, and which fields that is about. @throws DealwrightError `not_found`, `bad_input`, `conflict` */
 export async function wayOf(
   sql: Sql,
   viewer: Viewer,
   dealId: string,
-  to: string,
+  to: string | undefined,
 ): Promise<{ unmet: { message: string }[]; asks: string[] }> {
   const { stageId } = await seenRecord<Seen & { stageId: string }>(sql, viewer, 'deal', dealId)
+  // Asked for here, so that nobody learns by the answer whether there is such a deal.
+  if (to === undefined) throw new DealwrightError('bad_input', 'to: say to which stage.')
   await requireStageInUse(sql, to)
   const unmet = await unmetOnMove(sql, dealId, stageId, to)
   const asks = [...new Set(unmet.flatMap(({ rule }) => askedFields(rule)))]

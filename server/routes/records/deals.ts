@@ -70,7 +70,7 @@ export function deals({ db }: AppOptions) {
         method: 'get',
         path: '/api/deals/{id}/way',
         summary: 'Whether it could move to a stage as it is, and what the stage it leaves still asks for',
-        request: { params: idParams, query: z.object({ to: z.uuid() }) },
+        request: { params: idParams, query: z.object({ to: z.uuid().optional() }) },
         responses: json(way, 'The rules that are not met; none: the way is free'),
       }),
       async context => {
