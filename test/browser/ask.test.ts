@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { addStep, beginAttempt, endAttempt } from '../../db/stores/asks.ts'
 import { changeField } from '../../db/stores/records.ts'
-import { type System, until } from '../support/system.ts'
+import type { System } from '../support/system.ts'
 import { openBrowser, requireNone, SCREENSHOTS, type Watched } from './browser.ts'
 import { signedIn, startGround } from './ground.ts'
 
@@ -96,8 +96,6 @@ it('comes step by step in every tab, and is there after a reload; stopped, it sa
   await page.keyboard.press('r')
   await page.getByText('You stopped this answer.').waitFor()
   await endAttempt(system.deps.db, of, { status: 'answered', by: 'model', why: null })
-  await until('it stays stopped', async () => {
-    const row = await system.db.row<{ status: string }>('select status from ask where id = $1', [id])
-    return row?.status === 'cancelled'
-  })
+  const row = await system.db.row<{ status: string }>('select status from ask where id = $1', [id])
+  expect(row?.status).toBe('cancelled')
 })
