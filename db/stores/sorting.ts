@@ -68,13 +68,16 @@ async function tellWaiting(tx: Tx, heard: Heard, correction: string): Promise<vo
 
 /**
  * A message of nobody is somebody's from now on: it joins their conversation, and what would have followed had it been known follows now.
- * @throws DealwrightError `not_found`, `forbidden`, `conflict` when it is not read yet, or is somebody's by now
+ * @throws DealwrightError `not_found`, `forbidden`, `bad_input` for a contact that they may not see, `conflict` when it is not read yet, or is somebody's by now
  */
 export async function assignMessage(tx: Tx, viewer: Viewer, id: string, contactId: string): Promise<InboxMessage> {
   const message = await toChange(tx, viewer, id)
   if (message.contactId !== null)
     throw new DealwrightError('conflict', `Message ${id} is ${message.contact ?? 'somebody'}’s already.`)
-  await seenRecord(tx, viewer, 'contact', contactId)
+  await seenRecord(tx, viewer, 'contact', contactId).catch((error: unknown) => {
+    if (!(error instanceof DealwrightError) || error.code !== 'not_found') throw error
+    throw new DealwrightError('bad_input', 'contactId: is no contact that you may see.')
+  })
   const contact = await contactById(tx, contactId)
   await join(tx, id, contact)
   const heard = await heardOf(tx, id, contact)

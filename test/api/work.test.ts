@@ -138,7 +138,7 @@ describe('the inbox', () => {
     expect(await listed('rep', 'unmatched', [id])).toEqual([id])
     expect((await post('viewer', `/api/messages/${id}/assign`, { contactId: contact })).status).toBe(403)
     const hidden = await contactOf('stranger')
-    expect((await post('rep', `/api/messages/${id}/assign`, { contactId: hidden })).status).toBe(404)
+    expect((await post('rep', `/api/messages/${id}/assign`, { contactId: hidden })).status).toBe(400)
     const { status, json } = await post('rep', `/api/messages/${id}/assign`, { contactId: contact })
     expect([status, json.contactId, json.matchedBy]).toEqual([200, contact, 'a person'])
     expect(json.thread).toMatchObject([{ id, text: expect.stringContaining('Tuesday') as string }])
