@@ -86,7 +86,11 @@ const fieldChange = async (tx: Tx, ownerId: string | null): Promise<string> => {
 
 /** Somebody’s always; where nobody is named, of one who asked and is gone. */
 const question = (tx: Tx, ownerId: string | null): Promise<string> =>
-  idOf(tx.row(`insert into ask (user_id, scopes, question) values ($1, '{read}', 'Who?') returning id`, [ownerId ?? randomUUID()]))
+  idOf(
+    tx.row(`insert into ask (user_id, scopes, question) values ($1, '{read}', 'Who?') returning id`, [
+      ownerId ?? randomUUID(),
+    ]),
+  )
 
 /** Asked for an account that has the owner. */
 const research = async (tx: Tx, ownerId: string | null): Promise<string> =>
