@@ -42,6 +42,7 @@ afterAll(() => api.close())
 type Row = Record<string, unknown>
 const get = async (who: Who, kind: string, id: string, what: string) =>
   (await api.call(who, `/api/records/${kind}/${id}/${what}`)).json as Row & { items: Row[]; next: string | null }
+const inOrder = (one: unknown, other: unknown) => (String(one) < String(other) ? -1 : 1)
 const kinds = (items: Row[]) => items.map(({ kind }) => kind)
 
 test('a note is in the timeline at once, quoted for those who may read it, and hidden from the others', async () => {
@@ -158,9 +159,9 @@ test('what is known of a record comes with what lies beside it; what stands in m
       beside: Row[]
     }
     return {
-      facts: facts.map(({ value }) => value).toSorted(),
+      facts: facts.map(({ value }) => value).toSorted(inOrder),
       brief: brief?.lines.map(({ text }) => text),
-      beside: beside.map(({ kind }) => kind).toSorted(),
+      beside: beside.map(({ kind }) => kind).toSorted(inOrder),
     }
   }
   const whole = {

@@ -157,7 +157,7 @@ async function said(tx: Tx, { leadId, contactId }: LeadIds, sourceId: string): P
     leadId,
     dealId: null,
     mailboxId: null,
-  } as Parameters<typeof ensureThread>[1])
+  })
   const { id } = await storeMessage(tx, {
     messageId: `<${randomUUID()}@harbour-looms.example>`,
     direction: 'in',

@@ -124,6 +124,7 @@ it('a suggestion for a field that a person owns is taken over', async () => {
   await suggested.waitFor({ state: 'detached' })
   await page.goto('/leads')
   await until('it is taken over', async () => (await lead()).campaign === 'Night shift')
+  expect(watched.faults).toEqual([])
 })
 
 it('company, person and deal lead to one another', async () => {
@@ -140,6 +141,7 @@ it('company, person and deal lead to one another', async () => {
   await page.getByRole('region', { name: 'People' }).getByRole('link').click()
   await page.getByRole('heading', { name: 'Ada Byrne', level: 1 }).waitFor()
   await page.getByText('Nobody has said').first().waitFor()
+  expect(watched.faults).toEqual([])
 })
 
 it('fits every width in both themes, and can be used by everybody', async () => {
@@ -149,6 +151,7 @@ it('fits every width in both themes, and can be used by everybody', async () => 
   await expectUsable(page, `/deals/${ada.dealId}`, 'Ada Byrne: night shift', 'deal')
   await expectUsable(page, `/accounts/${ada.accountId}`, 'Ada Byrne Works', 'account')
   await expectUsable(page, `/contacts/${ada.contactId}`, 'Ada Byrne', 'contact')
+  expect(watched.faults).toEqual([])
 })
 
 it('who may only look sees no way to change it, no margin, and nothing that was written', async () => {

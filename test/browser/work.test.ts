@@ -320,4 +320,5 @@ it('fits every width in both themes, and can be used by everybody', async () => 
   await expectUsable(page, '/inbox', 'Inbox', 'inbox')
   await expectUsable(page, '/deals', 'Deals', 'deals')
   await expectUsable(page, '/deals?view=table', 'Deals', 'deals-table')
+  expect(watched.faults).toEqual([])
 })
