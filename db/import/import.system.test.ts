@@ -203,15 +203,20 @@ Eve,Wrong,eve@,,,,
   it('goes on after its connection was killed, and nothing is there twice', async () => {
     const lines = Array.from({ length: 100 }, (_, i) => `p${i}@firm${i % 7}.example,Person ${i},Firm ${i % 7}`)
     const text = `Email,Name,Company\n${lines.join('\n')}\n`
-    let killed: Promise<unknown> | undefined
-    const kill = ({ rows }: { rows: number }) => {
-      if (rows === 60)
-        killed = admin.query(
-          "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'dealwright' and datname = current_database()",
-        )
-    }
-    await expect(run(text, { batchRows: 20, onProgress: kill })).rejects.toMatchObject({ code: 'database_away' })
-    await killed
+    // Somebody's open transaction holds it up in its last batch, so that it cannot end before it is killed.
+    const other = await admin.connect()
+    await other.query('begin')
+    await other.query(
+      `insert into contact (name, name_key, email, email_key) values ('Pia', 'pia', 'p95@firm4.example', 'p95@firm4.example')`,
+    )
+    const cutOff = expect(run(text, { batchRows: 20 })).rejects.toMatchObject({ code: 'database_away' })
+    await untilHeldUp()
+    await admin.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'dealwright' and datname = current_database()",
+    )
+    await cutOff
+    await other.query('rollback')
+    other.release()
     const before = await count('lead')
     const second = await run(text, { batchRows: 20 })
     expect(second.resumedAfter).toBe(before)
@@ -229,13 +234,7 @@ Eve,Wrong,eve@,,,,
     )
     const importing = run('Email,Name,Company\nann@acme.example,Ann,Acme\nbob@acme.example,Bob,Acme\n')
     // The import waits for the other transaction at the unique index, fails on it, and merges anew.
-    const waits = async () =>
-      (
-        await admin.query(
-          "select count(*)::int as n from pg_stat_activity where wait_event = 'transactionid' and datname = current_database()",
-        )
-      ).rows[0].n as number
-    while ((await waits()) === 0) await new Promise(resolve => setTimeout(resolve, 20))
+    await untilHeldUp()
     await other.query('commit')
     other.release()
     expect(await importing).toMatchObject({ rows: 2, created: 2, merged: 0, beside: { account: 1, contact: 1 } })
@@ -368,3 +367,9 @@ describe.skipIf(!existsSync(shared))('real data sets', () => {
     expect(await count('field_change')).toBe(0)
   })
 })
+
+/** Until a transaction waits for another one. */
+async function untilHeldUp(): Promise<void> {
+  const waiting = "select 1 from pg_stat_activity where wait_event = 'transactionid' and datname = current_database()"
+  while ((await admin.query(waiting)).rowCount === 0) await new Promise(resolve => setTimeout(resolve, 20))
+}
