@@ -1,5 +1,5 @@
 /** The text being written, what it says in words, what it would have changed, and putting it in force. */
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Alert, Button, Group, Modal, Text } from '@mantine/core'
 import { IconFlask, IconGitCompare } from '@tabler/icons-react'
 import { useMay } from '../../app/may.ts'
@@ -29,7 +29,14 @@ export function TextView({ kind, inForce }: Props) {
   const overtaken = changed && version !== inForce.version
   const check = useCheck(kind, text)
   const trial = useTrial(kind)
-  const publish = usePublish(kind, inForce, draft.clear)
+  const written = useRef(text)
+  useEffect(() => {
+    written.current = text
+  }, [text])
+  const publish = usePublish(kind, inForce, (published, next) =>
+    // What one wrote on meanwhile is the beginning of the next.
+    written.current === published ? draft.clear() : draft.set({ text: written.current, version: next }),
+  )
   const [comparing, setComparing] = useState(false)
   const canPublish = mayPublish && changed && check.inOrder && !overtaken && !publish.isPending
   const tryIt = () => mayPublish && check.inOrder && trial.mutate(text)

@@ -26,13 +26,15 @@ export function useRollBack(kind: Kind) {
   return { ...mutation, backTo }
 }
 
-export function usePublish(kind: Kind, inForce: InForce, done: () => void) {
+/** @param done called with what was put in force, once the page knows of it: until then what one wrote stays where it is */
+export function usePublish(kind: Kind, inForce: InForce, done: (text: string, version: number) => void) {
   const client = useQueryClient()
   const back = useRollBack(kind)
   return useMutation({
     mutationFn: (text: string) => KINDS[kind].publish(text, matching(inForce.etag)),
-    onSuccess: version => {
-      done()
+    onSuccess: async (version, text) => {
+      await client.refetchQueries({ queryKey: [kind, 'in force'] })
+      done(text, version)
       const before = inForce.version
       toast({
         message: `Version ${version} is in force.`,

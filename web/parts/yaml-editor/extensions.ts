@@ -116,7 +116,8 @@ const looks: Extension = [
     HighlightStyle.define([
       { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: 'light-dark(#3145b5, #9db0ff)' },
       { tag: tags.string, color: 'light-dark(#13703b, #7fd6a0)' },
-      { tag: [tags.lineComment, tags.comment], color: 'var(--dw-soft)', fontStyle: 'italic' },
+      // Read on the tints of a comparison too.
+      { tag: [tags.lineComment, tags.comment], color: 'light-dark(#4a5160, #bcc3cf)', fontStyle: 'italic' },
       { tag: [tags.meta, tags.keyword, tags.labelName], color: 'light-dark(#8a3b94, #e0a3ea)' },
       { tag: [tags.punctuation, tags.separator, tags.squareBracket, tags.brace], color: 'var(--dw-soft)' },
     ]),

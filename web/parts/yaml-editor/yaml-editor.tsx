@@ -101,17 +101,19 @@ export function YamlEditor(props: Props) {
     const editor = view.current
     if (!editor) return
     const range = from === undefined || to === undefined ? null : { from, to }
-    const { doc } = editor.state
+    const { doc, selection } = editor.state
     const lineAt = (line: number) => doc.line(Math.min(Math.max(1, line), doc.lines))
-    // What is lit from elsewhere comes into view; where the cursor lit it, it is there already.
-    const shown = range
-      ? [
-          EditorView.scrollIntoView(EditorSelection.range(lineAt(range.to).to, lineAt(range.from).from), {
-            y: 'nearest',
-            yMargin: 24,
-          }),
-        ]
-      : []
+    const cursor = doc.lineAt(selection.main.head).number
+    // What is lit from elsewhere comes into view. What the cursor lit is there already, and must not move beneath the mouse.
+    const shown =
+      range && (cursor < range.from || cursor > range.to)
+        ? [
+            EditorView.scrollIntoView(EditorSelection.range(lineAt(range.to).to, lineAt(range.from).from), {
+              y: 'nearest',
+              yMargin: 24,
+            }),
+          ]
+        : []
     editor.dispatch({ effects: [lit.of(range), ...shown] })
   }, [from, to])
   useShortcuts('The text', [{ keys: 'i', what: 'Into the text', run: () => view.current?.focus() }], {
