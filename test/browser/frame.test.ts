@@ -158,6 +158,7 @@ describe('going anywhere', () => {
   it('by the palette and by two keys', async () => {
     await shown('/today', 'Today')
     await page.keyboard.press('Control+k')
+    await page.getByRole('dialog', { name: 'Search' }).locator('input:focus').waitFor()
     await page.keyboard.type('appro')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Approvals', level: 1 }).waitFor()

@@ -80,10 +80,11 @@ function listen(signal: AbortSignal, tell: (told: Told) => void): Promise<void> 
       source?.close()
       resolve()
     }
-    const begin = (anew: boolean) => {
-      // It connects again by itself, with the id of the last event: nothing is missed.
+    const begin = () => {
+      // It connects again by itself, with the id of the last event: nothing is missed then. What happened between the page's first look
+      // and the first word of a connection is not told, so all is looked at once more.
       source = new EventSource('/api/live')
-      if (anew) source.addEventListener('hello', () => tell({ kind: 'reset' }))
+      source.addEventListener('hello', () => tell({ kind: 'reset' }), { once: true })
       source.addEventListener('change', event => tell({ kind: 'change', target: fieldOf(event.data, 'target') }))
       source.addEventListener('reset', () => tell({ kind: 'reset' }))
       source.addEventListener('end', event => {
@@ -100,11 +101,11 @@ function listen(signal: AbortSignal, tell: (told: Told) => void): Promise<void> 
     }
     const beginLater = () => {
       clearTimeout(again)
-      again = setTimeout(() => begin(true), AGAIN_MS)
+      again = setTimeout(begin, AGAIN_MS)
     }
     if (signal.aborted) return resolve()
     signal.addEventListener('abort', end)
-    begin(false)
+    begin()
   })
 }
 

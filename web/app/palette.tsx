@@ -30,12 +30,16 @@ export function Palette({ opened, close }: { opened: boolean; close: () => void 
       size="lg"
       yOffset="12vh"
       title="Search"
+      // At once, and with the cursor in it: whoever presses Ctrl-K types on.
+      transitionProps={{ duration: 0 }}
       classNames={{ header: 'dw-heard' }}
     >
       <PaletteBody close={close} />
     </Modal>
   )
 }
+
+const focus = (input: HTMLInputElement | null): void => input?.focus()
 
 function PaletteBody({ close }: { close: () => void }) {
   const id = useId()
@@ -75,6 +79,7 @@ function PaletteBody({ close }: { close: () => void }) {
   return (
     <>
       <TextInput
+        ref={focus}
         data-autofocus
         variant="unstyled"
         size="md"
