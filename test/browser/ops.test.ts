@@ -1,6 +1,5 @@
 /** Playbooks and runs as ops works with them in a real browser: written, put in force, taken back; looked at and steered. */
 import { readFileSync } from 'node:fs'
-import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { changeField } from '../../db/stores/records.ts'
@@ -8,6 +7,7 @@ import { createRun } from '../../db/stores/runs.ts'
 import { type System, until } from '../support/system.ts'
 import { openBrowser, requireNone, SCREENSHOTS, type Watched } from './browser.ts'
 import { signedIn, startGround } from './ground.ts'
+import { seriousFaults } from './usable.ts'
 
 const SHIPPED = readFileSync(new URL('../../playbooks/inbound-lead.yaml', import.meta.url), 'utf8')
 
@@ -334,12 +334,7 @@ it('pages of one playbook and one run fit every width in both themes, and can be
         expect([path, width, needs]).toEqual([path, width, Math.min(needs, width)])
         await page.screenshot({ path: `${SCREENSHOTS}/${name}-${width}-${colorScheme}.png` })
       }
-      await page.evaluate(axe.source)
-      const { violations } = await page.evaluate(() => (window as unknown as { axe: typeof axe }).axe.run())
-      const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      expect(
-        serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
-      ).toEqual([])
+      expect(await seriousFaults(page)).toEqual([])
     }
   }
 })

@@ -14,6 +14,7 @@ import { ExportRows } from '../../parts/export-rows.tsx'
 import { Keys } from '../../parts/keys.tsx'
 import { inWords } from '../../parts/format.ts'
 import { Empty } from '../../parts/page.tsx'
+import { OwnerFilter } from '../../parts/owner-filter.tsx'
 import { useOwners } from '../../parts/people.ts'
 import { ProblemNote } from '../../parts/problem.tsx'
 import { useRows } from '../../parts/rows.ts'
@@ -84,17 +85,7 @@ export function DealsTable({ may }: { may: boolean }) {
           onChange={value => setView({ stage: value ?? '' })}
           data={stageChoices(pipelines ?? [])}
         />
-        <Select
-          size="xs"
-          w={140}
-          aria-label="Owner"
-          placeholder="Anybody’s"
-          clearable
-          searchable
-          value={view.owner || null}
-          onChange={value => setView({ owner: value ?? '' })}
-          data={[{ value: 'me', label: 'Mine' }, ...(owners ?? []).filter(({ value }) => value !== me.id)]}
-        />
+        <OwnerFilter value={view.owner} set={owner => setView({ owner })} />
         <SavedViews area="deals" path={to.deals()} />
         <ColumnChoice all={all} shown={shown} set={cols => setView({ cols })} />
         <ExportRows name="deals" columns={FILE} load={async cursor => (await load('200')(cursor)).data} />

@@ -1,5 +1,5 @@
 /** Leads as a table: filtered, in the order and with the columns that one wants, and changed many at once. */
-import { Badge, Button, SegmentedControl, Select, Text } from '@mantine/core'
+import { Badge, Button, SegmentedControl, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { answered, api, type LeadRow } from '../../api/here.ts'
@@ -14,6 +14,7 @@ import { ExportRows } from '../../parts/export-rows.tsx'
 import { inWords } from '../../parts/format.ts'
 import { Keys } from '../../parts/keys.tsx'
 import { Empty, Page } from '../../parts/page.tsx'
+import { OwnerFilter } from '../../parts/owner-filter.tsx'
 import { useOwners } from '../../parts/people.ts'
 import { ProblemNote } from '../../parts/problem.tsx'
 import { useRows } from '../../parts/rows.ts'
@@ -169,17 +170,7 @@ export default function LeadsPage() {
               Change {rows.length}
             </Button>
           )}
-          <Select
-            size="xs"
-            w={140}
-            aria-label="Owner"
-            placeholder="Anybody’s"
-            clearable
-            searchable
-            value={view.owner || null}
-            onChange={value => setView({ owner: value ?? '' })}
-            data={[{ value: 'me', label: 'Mine' }, ...(owners ?? []).filter(({ value }) => value !== me.id)]}
-          />
+          <OwnerFilter value={view.owner} set={owner => setView({ owner })} />
           <SegmentedControl
             size="xs"
             data={STATUSES}
